@@ -1,0 +1,134 @@
+# Everything a developer or a machine runs. Each target makes the environment that it needs,
+# in this folder, from nothing but make and a CPython 3.11 or newer; a second run reuses it.
+#
+#   make test PYTHON=/path/to/python3    chooses the interpreter
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+SUPPORTED := 3.11 3.12 3.13 3.14
+TODAY := 2026-11-23
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip
+CHECKED := src tests $(patsubst %/,%,$(sort $(dir $(wildcard benchmarks/*.py tools/*.py))))
+EXAMPLES = $(sort $(wildcard examples/*.toml examples/*.json))
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+
+.PHONY: help
+help:
+	@echo 'make demo    what the entries in examples/ must do, and by when'
+	@echo 'make test    style, types, tests with coverage, docs, then tests on every other CPython here'
+	@echo 'make lint    style alone'
+	@echo 'make types   types alone'
+	@echo 'make cover   tests with branch coverage, on one CPython'
+	@echo 'make others  tests on every other supported CPython found'
+	@echo 'make docs    the documentation, into build/docs'
+	@echo 'make bench   this package and its peers, measured in one run'
+	@echo 'make clean   remove all that any of these made'
+
+# --- Targets ----------------------------------------------------------------------------
+
+.PHONY: demo
+demo: $(VENV)/.runtime
+	@set -e; for example in $(EXAMPLES); do \
+	    echo; echo "== $$example, on $(TODAY)"; echo; \
+	    $(BIN)/python -m sec_uep report "$$example" --today $(TODAY); \
+	done
+
+.PHONY: test
+test: lint types cover docs others
+
+.PHONY: lint
+lint: $(VENV)/.dev
+	@echo '== ruff check'
+	@$(BIN)/ruff check .
+	@echo '== ruff format --check'
+	@$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(VENV)/.dev
+	@echo '== mypy --strict $(CHECKED)'
+	@$(BIN)/mypy $(CHECKED)
+
+.PHONY: cover
+cover: $(VENV)/.dev
+	@echo "== pytest with branch coverage, $$($(BIN)/python --version)"
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage report
+
+.PHONY: docs
+docs: $(VENV)/.dev
+	@echo '== sphinx-build, warnings are errors'
+	@$(BIN)/sphinx-build --quiet --fresh-env --nitpicky --fail-on-warning --keep-going docs build/docs
+
+.PHONY: others
+others: $(VENV)/.dev
+	@set -e; \
+	here=$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	others=; \
+	for minor in $(SUPPORTED); do \
+	    if [ $$minor = $$here ]; then echo "== CPython $$minor: tested above"; \
+	    elif python=$$(tools/find-python $$minor); then \
+	        echo "== CPython $$minor: found, $$("$$python" --version)"; others="$$others $$minor"; \
+	    else echo "== CPython $$minor: not found here, not tested"; fi; \
+	done; \
+	for minor in $$others; do \
+	    echo "== pytest, CPython $$minor"; \
+	    $(MAKE) --no-print-directory .venv-$$minor/.tests; \
+	    .venv-$$minor/bin/python -m pytest; \
+	done
+
+.PHONY: bench
+bench: .venv-bench/.bench
+	@.venv-bench/bin/python benchmarks/run.py
+
+.PHONY: clean
+clean:
+	rm -rf .venv .venv-* build dist htmlcov .coverage .coverage.* .hypothesis
+	rm -rf .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- Environments -----------------------------------------------------------------------
+# A stamp stands in each environment for what was installed there; pyproject.toml renews it.
+
+$(VENV)/.made:
+	@python='$(PYTHON)'; \
+	[ -n "$$python" ] || python=$$(tools/find-python) || { \
+	    echo 'No usable Python: this needs CPython 3.11 or newer with its venv module.' >&2; \
+	    echo 'Install one, or name one: make test PYTHON=/path/to/python3' >&2; \
+	    exit 1; \
+	}; \
+	echo "== environment $(VENV), $$("$$python" --version)"; \
+	rm -rf $(VENV); "$$python" -m venv $(VENV)
+	@$(PIP) install --quiet --upgrade 'pip>=25.1'  # the first with --group
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.made pyproject.toml
+	@echo '== install the package'
+	@$(PIP) install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made pyproject.toml
+	@echo '== install the package and the development tools'
+	@$(PIP) install --quiet --editable '.[frames,ics]' --group dev
+	@touch $@ $(VENV)/.runtime
+
+.venv-%/.tests: $(VENV)/.made pyproject.toml
+	@rm -rf .venv-$*
+	@"$$(tools/find-python $*)" -m venv --without-pip .venv-$*
+	@$(PIP) --python .venv-$*/bin/python install --quiet --editable '.[frames,ics]' --group tests
+	@touch $@
+
+.venv-bench/.bench: $(VENV)/.made pyproject.toml
+	@rm -rf .venv-bench
+	@$(BIN)/python -m venv --without-pip .venv-bench
+	@$(PIP) --python .venv-bench/bin/python install --quiet --editable '.[frames,ics]' --group bench
+	@touch $@

@@ -1,0 +1,58 @@
+"""
+The rulebook of the DCC User Entry Process: who must become a DCC User, by when, why, and how sure that is.
+
+Read the package in this order:
+`citations`, `facts`, `readings` and `rules` say what a rule is and what it may leave open;
+`answers` the two shapes of an answer, `Finding` and `Deadline`;
+`calendar` which days count, and counting them;
+`parties` the defined terms;
+`obligations` the provisions, one module each.
+
+Not legal advice.
+"""
+
+from sec_uep import calendar, obligations
+from sec_uep.answers import Deadline, Finding, Verdict
+from sec_uep.calendar import Certainty, Weeks, WorkingDays
+from sec_uep.errors import SecUepError
+from sec_uep.facts import UNKNOWN
+from sec_uep.obligations.entry_process import Entry
+from sec_uep.parties import (
+    AssuranceStatus,
+    ElectricityDistribution,
+    ElectricitySupply,
+    Event,
+    GasSupply,
+    GasTransport,
+    Outcome,
+    Party,
+    Step,
+    UserRole,
+)
+from sec_uep.readings import DEFAULT_READINGS, Readings
+
+__all__ = [
+    "DEFAULT_READINGS",
+    "UNKNOWN",
+    "AssuranceStatus",
+    "Certainty",
+    "Deadline",
+    "ElectricityDistribution",
+    "ElectricitySupply",
+    "Entry",
+    "Event",
+    "Finding",
+    "GasSupply",
+    "GasTransport",
+    "Outcome",
+    "Party",
+    "Readings",
+    "SecUepError",
+    "Step",
+    "UserRole",
+    "Verdict",
+    "Weeks",
+    "WorkingDays",
+    "calendar",
+    "obligations",
+]

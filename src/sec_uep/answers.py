@@ -1,0 +1,545 @@
+"""
+The shapes of every answer: a `Finding` is an outcome with its grounds, a `Deadline` a day with its count.
+
+Each carries the question that it answers,
+so that the question can be asked again with one part varied: a date, a fact, a reading, the calendar.
+Reasons are worked out when they are asked for; an answer that nobody questions stays cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+from attrs import field, frozen
+
+from sec_uep.calendar import (
+    Certainty,
+    Ledger,
+    WorkingDayCalendar,
+    any_of,
+    check_date,
+    england_and_wales,
+    northern_ireland,
+    scotland,
+)
+from sec_uep.citations import Citation
+from sec_uep.errors import InvalidType, SecUepError, UnknownName
+from sec_uep.facts import UNKNOWN, Fact
+from sec_uep.readings import REGISTER, Readings
+from sec_uep.rules import Bearer, Modality, Rule
+
+__all__ = [
+    "Answer",
+    "Counting",
+    "Deadline",
+    "DeadlineKind",
+    "Explained",
+    "FactQuestion",
+    "Finding",
+    "FindingKind",
+    "Question",
+    "QuestionKind",
+    "Reason",
+    "Reasons",
+    "Verdict",
+    "check_terms",
+    "named_calendar",
+]
+
+
+class Verdict(StrEnum):
+    """What Table 1 says of a licence, or of a Party that holds none."""
+
+    MUST = "must"
+    EXEMPT = "exempt"
+    NOT_REQUIRED = "not-required"
+    NOT_YET = "not-yet"
+    OPTIONAL = "optional"
+    NOT_SETTLED = "not-settled"
+    UNDETERMINED = "undetermined"
+
+
+@cache
+def named_calendar(choice: str) -> WorkingDayCalendar:
+    """Return the calendar that a choice of RD-01 names."""
+    if choice == "england-and-wales":
+        return england_and_wales()
+    if choice == "england-and-wales-or-scotland":
+        return any_of(england_and_wales(), scotland())
+    return any_of(england_and_wales(), scotland(), northern_ireland())
+
+
+@frozen(eq=False, repr=False)
+class QuestionKind:
+    """
+    A question that the package can answer, with no facts or dates in it yet.
+
+    Attributes:
+        name: Where the question is asked, such as "entry_process_testing.earliest_start".
+        rule: The rule that is asked.
+        asks: What the answer is, in words.
+        ask: The public function that asks it.
+        inputs: The names of its facts or dates, in order.
+        turns_on: The ids of the readings that its answer may rest on, RD-01 left out.
+        counts: Whether it counts on a calendar, and so rests on RD-01 too.
+
+    """
+
+    name: str
+    rule: Rule
+    asks: str
+    ask: Callable[..., Answer[Any]]
+    inputs: tuple[str, ...]
+    turns_on: tuple[str, ...] = ()
+    counts: bool = True
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, QuestionKind) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name}>"
+
+
+@frozen
+class Question:
+    """
+    What was asked: the rule, of what facts or dates, under which calendar and readings.
+
+    Attributes:
+        kind: Which question it is.
+        inputs: The facts or dates it was asked of, by name.
+        calendar: The calendar that was given; None leaves it to RD-01.
+        readings: The readings it was asked under.
+
+    """
+
+    kind: QuestionKind
+    inputs: Mapping[str, Any] = field(hash=False)
+    calendar: WorkingDayCalendar | None
+    readings: Readings
+
+    def again(self, **varied: Any) -> Answer[Any]:  # noqa: ANN401 - a fact, a date, a calendar or readings
+        """
+        Ask again with the parts named in *varied* changed.
+
+        Raises:
+            UnknownName: If the question has no such part.
+
+        """
+        parts = {**self.inputs, "readings": self.readings}
+        if self.kind.counts:
+            parts["calendar"] = self.calendar
+        for name in varied:
+            if name not in parts:
+                raise UnknownName(self.kind.name, name, tuple(parts), "the question has no such part")
+        return self.kind.ask(**{**parts, **varied})
+
+
+K = TypeVar("K", bound=QuestionKind)
+V = TypeVar("V", bound=StrEnum)
+
+
+@frozen
+class Answer(Generic[K]):
+    """What every answer carries: the kind of question, and all that it was asked of."""
+
+    kind: K
+    inputs: tuple[Any, ...]
+    given_calendar: WorkingDayCalendar | None
+    chosen: Readings
+
+    @property
+    def question(self) -> Question:
+        """The question that this answers; it can be asked again."""
+        return Question(
+            self.kind,
+            dict(zip(self.kind.inputs, self.inputs, strict=True)),
+            self.given_calendar,
+            self.chosen,
+        )
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that was asked."""
+        return self.kind.rule
+
+    @property
+    def citation(self) -> Citation:
+        """Where that rule is written."""
+        return self.rule.citation
+
+    @property
+    def bearer(self) -> Bearer:
+        """Who owes what the rule asks."""
+        return self.rule.bearer
+
+    @property
+    def modality(self) -> Modality:
+        """How strongly the rule binds."""
+        return self.rule.modality
+
+    @property
+    def calendar(self) -> WorkingDayCalendar:
+        """The calendar counted on: the one given, or the one that RD-01 names."""
+        if self.given_calendar is None:
+            return named_calendar(self.chosen.rd_01)
+        return self.given_calendar
+
+    @property
+    def readings(self) -> Mapping[str, str]:
+        """The readings that this answer rests on, by id, with the choice made for each."""
+        ids = list(self.kind.turns_on)
+        if self.kind.counts and self.given_calendar is None:
+            ids.insert(0, "RD-01")
+        return {id_: self.chosen[id_] for id_ in ids}
+
+    def again(self, **varied: Any) -> Self:  # noqa: ANN401 - a fact, a date, a calendar or readings
+        """Ask the question again with the parts named in *varied* changed."""
+        return self.question.again(**varied)  # type: ignore[return-value]
+
+
+class Counting(Protocol):
+    """The calendar as a count sees it: the real one, or one that is watched."""
+
+    def on_or_after(self, day: date) -> date: ...
+    def on_or_before(self, day: date) -> date: ...
+    def nth_working_day_after(self, day: date, n: int) -> date: ...
+    def nth_working_day_before(self, day: date, n: int) -> date: ...
+
+
+class _Watched:
+    """A calendar that remembers the first and the last day whose kind its answers rest on."""
+
+    def __init__(self, calendar: WorkingDayCalendar) -> None:
+        self._calendar = calendar
+        self._days: list[date] = []
+
+    def _saw(self, *days: date) -> None:
+        self._days.extend(days)
+
+    def on_or_after(self, day: date) -> date:
+        found = self._calendar.on_or_after(day)
+        self._saw(day, found)
+        return found
+
+    def on_or_before(self, day: date) -> date:
+        found = self._calendar.on_or_before(day)
+        self._saw(found, day)
+        return found
+
+    def nth_working_day_after(self, day: date, n: int) -> date:
+        found = self._calendar.nth_working_day_after(day, n)
+        self._saw(_next_day(day), found)
+        return found
+
+    def nth_working_day_before(self, day: date, n: int) -> date:
+        found = self._calendar.nth_working_day_before(day, n)
+        self._saw(found, _day_before(day))
+        return found
+
+    def span(self) -> tuple[date, date] | None:
+        return (min(self._days), max(self._days)) if self._days else None
+
+
+def _next_day(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
+
+
+#: How a day is counted: from a calendar, the readings and the dates given, to the day counted from and the day.
+Count = Callable[..., tuple[date, date]]
+
+
+@frozen(eq=False, repr=False)
+class DeadlineKind(QuestionKind):
+    """A question whose answer is a `Deadline`, with the count that answers it."""
+
+    count: Count = field(kw_only=True)
+
+    def answer(
+        self,
+        inputs: tuple[Any, ...],
+        calendar: WorkingDayCalendar | None,
+        readings: Readings,
+    ) -> Deadline:
+        """
+        Count, and return the day with all that it rests on.
+
+        Raises:
+            InvalidType: If an input is not a date, named as the caller named it.
+            DateOutsideCalendar: If the count leaves the calendar.
+
+        """
+        try:
+            on = named_calendar(readings.rd_01) if calendar is None else calendar
+            counted_from, day = self.count(on, readings, *inputs)
+        except (SecUepError, AttributeError, TypeError):
+            self._check(inputs, calendar, readings)
+            raise
+        return Deadline(self, inputs, calendar, readings, day, counted_from)
+
+    def _check(self, inputs: tuple[Any, ...], calendar: object, readings: object) -> None:
+        check_terms(calendar, readings)
+        for name, value in zip(self.inputs, inputs, strict=True):
+            if value is not UNKNOWN:
+                check_date(name, value)
+
+
+def check_terms(calendar: object, readings: object) -> None:
+    """
+    Check the two parts that every question takes.
+
+    Raises:
+        InvalidType: If *calendar* is neither None nor a calendar, or *readings* are not `Readings`.
+
+    """
+    if not isinstance(readings, Readings):
+        raise InvalidType(
+            "readings",
+            repr(readings),
+            "are not Readings",
+            "pass sec_uep.Readings(...), or leave them out",
+        )
+    if calendar is not None and not isinstance(calendar, WorkingDayCalendar):
+        raise InvalidType(
+            "calendar",
+            repr(calendar),
+            "is not a WorkingDayCalendar",
+            "pass sec_uep.calendar.england_and_wales() or another one, or leave it out",
+        )
+
+
+@frozen(repr=False)
+class Deadline(Answer[DeadlineKind]):
+    """
+    A day that a rule gives, with the rule, the count and how sure it is.
+
+    Attributes:
+        day: The day.
+        counted_from: The day that the count started from; it never counts itself.
+
+    """
+
+    day: date
+    counted_from: date
+
+    @property
+    def read(self) -> tuple[date, date] | None:
+        """The first and the last day whose kind, working or not, this answer rests on; None if on none."""
+        watched = _Watched(self.calendar)
+        self.kind.count(watched, self.chosen, *self.inputs)
+        return watched.span()
+
+    @property
+    def certainty(self) -> Certainty:
+        """Whether the bank holidays this rests on are published, projected or amended by the caller."""
+        span = self.read
+        if span is None:
+            return Certainty.PUBLISHED
+        return self.calendar.certainty(first=span[0], last=span[1])
+
+    def ledger(self) -> Ledger:
+        """Return every day of the count: counted or skipped, and why."""
+        return self.calendar.ledger(
+            after=min(self.counted_from, self.day), up_to=max(self.counted_from, self.day)
+        )
+
+    def why(self) -> Reasons:
+        """Return the reasons for the day."""
+        inputs = ", ".join(
+            f"{name.replace('_', ' ')} {value}" for name, value in self.question.inputs.items()
+        )
+        return Reasons(
+            (
+                Reason(self.rule, True, self.rule.statement, self.question.inputs),
+                Reason(self.rule, True, f"{inputs}: {self.kind.asks} is {self.day:%A} {self.day}", {}),
+            )
+        )
+
+    def __repr__(self) -> str:
+        return f"<Deadline {self.day} {self.rule.id}, {self.certainty.value}>"
+
+    def __str__(self) -> str:
+        return (
+            f"{self.day} ({self.kind.asks}; {self.bearer} {self.modality}; "
+            f"{self.rule.id}, {self.citation}; {self.certainty.value})"
+        )
+
+
+@frozen
+class Reason:
+    """
+    One step of an explanation.
+
+    Attributes:
+        rule: The rule that the step applies.
+        holds: Whether what the rule asks holds; `UNKNOWN` where a fact is missing.
+        text: The step in words.
+        facts: The facts or dates that it read, by name.
+        readings: The readings it was read under, by id.
+
+    """
+
+    rule: Rule
+    holds: Fact
+    text: str
+    facts: Mapping[str, Any] = field(hash=False)
+    readings: tuple[str, ...] = ()
+
+    @property
+    def citation(self) -> Citation:
+        """Where the rule is written."""
+        return self.rule.citation
+
+    def __str__(self) -> str:
+        mark = "unknown" if self.holds is UNKNOWN else "yes" if self.holds else "no"
+        under = f"; {', '.join(self.readings)}" if self.readings else ""
+        return f"{mark}: {self.text} [{self.rule.id}, {self.citation}{under}]"
+
+
+@frozen
+class Reasons:
+    """The steps of an explanation, in order; `str()` puts each on a line."""
+
+    steps: tuple[Reason, ...]
+
+    def __iter__(self) -> Iterator[Reason]:
+        return iter(self.steps)
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def __getitem__(self, index: int) -> Reason:
+        return self.steps[index]
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.steps))
+
+
+@frozen
+class FactQuestion:
+    """
+    A fact that is not known and can still change a verdict.
+
+    Attributes:
+        fact: The name of the fact, such as "paragraphs.39.4".
+        asks: The question in words.
+        settles_in: How many facts, this one among them, must become known to settle the verdict at the soonest.
+        rule: The rule that reads the fact.
+
+    """
+
+    fact: str
+    asks: str
+    settles_in: int
+    rule: Rule
+
+    def __str__(self) -> str:
+        return f"{self.asks} ({self.fact}; {self.rule.id}, {self.rule.citation})"
+
+
+class Explainer(Protocol):
+    """What explains a finding of one kind."""
+
+    def why(self, finding: Finding[Any]) -> Reasons: ...
+    def why_not(self, finding: Finding[Any], verdict: Any) -> Reasons: ...  # noqa: ANN401 - of the finding's kind
+    def next_questions(self, finding: Finding[Any]) -> tuple[FactQuestion, ...]: ...
+
+
+class Explained:
+    """Explains findings of a kind by one function, and asks for those of their inputs that are unknown."""
+
+    def __init__(
+        self,
+        reasons: Callable[[Finding[Any]], tuple[Reason, ...]],
+        asks: Mapping[str, str] | None = None,
+    ) -> None:
+        """Explain by *reasons*; *asks* has the words of the question for each input that may be unknown."""
+        self._reasons = reasons
+        self._asks = asks or {}
+
+    def why(self, finding: Finding[Any]) -> Reasons:
+        """Return the reasons for the verdict."""
+        return Reasons(self._reasons(finding))
+
+    def why_not(self, finding: Finding[Any], verdict: Any) -> Reasons:  # noqa: ANN401 - of the finding's kind
+        """Return the reasons for the verdict that stands instead of *verdict*."""
+        return Reasons(()) if finding.verdict is verdict else self.why(finding)
+
+    def next_questions(self, finding: Finding[Any]) -> tuple[FactQuestion, ...]:
+        """Return the inputs that are unknown and, once known, can change the verdict."""
+        return tuple(
+            FactQuestion(name, self._asks[name], 1, finding.rule)
+            for name, value in finding.question.inputs.items()
+            if value is UNKNOWN
+            and any(finding.again(**{name: fact}).verdict is not finding.verdict for fact in (True, False))
+        )
+
+
+E = TypeVar("E", bound=Explainer)
+
+
+@frozen(eq=False, repr=False)
+class FindingKind(QuestionKind, Generic[E]):
+    """A question whose answer is a `Finding`, with what explains it."""
+
+    explain: E = field(kw_only=True)
+
+
+@frozen(repr=False)
+class Finding(Answer[FindingKind[Any]], Generic[V]):
+    """
+    An outcome with its grounds.
+
+    Attributes:
+        verdict: The outcome.
+        grounds: The rules that carry it. Where a verdict holds however the unknown facts turn out,
+            these are the rules that carry it in one case or another.
+
+    """
+
+    verdict: V
+    grounds: tuple[Rule, ...]
+
+    @property
+    def readings(self) -> Mapping[str, str]:
+        """The readings that this rests on: choosing another would change the verdict or its grounds."""
+        return {
+            id_: self.chosen[id_]
+            for id_ in super().readings
+            if any(self._differs(id_, choice) for choice in REGISTER[id_].choices)
+        }
+
+    def _differs(self, id_: str, choice: str) -> bool:
+        other = self.again(readings=self.chosen.choosing({id_: choice}))
+        return (other.verdict, other.grounds) != (self.verdict, self.grounds)
+
+    def why(self) -> Reasons:
+        """Return the reasons for the verdict."""
+        return self.kind.explain.why(self)
+
+    def why_not(self, verdict: V) -> Reasons:
+        """Return, for each way to *verdict*, what it lacks; nothing if it is the verdict."""
+        return self.kind.explain.why_not(self, verdict)
+
+    def next_questions(self) -> tuple[FactQuestion, ...]:
+        """Return the unknown facts that can still change the verdict, those that settle it soonest first."""
+        return self.kind.explain.next_questions(self)
+
+    def __repr__(self) -> str:
+        ids = " ".join(rule.id for rule in self.grounds)
+        return f"<Finding {self.verdict.value}{f' {ids}' if ids else ''}>"
+
+    def __str__(self) -> str:
+        where = "; ".join(f"{rule.id}, {rule.citation}" for rule in self.grounds)
+        return f"{self.verdict.value}{f' [{where}]' if where else ''}"

@@ -1,0 +1,129 @@
+"""
+The count of a period, day by day: what a person would write on a calendar with a pencil.
+
+A ledger is worked out when it is asked for; a date that nobody questions never pays for one.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class Certainty(Enum):
+    """
+    How sure it is which days of an interval are bank holidays.
+
+    Even a published day can still change: it did in 2020, 2022 and 2023.
+    """
+
+    PUBLISHED = "published"
+    """GOV.UK has published every year the interval touches."""
+
+    PROJECTED = "projected"
+    """The interval runs past what is published; the rest is computed from the rules known today."""
+
+    AMENDED = "amended"
+    """The caller added or removed a bank holiday within the interval."""
+
+
+@frozen
+class LedgerLine:
+    """
+    One day of a count.
+
+    Attributes:
+        day: The day.
+        why_not: Why it was skipped, such as "Saturday" or "Boxing Day"; None when it counted.
+        total: How many Working Days have counted so far, this day included.
+        certainty: How sure it is whether this day counts.
+
+    """
+
+    day: date
+    why_not: str | None
+    total: int
+    certainty: Certainty
+
+    @property
+    def counted(self) -> bool:
+        """Whether the day is a Working Day."""
+        return self.why_not is None
+
+    @property
+    def cells(self) -> tuple[str, str, str, str]:
+        """The day, its weekday, its number in the count, and what there is to say of it."""
+        number = str(self.total) if self.why_not is None else "-"
+        notes = [self.why_not] if self.why_not else []
+        if self.certainty is not Certainty.PUBLISHED:
+            notes.append(self.certainty.value)
+        return str(self.day), _DAYS[self.day.weekday()], number, ", ".join(notes)
+
+    def __str__(self) -> str:
+        day, weekday, number, note = self.cells
+        return f"{day}  {weekday}  {number:>5}  {note}".rstrip()
+
+
+@frozen
+class Ledger:
+    """
+    Every day after one day, up to and including another, counted or skipped and why.
+
+    It iterates over its lines; `str()` of it is a table, and a notebook shows it as one.
+
+    >>> from sec_uep.calendar import england_and_wales
+    >>> print(england_and_wales().ledger(after=date(2026, 4, 2), up_to=date(2026, 4, 8)))
+    Working Days after 2026-04-02, up to 2026-04-08 (England and Wales)
+    2026-04-03  Fri      -  Good Friday
+    2026-04-04  Sat      -  Saturday
+    2026-04-05  Sun      -  Sunday
+    2026-04-06  Mon      -  Easter Monday
+    2026-04-07  Tue      1
+    2026-04-08  Wed      2
+    total: 2
+    """
+
+    calendar: str
+    after: date
+    up_to: date
+    lines: tuple[LedgerLine, ...]
+
+    @property
+    def total(self) -> int:
+        """How many Working Days there are."""
+        return self.lines[-1].total if self.lines else 0
+
+    def __iter__(self) -> Iterator[LedgerLine]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __repr__(self) -> str:
+        return f"<Ledger after {self.after}, up to {self.up_to}: {self.total} Working Days>"
+
+    def _heading(self) -> str:
+        return f"Working Days after {self.after}, up to {self.up_to} ({self.calendar})"
+
+    def __str__(self) -> str:
+        return "\n".join((self._heading(), *map(str, self.lines), f"total: {self.total}"))
+
+    def _repr_html_(self) -> str:
+        from html import escape  # noqa: PLC0415 - only a notebook needs it
+
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in line.cells)}</tr>" for line in self.lines
+        )
+        heads = "".join(f"<th>{head}</th>" for head in ("day", "", "Working Day", "note"))
+        return (
+            f"<table><caption>{escape(self._heading())}; total {self.total}</caption>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        )

@@ -1,0 +1,189 @@
+"""
+What this package raises on purpose.
+
+Every error is a `SecUepError` and also the built-in that a caller would expect.
+Its fields are data; the sentence is made from them:
+which field, what was given, why it is refused, and what to do next.
+
+Where a program must lean to one side it leans this way:
+an exemption, a completed step or a met deadline that is in doubt is never reported as had.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+__all__ = [
+    "ContradictoryFacts",
+    "DateOutsideCalendar",
+    "Fault",
+    "InvalidType",
+    "InvalidValue",
+    "MalformedData",
+    "MissingFact",
+    "SecUepError",
+    "UnknownName",
+    "UnknownTruth",
+    "nearest",
+]
+
+
+class SecUepError(Exception):
+    """The base of every error that `sec_uep` raises on purpose."""
+
+
+@frozen
+class InvalidType(SecUepError, TypeError):
+    """
+    A value of the wrong type, such as a `datetime` where a date belongs.
+
+    >>> print(InvalidType("notice_given", "'2026-03-27'", "is text", "pass a datetime.date"))
+    notice_given: '2026-03-27' is text; pass a datetime.date
+    """
+
+    field: str
+    given: str
+    reason: str
+    next_step: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.given} {self.reason}; {self.next_step}"
+
+
+@frozen
+class InvalidValue(SecUepError, ValueError):
+    """
+    A value of the right type that has no meaning where it was given.
+
+    >>> print(InvalidValue("n", "0", "counts no Working Day", "pass 1 or more"))
+    n: 0 counts no Working Day; pass 1 or more
+    """
+
+    field: str
+    given: str
+    reason: str
+    next_step: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.given} {self.reason}; {self.next_step}"
+
+
+@frozen
+class UnknownName(SecUepError, ValueError):
+    """
+    A name that is not one of the few a field allows.
+
+    >>> print(UnknownName("paragraphs", "39.7", ("39.6", "39.10"), "Table 1 does not list it"))
+    paragraphs: '39.7' is not known here (Table 1 does not list it); the nearest is '39.6', out of '39.6', '39.10'
+    """
+
+    field: str
+    name: str
+    known: tuple[str, ...]
+    reason: str = ""
+
+    def __str__(self) -> str:
+        because = f" ({self.reason})" if self.reason else ""
+        choices = ", ".join(map(repr, self.known)) or "none"
+        close = nearest(self.name, self.known)
+        hint = f"the nearest is {close!r}, out of {choices}" if close else f"choose from {choices}"
+        return f"{self.field}: {self.name!r} is not known here{because}; {hint}"
+
+
+@frozen
+class DateOutsideCalendar(SecUepError, LookupError):
+    """
+    A count needed a day for which the bank holidays are not known.
+
+    It is refused, not guessed:
+    bank holidays are proclaimed from year to year,
+    so a count of weekends alone would look right and be wrong.
+    """
+
+    question: str
+    calendar: str
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        return (
+            f"{self.question} is outside the calendar {self.calendar!r}, which covers "
+            f"{self.first} to {self.last}; use a calendar that covers it, or bring the date inside"
+        )
+
+
+@frozen
+class UnknownTruth(SecUepError, TypeError):
+    """`UNKNOWN` was used as if it were true or false."""
+
+    def __str__(self) -> str:
+        return (
+            "UNKNOWN is neither true nor false, because nobody has given that fact; "
+            "compare with `is UNKNOWN`, or find the fact out"
+        )
+
+
+@frozen
+class MissingFact(SecUepError, ValueError):
+    """An answer, under the readings chosen, needs a fact that was not given."""
+
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: is UNKNOWN, and {self.reason}; pass {self.field}"
+
+
+@frozen
+class ContradictoryFacts(SecUepError, ValueError):
+    """Two things were said that cannot both be so."""
+
+    first: str
+    second: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.first} contradicts {self.second}: {self.reason}; correct one of the two"
+
+
+@frozen
+class Fault:
+    """One thing that is wrong in a piece of data, and where."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+@frozen
+class MalformedData(SecUepError, ValueError):
+    """A file or a piece of data is not what it should be; every fault found is listed."""
+
+    source: str
+    faults: tuple[Fault, ...]
+
+    def __str__(self) -> str:
+        if len(self.faults) == 1:
+            return f"{self.source}: {self.faults[0]}"
+        lines = "".join(f"\n  {fault}" for fault in self.faults)
+        return f"{self.source}: {len(self.faults)} faults{lines}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """
+    Return the one of the *known* names that is most like *name*, or None if none is.
+
+    >>> nearest("advnced", ["advanced", "smart"])
+    'advanced'
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - a refusal may be slow, an import may not
+
+    return next(iter(get_close_matches(name, tuple(known), n=1)), None)

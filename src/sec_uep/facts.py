@@ -1,0 +1,325 @@
+"""
+Facts that may be unknown: the only three-valued logic in the package.
+
+A fact is true, false, or `UNKNOWN`, which is what a fact is until somebody gives it.
+`UNKNOWN` is not "no": its truth may not be asked.
+
+A condition (`Is`, `AnyOf`, `AllOf`) is data, and no fact stands in it twice.
+That makes its three-valued answer exact: it is unknown only if it can still turn out either way.
+Where more than one condition bears on an outcome, ask of every one of the `completions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Set as AbstractSet
+from enum import Enum
+from itertools import product
+from typing import Any, Final, Literal, TypeAlias, TypeVar
+
+from attrs import frozen
+
+from sec_uep.errors import ContradictoryFacts, InvalidType, UnknownName, UnknownTruth
+
+__all__ = [
+    "UNKNOWN",
+    "AllOf",
+    "AnyOf",
+    "Condition",
+    "Fact",
+    "FactSet",
+    "FrozenMapping",
+    "Is",
+    "Unknown",
+    "Way",
+    "all_true",
+    "any_true",
+    "check_fact",
+    "completions",
+]
+
+
+class Unknown(Enum):
+    """
+    The type of `UNKNOWN`.
+
+    >>> bool(UNKNOWN)
+    Traceback (most recent call last):
+    ...
+    sec_uep.errors.UnknownTruth: UNKNOWN is neither true nor false, because nobody has given that \
+fact; compare with `is UNKNOWN`, or find the fact out
+    """
+
+    UNKNOWN = "unknown"
+
+    __hash__ = object.__hash__
+
+    def __bool__(self) -> bool:
+        raise UnknownTruth
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+    __str__ = __repr__
+
+
+UNKNOWN: Final = Unknown.UNKNOWN
+
+Fact: TypeAlias = bool | Literal[Unknown.UNKNOWN]
+
+
+def check_fact(field: str, value: object) -> Fact:
+    """
+    Return *value* if it is a fact.
+
+    Raises:
+        InvalidType: If it is anything but True, False or `UNKNOWN`; None is not a fact.
+
+    """
+    if value is True or value is False or value is UNKNOWN:
+        return value
+    raise InvalidType(
+        field,
+        repr(value),
+        "is not a fact",
+        "pass True or False, or leave it out (UNKNOWN) if nobody has said",
+    )
+
+
+def any_true(facts: Collection[Fact]) -> Fact:
+    """
+    Return whether one or more of *facts* hold.
+
+    >>> any_true([False, UNKNOWN]), any_true([UNKNOWN, True]), any_true([])
+    (UNKNOWN, True, False)
+    """
+    if True in facts:
+        return True
+    return UNKNOWN if UNKNOWN in facts else False
+
+
+def all_true(facts: Collection[Fact]) -> Fact:
+    """
+    Return whether all of *facts* hold.
+
+    >>> all_true([True, UNKNOWN]), all_true([UNKNOWN, False]), all_true([])
+    (UNKNOWN, False, True)
+    """
+    if False in facts:
+        return False
+    return UNKNOWN if UNKNOWN in facts else True
+
+
+def completions(facts: Iterable[Fact]) -> Iterator[tuple[bool, ...]]:
+    """
+    Yield every way in which the unknown ones of *facts* can turn out.
+
+    >>> list(completions([True, UNKNOWN]))
+    [(True, True), (True, False)]
+    """
+    return product(*((True, False) if fact is UNKNOWN else (fact,) for fact in facts))
+
+
+@frozen
+class Is:
+    """The condition that the fact called *name* is *needed*."""
+
+    name: str
+    needed: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the facts it reads."""
+        return (self.name,)
+
+    def value(self, facts: Mapping[str, Fact]) -> Fact:
+        """Return whether it holds of *facts*."""
+        fact = facts[self.name]
+        return fact if fact is UNKNOWN else fact is self.needed
+
+    def ways(self, value: bool) -> tuple[Way, ...]:  # noqa: FBT001 - the value asked for is the whole question
+        """Return the only way to make it come out as *value*."""
+        return ({self.name: self.needed is value},)
+
+
+class _Compound:
+    """Parts that share no fact, so that a value worked out from theirs is exact."""
+
+    def __init__(self, *parts: Condition) -> None:
+        """Join *parts*, which may not read the same fact."""
+        names = [name for part in parts for name in part.names]
+        if len(set(names)) < len(names):
+            message = f"a fact is read twice, so its parts cannot be judged apart: {names}"
+            raise AssertionError(message)
+        self.parts = parts
+        self.names = tuple(names)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self.parts))})"
+
+    def _each(self, value: bool) -> tuple[Way, ...]:  # noqa: FBT001 - as above
+        return tuple(way for part in self.parts for way in part.ways(value))
+
+    def _together(self, value: bool) -> tuple[Way, ...]:  # noqa: FBT001 - as above
+        choices = product(*(part.ways(value) for part in self.parts))
+        return tuple({name: fact for way in chosen for name, fact in way.items()} for chosen in choices)
+
+
+class AnyOf(_Compound):
+    """
+    The condition that one or more of its parts hold.
+
+    >>> either = AnyOf(Is("a"), Is("b", needed=False))
+    >>> either.value({"a": False, "b": UNKNOWN})
+    UNKNOWN
+    >>> either.ways(True), either.ways(False)
+    (({'a': True}, {'b': False}), ({'a': False, 'b': True},))
+    """
+
+    def value(self, facts: Mapping[str, Fact]) -> Fact:
+        """Return whether it holds of *facts*."""
+        return any_true([part.value(facts) for part in self.parts])
+
+    def ways(self, value: bool) -> tuple[Way, ...]:  # noqa: FBT001 - as above
+        """Return the smallest sets of facts that make it come out as *value*."""
+        return self._each(True) if value else self._together(False)
+
+
+class AllOf(_Compound):
+    """The condition that all of its parts hold."""
+
+    def value(self, facts: Mapping[str, Fact]) -> Fact:
+        """Return whether it holds of *facts*."""
+        return all_true([part.value(facts) for part in self.parts])
+
+    def ways(self, value: bool) -> tuple[Way, ...]:  # noqa: FBT001 - as above
+        """Return the smallest sets of facts that make it come out as *value*."""
+        return self._together(True) if value else self._each(False)
+
+
+Condition: TypeAlias = Is | AnyOf | AllOf
+
+#: Facts that, together, settle something: each by its name, with the value that is needed.
+Way: TypeAlias = Mapping[str, bool]
+
+
+Name = TypeVar("Name", bound=Hashable)
+Value = TypeVar("Value", covariant=True)
+
+
+class FrozenMapping(Mapping[Name, Value]):
+    """
+    A mapping that does not change, and that can be a key itself.
+
+    >>> FrozenMapping({"a": 1})
+    FrozenMapping({'a': 1})
+    """
+
+    __slots__ = ("_items",)
+
+    _items: dict[Name, Value]
+
+    def __init__(self, items: Mapping[Name, Value]) -> None:
+        """Hold a copy of *items*, in their order."""
+        object.__setattr__(self, "_items", dict(items))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        message = f"cannot assign to {name!r}: a {type(self).__name__} does not change"
+        raise AttributeError(message)
+
+    def __getitem__(self, name: Name) -> Value:
+        return self._items[name]
+
+    def __iter__(self) -> Iterator[Name]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._items})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self._items,))
+
+
+class FactSet(FrozenMapping[str, Fact]):
+    """
+    A fact for each of a fixed list of names.
+
+    It is made from a mapping, in which a name left out is unknown,
+    or from a set of names, which is the complete answer: the rest are false.
+
+    >>> FactSet.of("meters", {"smart": False}, ("advanced", "smart"))
+    FactSet({'advanced': UNKNOWN, 'smart': False})
+    >>> FactSet.of("meters", {"advanced"}, ("advanced", "smart"))
+    FactSet({'advanced': True, 'smart': False})
+
+    Attributes:
+        paths: The same facts under their full names, as "meters.smart".
+
+    """
+
+    __slots__ = ("_field", "paths")
+
+    _field: str
+    paths: dict[str, Fact]
+
+    def __init__(self, field: str, facts: Mapping[str, Fact]) -> None:
+        """Hold *facts*, already checked and in the order of their list, as those of *field*."""
+        super().__init__(facts)
+        object.__setattr__(self, "_field", field)
+        object.__setattr__(self, "paths", {f"{field}.{name}": fact for name, fact in facts.items()})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (FactSet, (self._field, self._items))
+
+    @classmethod
+    def of(cls, field: str, given: object, names: tuple[str, ...], reason: str = "") -> FactSet:
+        """
+        Make the set of facts called *field* from what was *given*.
+
+        *reason* is what a refusal says of a name that is not one of *names*.
+
+        Raises:
+            InvalidType: If *given* is neither a mapping nor a set, list or tuple of names.
+            UnknownName: If it names anything that is not one of *names*.
+            ContradictoryFacts: If a list names the same thing twice.
+
+        """
+        if isinstance(given, FactSet) and tuple(given) == names and given._field == field:
+            return given
+        if given is UNKNOWN:
+            given = {}
+        if isinstance(given, Mapping):
+            facts = {
+                _named(field, name, names, reason): check_fact(f"{field}.{name}", fact)
+                for name, fact in given.items()
+            }
+            return cls(field, {name: facts.get(name, UNKNOWN) for name in names})
+        if isinstance(given, (AbstractSet, list, tuple)):
+            present = [_named(field, name, names, reason) for name in given]
+            for name in present:
+                if present.count(name) > 1:
+                    raise ContradictoryFacts(
+                        f"{field}: {name!r}",
+                        "the same name again",
+                        "a complete answer names each once",
+                    )
+            return cls(field, {name: name in present for name in names})
+        raise InvalidType(
+            field,
+            repr(given),
+            "is neither a mapping of names to facts nor a set of names",
+            f"pass for example {{{names[0]!r}: True}}, or {{{names[0]!r}}} if that is the complete answer",
+        )
+
+
+def _named(field: str, name: object, names: tuple[str, ...], reason: str) -> str:
+    if not isinstance(name, str):
+        raise InvalidType(field, repr(name), "is not a name", f"choose from {', '.join(names)}")
+    if name not in names:
+        raise UnknownName(field, name, names, reason)
+    return name

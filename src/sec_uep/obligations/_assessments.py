@@ -1,0 +1,199 @@
+"""
+What security and privacy assessments have in common: weeks of notice, and a charge for moving one late.
+
+The figures, the rules and the questions are each provision's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Context, Decimal, Inexact
+from enum import StrEnum
+from functools import reduce
+
+from attrs import field, frozen
+
+from sec_uep.answers import Counting, Finding
+from sec_uep.calendar import Weeks, check_date
+from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, UnknownName
+from sec_uep.parties import AssuranceStatus
+from sec_uep.readings import Readings
+
+__all__ = [
+    "Charge",
+    "ChargeVerdict",
+    "NoticeVerdict",
+    "amount",
+    "in_order",
+    "quarter_of",
+    "status_called",
+    "sufficiency",
+    "total",
+    "weeks_after",
+    "weeks_before",
+]
+
+
+#: The most digits that an amount may have before or after its point.
+_DIGITS = 15
+
+#: Arithmetic that no setting of the caller's can round, and that says so if it would ever round.
+_EXACT = Context(prec=3 * _DIGITS, traps=[Inexact])
+
+
+class NoticeVerdict(StrEnum):
+    """Whether a notice is long enough."""
+
+    SUFFICIENT = "sufficient"
+    INSUFFICIENT = "insufficient"
+
+
+class ChargeVerdict(StrEnum):
+    """Whether moving an assessment can be charged."""
+
+    NO_CHARGE = "no-charge"
+    CAN_BE_CHARGED = "can-be-charged"
+    UNDETERMINED = "undetermined"
+
+
+@frozen(repr=False)
+class Charge(Finding[ChargeVerdict]):
+    """
+    What moving an assessment costs: a range, because what *can* be charged need not be.
+
+    Attributes:
+        least: The least that is charged.
+        most: The most that can be charged; None if a cost that has no known limit was not given.
+
+    """
+
+    least: Decimal = field(kw_only=True)
+    most: Decimal | None = field(kw_only=True)
+
+
+def weeks_after(period: Weeks) -> Callable[[Counting, Readings, date], tuple[date, date]]:
+    """Return the count of *period* after a day; RD-06 says whether its end moves on to a Working Day."""
+
+    def count(calendar: Counting, readings: Readings, day: date) -> tuple[date, date]:
+        end = period.after(day)
+        return day, end if readings.rd_06 == "no-roll" else calendar.on_or_after(end)
+
+    return count
+
+
+def weeks_before(period: Weeks) -> Callable[[Counting, Readings, date], tuple[date, date]]:
+    """Return the count of *period* before a day; RD-06 says whether its end moves back to a Working Day."""
+
+    def count(calendar: Counting, readings: Readings, day: date) -> tuple[date, date]:
+        end = period.before(day)
+        return day, end if readings.rd_06 == "no-roll" else calendar.on_or_before(end)
+
+    return count
+
+
+def sufficiency(period: Weeks, earlier: tuple[str, date], later: tuple[str, date]) -> NoticeVerdict:
+    """
+    Return whether at least *period* lies between two named days; exactly so much is enough.
+
+    Raises:
+        InvalidType: If either is not a date.
+
+    """
+    first, last = check_date(*earlier), check_date(*later)
+    return NoticeVerdict.SUFFICIENT if last - first >= _span(period) else NoticeVerdict.INSUFFICIENT
+
+
+def in_order(earlier: tuple[str, date], later: tuple[str, date], reason: str) -> None:
+    """
+    Check that the second of two named days is not before the first.
+
+    Raises:
+        InvalidType: If either is not a date.
+        ContradictoryFacts: If it is.
+
+    """
+    if check_date(*later) < check_date(*earlier):
+        raise ContradictoryFacts(f"{later[0]} {later[1]}", f"{earlier[0]} {earlier[1]}", reason)
+
+
+def amount(name: str, value: object) -> Decimal:
+    """
+    Return *value* as an amount of money.
+
+    Raises:
+        InvalidType: If it is neither a Decimal nor an int.
+        InvalidValue: If it is negative, infinite or not a number.
+
+    """
+    if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
+        raise InvalidType(name, repr(value), "is not an exact amount", "pass a decimal.Decimal of pounds")
+    money = Decimal(value)
+    if (
+        not money.is_finite()
+        or money < 0
+        or money.adjusted() >= _DIGITS
+        or money.as_tuple().exponent < -_DIGITS
+    ):
+        raise InvalidValue(
+            name,
+            str(value),
+            "is not an amount of money",
+            f"pass a Decimal from 0 to below 1E+{_DIGITS} pounds",
+        )
+    return money
+
+
+def quarter_of(cost: Decimal) -> Decimal:
+    """
+    Return 25 % of *cost*, exactly.
+
+    >>> quarter_of(Decimal("20000"))
+    Decimal('5000.00')
+    """
+    return _EXACT.multiply(cost, Decimal("0.25"))
+
+
+def total(*amounts: Decimal) -> Decimal:
+    """Return the sum of *amounts*, exactly."""
+    return reduce(_EXACT.add, amounts)
+
+
+def status_called(name: str, on: date, *, renamed_on: date, field_name: str = "name") -> AssuranceStatus:
+    """
+    Return the status that was called *name* on the day *on*, where names changed on *renamed_on*.
+
+    Raises:
+        UnknownName: If no status had that name on that day.
+        InvalidType: If *name* is not text or *on* is not a date.
+
+    """
+    if not isinstance(name, str):
+        raise InvalidType(field_name, repr(name), "is not text", "pass the status as it was written")
+    is_new = check_date("on", on) >= renamed_on
+    names = _NAMES | (_NAMES_SINCE if is_new else _NAMES_BEFORE)
+    plain = " ".join(name.replace(",", " ").replace("-", " ").lower().split())
+    if plain not in names:
+        raise UnknownName(
+            field_name,
+            name,
+            tuple(names),
+            f"statuses were renamed on {renamed_on}; asked as of {on}",
+        )
+    return names[plain]
+
+
+_NAMES = {
+    "approved": AssuranceStatus.APPROVED,
+    "approved subject to steps": AssuranceStatus.APPROVED_SUBJECT_TO_STEPS,
+    "approved subject to the party": AssuranceStatus.APPROVED_SUBJECT_TO_STEPS,
+}
+_NAMES_SINCE = {"deferred": AssuranceStatus.DEFERRED, "rejected": AssuranceStatus.REJECTED}
+_NAMES_BEFORE = {
+    "provisionally approved": AssuranceStatus.DEFERRED,
+    "deferred": AssuranceStatus.REJECTED,
+}
+
+
+def _span(period: Weeks) -> timedelta:
+    return timedelta(weeks=period.n)

@@ -1,0 +1,24 @@
+"""
+The User Entry Process as a whole: it composes the other provisions.
+
+`steps` has the steps and what each waits for, `entry` what happened in one Party's entry,
+`dates` the notices and time limits that follow.
+"""
+
+from sec_uep.obligations.entry_process.dates import EntryDate, dates
+from sec_uep.obligations.entry_process.entry import Entry, State, StepState
+from sec_uep.obligations.entry_process.steps import EDGES, RULES, Edge, Task, edges, rule_of
+
+__all__ = [
+    "EDGES",
+    "RULES",
+    "Edge",
+    "Entry",
+    "EntryDate",
+    "State",
+    "StepState",
+    "Task",
+    "dates",
+    "edges",
+    "rule_of",
+]

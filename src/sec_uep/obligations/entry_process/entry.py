@@ -1,0 +1,432 @@
+"""
+An entry: the User Roles applied for, what happened so far, and so which steps are done, open or waiting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+
+import attrs
+from attrs import field, frozen
+
+from sec_uep.answers import Deadline, check_terms
+from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays, check_date
+from sec_uep.errors import ContradictoryFacts, InvalidType
+from sec_uep.facts import UNKNOWN, FrozenMapping
+from sec_uep.obligations import entry_process_testing, privacy_assessment, security_assessment
+from sec_uep.obligations.entry_process.steps import EDGES, OB_18, Task, edges, rule_of
+from sec_uep.parties import (
+    OTHER_USER_ONLY,
+    PER_ROLE,
+    AssuranceStatus,
+    Event,
+    Outcome,
+    Party,
+    Step,
+    UserRole,
+    named,
+)
+from sec_uep.readings import DEFAULT_READINGS, Readings
+from sec_uep.rules import Modality, Rule
+
+__all__ = ["Entry", "State", "StepState"]
+
+#: The outcomes with which a step is done; None stands for an event without one.
+#: A step that is not named is done by any event. Where an outcome was left out, it is in doubt, and not done.
+_DONE_WITH: Mapping[Step, frozenset[Outcome | AssuranceStatus | None]] = {
+    **dict.fromkeys(
+        (
+            Step.USER_INTERFACE,
+            Step.SREPT,
+            Step.UEPT,
+            Step.FULL_USER_SECURITY_ASSESSMENT,
+            Step.PRIVACY_ASSESSMENT,
+        ),
+        frozenset({None, Outcome.COMPLETED}),
+    ),
+    Step.UEPT_REVIEW: frozenset({Outcome.CONCLUDED}),
+    Step.QUALITY_GATE: frozenset({Outcome.PASSED}),
+    Step.USER_IDS: frozenset({Outcome.ACCEPTED}),
+    Step.CREDIT_COVER: frozenset({Outcome.NOT_REQUIRED, Outcome.IN_PLACE}),
+    Step.SECURITY_STATUS: frozenset(filter(security_assessment.permits_entry, AssuranceStatus)),
+    Step.PRIVACY_STATUS: frozenset(filter(privacy_assessment.permits_entry, AssuranceStatus)),
+}
+
+_ASSESSED_AGAIN = (AssuranceStatus.DEFERRED, AssuranceStatus.REJECTED)
+
+#: The steps that must be taken again after an outcome.
+_TAKEN_AGAIN: Mapping[tuple[Step, Outcome | AssuranceStatus], frozenset[Step]] = {
+    (Step.UEPT_REVIEW, Outcome.FURTHER_TESTING): frozenset(
+        {Step.UEPT, Step.UEPT_REPORT, Step.UEPT_RECEIPT_CONFIRMATION}
+    ),
+    **{
+        (Step.SECURITY_STATUS, status): frozenset({Step.FULL_USER_SECURITY_ASSESSMENT})
+        for status in _ASSESSED_AGAIN
+    },
+    **{(Step.PRIVACY_STATUS, status): frozenset({Step.PRIVACY_ASSESSMENT}) for status in _ASSESSED_AGAIN},
+}
+
+
+class State(StrEnum):
+    """How a step of an entry stands on a day."""
+
+    DONE = "done"
+    OPEN = "open"
+    WAITING = "waiting"
+
+
+@frozen
+class StepState:
+    """
+    How a step of an entry stands on a day.
+
+    Attributes:
+        task: The step, and the User Role it is for.
+        state: Done, open, or waiting.
+        rule: The rule that asks for the step.
+        waits_for: The steps that it still waits for.
+        not_before: The deadline before which it cannot be taken, where a notice is running.
+        done_on: The day on which it was done, if it was.
+        booked_for: The day for which it is booked, if it is.
+        note: What else is to be said, such as that the outcome of an event was not told.
+
+    """
+
+    task: Task
+    state: State
+    rule: Rule
+    waits_for: tuple[Task, ...] = ()
+    not_before: Deadline | None = None
+    done_on: date | None = None
+    booked_for: date | None = None
+    note: str = ""
+
+    @property
+    def step(self) -> Step:
+        """The step."""
+        return self.task.step
+
+    @property
+    def role(self) -> UserRole | None:
+        """The User Role that the step is for; None if it is taken once for the Party."""
+        return self.task.role
+
+
+def _roles(given: object) -> tuple[UserRole, ...]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise InvalidType(
+            "roles",
+            repr(given),
+            "is not a set of User Roles",
+            "pass for example {UserRole.OTHER_USER}",
+        )
+    roles = {named("roles", role, UserRole) for role in given}
+    return tuple(role for role in UserRole if role in roles)
+
+
+def _estimates(given: object) -> FrozenMapping[Step, WorkingDays | Weeks]:
+    if not isinstance(given, Mapping):
+        raise InvalidType(
+            "estimates",
+            repr(given),
+            "is not a mapping",
+            "pass {Step.USER_INTERFACE: Weeks(16)}, say",
+        )
+    estimates = {}
+    for step, period in given.items():
+        if not isinstance(period, (WorkingDays, Weeks)):
+            raise InvalidType(
+                f"estimates.{step}",
+                repr(period),
+                "is not a period",
+                "pass WorkingDays(10) or Weeks(16), say",
+            )
+        estimates[named("estimates", step, Step)] = period
+    return FrozenMapping({step: estimates[step] for step in Step if step in estimates})
+
+
+def _events(given: object) -> tuple[Event, ...]:
+    if isinstance(given, Event) or not isinstance(given, Iterable):
+        raise InvalidType(
+            "events", repr(given), "is not a collection of events", "pass a tuple of sec_uep.Event"
+        )
+    events = tuple(given)
+    for event in events:
+        if not isinstance(event, Event):
+            raise InvalidType("events", repr(event), "is not an event", "pass sec_uep.Event(step, day), say")
+    return tuple(sorted(events, key=_in_time))
+
+
+_STEPS = tuple(Step)
+_ROLES = tuple(UserRole)
+
+
+def _in_time(event: Event) -> tuple[object, ...]:
+    """Order events by day, then by step and User Role, so that the order of telling does not matter."""
+    role = -1 if event.role is None else _ROLES.index(event.role)
+    return (
+        event.day,
+        _STEPS.index(event.step),
+        role,
+        str(event.outcome),
+        event.known_on or event.day,
+    )
+
+
+@frozen(kw_only=True)
+class Entry:
+    """
+    A Party's way through the User Entry Process: the User Roles it applies for and what happened so far.
+
+    >>> entry = Entry(party=Party(), roles={UserRole.OTHER_USER}, events=(Event(Step.SREPT, date(2026, 3, 27)),))
+    >>> [state.step.value for state in entry.open_steps(today=date(2026, 3, 27)) if state.role]
+    ['uept-notice']
+
+    Attributes:
+        party: The Party.
+        roles: The User Roles it applies for, in the order of RO-01; () while none is chosen.
+        estimates: How long the caller thinks steps will take.
+        events: What happened, and what is booked, in order of time.
+
+    Raises:
+        ContradictoryFacts: If two events, or an event and another fact, cannot both be so; it names both.
+        UnknownName: If a User Role or a step is not known.
+        InvalidType: If a part is of the wrong type.
+
+    """
+
+    party: Party = field(validator=attrs.validators.instance_of(Party))
+    roles: tuple[UserRole, ...] = field(default=(), converter=_roles)
+    estimates: FrozenMapping[Step, WorkingDays | Weeks] = field(default={}, converter=_estimates)
+    events: tuple[Event, ...] = field(default=(), converter=_events)
+
+    def __attrs_post_init__(self) -> None:
+        for event in self.events:
+            self._check_role(event)
+            self._check_accession(event)
+        self._check_repeats()
+        self._check_order()
+
+    def _check_role(self, event: Event) -> None:
+        role = UserRole.OTHER_USER if event.step in OTHER_USER_ONLY else event.role
+        if self.roles and role is not None and role not in self.roles:
+            raise ContradictoryFacts(
+                f"event {event}",
+                f"roles {', '.join(self.roles)}",
+                f"the entry is not for {role.value}",
+            )
+
+    def _check_accession(self, event: Event) -> None:
+        since = self.party.sec_party_since
+        if since is UNKNOWN or event.step is Step.USER_INTERFACE:
+            return
+        if since is None or event.day < since:
+            raise ContradictoryFacts(
+                f"event {event}",
+                f"sec_party_since {since or 'not yet'}",
+                f"the User Entry Process begins once the organisation is a SEC Party ({OB_18.id})",
+            )
+
+    def _check_repeats(self) -> None:
+        for earlier, later in zip(self.events, self.events[1:], strict=False):
+            if (earlier.step, earlier.day, earlier.role) == (later.step, later.day, later.role):
+                raise ContradictoryFacts(
+                    f"event {later}", f"event {earlier}", "one step has one outcome on one day"
+                )
+
+    def _check_order(self) -> None:
+        for edge in EDGES:
+            for task in self._tasks_of(edge.step):
+                for needed in self._needed(task, edge.waits_for):
+                    first, then = self._first(needed), self._first(task, begun_counts=True)
+                    if first and then and then.day < first.day:
+                        raise ContradictoryFacts(
+                            f"event {then}",
+                            f"event {first}",
+                            f"{edge.step.value} waits for {edge.waits_for.value} ({edge.rule.id}, {edge.rule.citation})",
+                        )
+
+    def with_event(self, event: Event) -> Entry:
+        """
+        Return this entry with one more event.
+
+        Raises:
+            ContradictoryFacts: If it contradicts an event or a fact of the entry; it names both.
+
+        """
+        return attrs.evolve(self, events=(*self.events, event))
+
+    def tasks(self) -> tuple[Task, ...]:
+        """Return the steps that follow from the User Roles, in the order of Table 2."""
+        return tuple(task for step in Step for task in self._tasks_of(step))
+
+    def steps(
+        self,
+        *,
+        today: date,
+        calendar: WorkingDayCalendar | None = None,
+        readings: Readings = DEFAULT_READINGS,
+    ) -> tuple[StepState, ...]:
+        """
+        Return how each step stands at the end of *today*.
+
+        An event after *today* is a booking, and one that became known after *today* has not happened yet.
+        An event whose outcome was not told leaves its step in doubt, and so not done.
+
+        Raises:
+            InvalidType: If *today* is not a date.
+            DateOutsideCalendar: If a notice runs beyond the calendar.
+
+        """
+        check_date("today", today)
+        check_terms(calendar, readings)
+        waits: dict[Step, list[Step]] = {}
+        for edge in edges(readings):
+            waits.setdefault(edge.step, []).append(edge.waits_for)
+        done = {task: self._done_on(task, today, readings) for task in self.tasks()}
+        return tuple(
+            self._state(
+                task,
+                today,
+                done,
+                tuple(
+                    n for on in waits.get(task.step, ()) for n in self._needed(task, on) if done[n] is None
+                ),
+                self._not_before(task, today, calendar, readings),
+            )
+            for task in self.tasks()
+        )
+
+    def open_steps(
+        self,
+        *,
+        today: date,
+        calendar: WorkingDayCalendar | None = None,
+        readings: Readings = DEFAULT_READINGS,
+    ) -> tuple[StepState, ...]:
+        """
+        Return the steps that can be taken at the end of *today*: not done, and waiting for nothing.
+
+        Raises:
+            InvalidType: If *today* is not a date.
+            DateOutsideCalendar: If a notice runs beyond the calendar.
+
+        """
+        states = self.steps(today=today, calendar=calendar, readings=readings)
+        return tuple(state for state in states if state.state is State.OPEN)
+
+    def known(self, task: Task, today: date) -> tuple[Event, ...]:
+        """Return the events of *task* that are known at the end of *today*, those that must be repeated left out."""
+        known = [event for event in self._of(task) if (event.known_on or event.day) <= today]
+        again = [
+            event.day
+            for event in self.events
+            if event.outcome is not None
+            and (event.known_on or event.day) <= today
+            and task.step in _TAKEN_AGAIN.get((event.step, event.outcome), ())
+            and event.role in (None, task.role)
+        ]
+        return tuple(event for event in known if not again or event.day > max(again))
+
+    def _of(self, task: Task) -> Iterator[Event]:
+        for event in self.events:
+            if event.step is task.step and (task.role is None or event.role in (None, task.role)):
+                yield event
+
+    def _first(self, task: Task, *, begun_counts: bool = False) -> Event | None:
+        for event in self._of(task):
+            done = event.outcome in _DONE_WITH.get(event.step, (event.outcome,))
+            if done or (begun_counts and event.outcome is Outcome.BEGUN):
+                return event
+        return None
+
+    def _tasks_of(self, step: Step) -> tuple[Task, ...]:
+        if step in PER_ROLE:
+            return tuple(Task(step, role) for role in self.roles)
+        if step in OTHER_USER_ONLY and UserRole.OTHER_USER not in self.roles:
+            return ()
+        return (Task(step),)
+
+    def _needed(self, task: Task, step: Step) -> tuple[Task, ...]:
+        """Return the tasks of *step* that *task* waits for: those of its own User Role, or all."""
+        if step in OTHER_USER_ONLY and task.role not in (None, UserRole.OTHER_USER):
+            return ()
+        return tuple(
+            needed for needed in self._tasks_of(step) if task.role is None or needed.role in (None, task.role)
+        )
+
+    def _done_on(self, task: Task, today: date, readings: Readings) -> date | None:
+        if task.step is Step.UEPT_NOTICE and readings.rd_24 == "one-for-all":
+            task = Task(task.step)
+        known = self.known(task, today)
+        accepted = _DONE_WITH.get(task.step)
+        if task.step is Step.CREDIT_COVER and accepted and readings.rd_25 == "confirmed":
+            accepted |= {Outcome.REQUIRED}
+        if not known or (accepted is not None and known[-1].outcome not in accepted):
+            return None
+        return known[-1].day
+
+    def _not_before(
+        self, task: Task, today: date, calendar: WorkingDayCalendar | None, readings: Readings
+    ) -> Deadline | None:
+        """Return the day before which *task* cannot begin, because a notice is still running."""
+        notices = {
+            Step.UEPT: Step.UEPT_NOTICE,
+            Step.FULL_USER_SECURITY_ASSESSMENT: Step.FUSA_APPLICATION,
+            Step.PRIVACY_ASSESSMENT: Step.PRIVACY_APPLICATION,
+        }
+        if task.step not in notices:
+            return None
+        role = None if readings.rd_24 == "one-for-all" else task.role
+        given = self.known(Task(notices[task.step], role), today)
+        if not given:
+            return None
+        day = given[-1].day
+        if task.step is Step.UEPT:
+            return entry_process_testing.earliest_start(
+                notice_given=day, calendar=calendar, readings=readings
+            )
+        if task.step is Step.PRIVACY_ASSESSMENT:
+            return privacy_assessment.earliest_assessment(
+                application=day, calendar=calendar, readings=readings
+            )
+        return security_assessment.earliest_assessment(application=day, calendar=calendar, readings=readings)
+
+    def _state(
+        self,
+        task: Task,
+        today: date,
+        done: Mapping[Task, date | None],
+        waits_for: tuple[Task, ...],
+        not_before: Deadline | None,
+    ) -> StepState:
+        done_on = done[task]
+        known = self.known(task, today)
+        booked = [event.day for event in self._of(task) if event.day > today]
+        state = State.OPEN
+        if done_on is not None:
+            state, waits_for, not_before = State.DONE, (), None
+        elif waits_for or (
+            not_before is not None and not_before.modality is Modality.MUST and not_before.day > today
+        ):
+            state = State.WAITING
+        note = ""
+        if done_on is None and known:
+            outcome = known[-1].outcome
+            note = (
+                f"{outcome.value} on {known[-1].day}"
+                if outcome
+                else f"the outcome of {known[-1].day} was not told"
+            )
+        return StepState(
+            task,
+            state,
+            rule_of(task.step),
+            waits_for,
+            not_before,
+            done_on,
+            min(booked, default=None),
+            note,
+        )

@@ -1,0 +1,293 @@
+"""
+The steps of the User Entry Process, and which of them wait for which.
+
+Encodes OB-18, OB-19 and ST-01 to ST-14. It has no figure of its own.
+Not encoded: the SharePoint, the forms and the handbooks that the steps are taken with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from sec_uep.citations import SEC, Citation, guidance
+from sec_uep.obligations import entry_process_testing, privacy_assessment, security_assessment
+from sec_uep.parties import Step, UserRole
+from sec_uep.readings import DEFAULT_READINGS, Readings
+from sec_uep.rules import Bearer, Kind, Rule
+
+__all__ = ["EDGES", "RULES", "Edge", "Task", "edges", "rule_of"]
+
+OB_18 = Rule(
+    "OB-18",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "The User Entry Process can begin once the organisation is a SEC Party",
+    guidance("When can you begin the UEP?"),
+)
+OB_19 = Rule(
+    "OB-19",
+    Kind.INFORMATION,
+    Bearer.PARTY,
+    "DCC Services come as Service Request Variants (SEC Appendices E and AD); all Users are required to use "
+    "the DCC User Interface",
+    guidance("Who can complete the User Entry Process?; 2"),
+)
+ST_01 = Rule(
+    "ST-01",
+    Kind.INFORMATION,
+    Bearer.PARTY,
+    "The steps with the DCC and with SECAS can be completed at the same time",
+    guidance("How to complete the UEP"),
+)
+ST_02 = Rule(
+    "ST-02",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Obtain a DCC Gateway Connection: first access to the DCC SharePoint, then the order form",
+    Citation(SEC, "Section H15.4", via=guidance("1")),
+)
+ST_03 = Rule(
+    "ST-03",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Build a DCC User Interface, aligned with SEC Appendix AD for the User Roles applied for, or buy one; it "
+    "must be in place before UEPT starts",
+    guidance("2"),
+)
+ST_04 = Rule(
+    "ST-04",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Go through the SMKI RAPPs: once the User Interface is built or bought the DCC provides the forms, which "
+    "are filled in, signed and sent back",
+    guidance("3"),
+)
+ST_05 = Rule(
+    "ST-05",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Complete SREPT, after sending the DCC the Party Notification of Intention to Undertake Testing form; it "
+    "makes the Party an Authorised Subscriber with access to the SMKI Repository",
+    guidance("4"),
+)
+ST_06 = Rule(
+    "ST-06",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Go through the DCCKI RAPPs, once SREPT is complete",
+    guidance("5"),
+)
+ST_07 = Rule(
+    "ST-07",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Complete UEPT for each User Role: Install and Commission, DUIS Service Requests, Self-Service Interface",
+    Citation(SEC, "Appendix R, CTSD 5", via=guidance("6")),
+)
+ST_08 = Rule(
+    "ST-08",
+    Kind.PRECONDITION,
+    Bearer.DCC,
+    "Once UEPT is complete, the DCC says for each User Role whether the IDs are accepted",
+    guidance("7"),
+)
+ST_09 = Rule(
+    "ST-09",
+    Kind.PRECONDITION,
+    Bearer.DCC,
+    "Once UEPT is complete, the DCC says whether Credit Cover is required: where the requirement is above the "
+    "threshold, by a Bank Guarantee, a letter of credit and/or a Cash Deposit",
+    Citation(SEC, "Section J3", via=guidance("8")),
+)
+ST_10 = Rule(
+    "ST-10",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Complete a Full User Security Assessment, which all Parties entering need and can book once they are a "
+    "SEC Party; how long it takes depends on the system and on how well prepared the Party is",
+    Citation(SEC, "Section G", via=guidance("Complete the Full User Security Assessment")),
+)
+ST_11 = Rule(
+    "ST-11",
+    Kind.PRECONDITION,
+    Bearer.OTHER_USER,
+    "An Other User completes a Privacy Assessment too, which may run in parallel with the Full User Security "
+    "Assessment",
+    guidance("How do Other Users complete the Privacy Assessment?"),
+)
+ST_12 = Rule(
+    "ST-12",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Once all the other steps are complete, send the UEP Evidence Form with the evidence that it asks for to "
+    "the SECAS Helpdesk",
+    guidance("How do you inform SECAS of your UEP Completion?"),
+)
+ST_13 = Rule(
+    "ST-13",
+    Kind.INFORMATION,
+    Bearer.SECAS,
+    "Once it has verified the evidence, SECAS will notify the Party, the DCC, Ofgem and the SEC Panel that "
+    "the Party has completed the User Entry Process for the User Role(s)",
+    guidance("How do you inform SECAS of your UEP Completion?"),
+)
+ST_14 = Rule(
+    "ST-14",
+    Kind.MAY,
+    Bearer.PARTY,
+    "An Optional Pre-Assessment may be had before the Full User Security Assessment; a Privacy Impact "
+    "Assessment is optional and recommended",
+    guidance("Steps to take with SECAS"),
+)
+
+RULES = (
+    OB_18,
+    OB_19,
+    ST_01,
+    ST_02,
+    ST_03,
+    ST_04,
+    ST_05,
+    ST_06,
+    ST_07,
+    ST_08,
+    ST_09,
+    ST_10,
+    ST_11,
+    ST_12,
+    ST_13,
+    ST_14,
+)
+
+_RULE_OF: Mapping[Step, Rule] = {
+    Step.GATEWAY_CONNECTION: ST_02,
+    Step.USER_INTERFACE: ST_03,
+    Step.SMKI_RAPPS: ST_04,
+    Step.SREPT: ST_05,
+    Step.DCCKI_RAPPS: ST_06,
+    Step.UEPT_NOTICE: entry_process_testing.TE_01,
+    Step.UEPT: ST_07,
+    Step.UEPT_REPORT: entry_process_testing.TE_08,
+    Step.UEPT_RECEIPT_CONFIRMATION: entry_process_testing.TE_04,
+    Step.UEPT_REVIEW: entry_process_testing.TE_05,
+    Step.QUALITY_GATE: entry_process_testing.TE_06,
+    Step.TEST_CERTIFICATE: entry_process_testing.TE_06,
+    Step.USER_IDS: ST_08,
+    Step.CREDIT_COVER: ST_09,
+    Step.FUSA_APPLICATION: security_assessment.SA_02,
+    Step.FULL_USER_SECURITY_ASSESSMENT: ST_10,
+    Step.SECURITY_STATUS: security_assessment.SA_07,
+    Step.PRIVACY_APPLICATION: privacy_assessment.PA_01,
+    Step.PRIVACY_ASSESSMENT: ST_11,
+    Step.PRIVACY_STATUS: privacy_assessment.PA_02,
+    Step.EVIDENCE_FORM: ST_12,
+    Step.SECAS_CONFIRMATION: ST_13,
+}
+
+
+def rule_of(step: Step) -> Rule:
+    """
+    Return the rule that asks for *step*.
+
+    >>> rule_of(Step.SREPT).id
+    'ST-05'
+    """
+    return _RULE_OF[step]
+
+
+@frozen
+class Edge:
+    """
+    One step that waits for another.
+
+    Attributes:
+        step: The step that waits.
+        waits_for: The step it waits for.
+        rule: The rule that says so.
+        reading: The reading it rests on, where the sources do not state it outright.
+
+    """
+
+    step: Step
+    waits_for: Step
+    rule: Rule
+    reading: str | None = None
+
+
+_TE = entry_process_testing
+
+#: What the sources state, in the order of the steps; the edges of readings are added by `edges`.
+EDGES = (
+    Edge(Step.SMKI_RAPPS, Step.USER_INTERFACE, ST_04),
+    Edge(Step.DCCKI_RAPPS, Step.SREPT, ST_06),
+    Edge(Step.UEPT, Step.UEPT_NOTICE, _TE.TE_01),
+    Edge(Step.UEPT, Step.SREPT, _TE.TE_03),
+    Edge(Step.UEPT, Step.USER_INTERFACE, ST_03),
+    Edge(Step.UEPT_REPORT, Step.UEPT, _TE.TE_07),
+    Edge(Step.UEPT_RECEIPT_CONFIRMATION, Step.UEPT_REPORT, _TE.TE_04),
+    Edge(Step.UEPT_REVIEW, Step.UEPT_REPORT, _TE.TE_05),
+    Edge(Step.QUALITY_GATE, Step.UEPT_REVIEW, _TE.TE_08),
+    Edge(Step.TEST_CERTIFICATE, Step.UEPT_RECEIPT_CONFIRMATION, _TE.TE_08),
+    Edge(Step.TEST_CERTIFICATE, Step.QUALITY_GATE, _TE.TE_06),
+    Edge(Step.USER_IDS, Step.TEST_CERTIFICATE, ST_08),
+    Edge(Step.CREDIT_COVER, Step.TEST_CERTIFICATE, ST_09),
+    Edge(Step.FULL_USER_SECURITY_ASSESSMENT, Step.FUSA_APPLICATION, security_assessment.SA_02),
+    Edge(Step.SECURITY_STATUS, Step.FULL_USER_SECURITY_ASSESSMENT, ST_10),
+    Edge(Step.PRIVACY_ASSESSMENT, Step.PRIVACY_APPLICATION, privacy_assessment.PA_01),
+    Edge(Step.PRIVACY_STATUS, Step.PRIVACY_ASSESSMENT, privacy_assessment.PA_02),
+    *(
+        Edge(Step.EVIDENCE_FORM, needed, ST_12)
+        for needed in (
+            Step.GATEWAY_CONNECTION,
+            Step.USER_INTERFACE,
+            Step.SMKI_RAPPS,
+            Step.SREPT,
+            Step.DCCKI_RAPPS,
+            Step.TEST_CERTIFICATE,
+            Step.USER_IDS,
+            Step.CREDIT_COVER,
+            Step.SECURITY_STATUS,
+            Step.PRIVACY_STATUS,
+        )
+    ),
+    Edge(Step.SECAS_CONFIRMATION, Step.EVIDENCE_FORM, ST_13),
+)
+
+_SMKI_BEFORE_SREPT = Edge(Step.SREPT, Step.SMKI_RAPPS, ST_05, "RD-18")
+_NOTICE_AFTER_SREPT = Edge(Step.UEPT_NOTICE, Step.SREPT, _TE.TE_01, "RD-13")
+_REVIEW_AFTER_CONFIRMATION = Edge(Step.UEPT_REVIEW, Step.UEPT_RECEIPT_CONFIRMATION, _TE.TE_05, "RD-05")
+_TABLE_2_ORDER = (
+    Edge(Step.USER_INTERFACE, Step.GATEWAY_CONNECTION, ST_03, "RD-18"),
+    Edge(Step.UEPT, Step.DCCKI_RAPPS, ST_07, "RD-18"),
+    Edge(Step.CREDIT_COVER, Step.USER_IDS, ST_09, "RD-18"),
+)
+
+
+def edges(readings: Readings = DEFAULT_READINGS) -> tuple[Edge, ...]:
+    """
+    Return which steps wait for which: the stated edges, then those of the readings.
+
+    >>> [edge.waits_for.value for edge in edges() if edge.step is Step.SREPT]
+    ['smki-rapps']
+    """
+    by_reading = [_SMKI_BEFORE_SREPT]
+    if readings.rd_13 == "after-srept":
+        by_reading.append(_NOTICE_AFTER_SREPT)
+    if readings.rd_05 == "confirmation":
+        by_reading.append(_REVIEW_AFTER_CONFIRMATION)
+    if readings.rd_18 == "table-2-order":
+        by_reading.extend(_TABLE_2_ORDER)
+    return (*EDGES, *by_reading)
+
+
+@frozen
+class Task:
+    """A step of an entry, for a User Role where it is taken for each."""
+
+    step: Step
+    role: UserRole | None = None
+
+    def __str__(self) -> str:
+        return f"{self.step.value} ({self.role.value})" if self.role else self.step.value

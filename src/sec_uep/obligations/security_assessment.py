@@ -1,0 +1,720 @@
+"""
+User Security Assessments: the notice to book one, the charge to move one, the status, the size.
+
+Encodes SA-01 to SA-09 and EX-01 to EX-04, EX-11 and EX-12,
+from the assessment page, the guidance and the other pages that the rules cite.
+Not encoded: SEC Section G8, the whole table of the assessment cycle
+and the equation for mixed portfolios, none of which could be read;
+where one of them would be needed the answer is NOT_SETTLED.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from sec_uep.answers import (
+    Deadline,
+    DeadlineKind,
+    Explained,
+    Finding,
+    FindingKind,
+    Reason,
+    check_terms,
+)
+from sec_uep.calendar import Weeks, WorkingDayCalendar
+from sec_uep.citations import (
+    ASSESSMENT_CYCLE_PAGE,
+    FUSA_FAQ,
+    MP091,
+    SEC,
+    SEC_GLOSSARY,
+    SECMP0059,
+    Citation,
+    assessment_page,
+)
+from sec_uep.errors import InvalidType, InvalidValue
+from sec_uep.facts import UNKNOWN, Fact, check_fact
+from sec_uep.obligations._assessments import (
+    Charge,
+    ChargeVerdict,
+    NoticeVerdict,
+    amount,
+    in_order,
+    quarter_of,
+    status_called,
+    sufficiency,
+    weeks_after,
+    weeks_before,
+)
+from sec_uep.parties import AssuranceStatus, UserRole, named
+from sec_uep.readings import DEFAULT_READINGS, Readings
+from sec_uep.rules import Bearer, Kind, Rule
+
+__all__ = [
+    "FREE_RESCHEDULE",
+    "LARGE_ABOVE_DOMESTIC",
+    "LARGE_ABOVE_NON_DOMESTIC",
+    "NOTICE",
+    "RULES",
+    "STATUSES_RENAMED_ON",
+    "AssessmentKind",
+    "AssuranceStatus",
+    "EntryVerdict",
+    "SizeCategory",
+    "earliest_assessment",
+    "entry_with",
+    "kind_of_assessment",
+    "latest_application",
+    "latest_free_reschedule",
+    "notice",
+    "permits_entry",
+    "reschedule_charge",
+    "size",
+    "size_category",
+    "status_named",
+]
+
+_BOOKING = assessment_page("Booking process and indicative costs")
+_STATUSES = assessment_page("Assurance Statuses")
+_SECOND_YEAR = assessment_page("Second Year User Security Assessments")
+
+SA_01 = Rule(
+    "SA-01",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Before becoming a User a Party must have an initial Full User Security Assessment; after it there is "
+    "an annual cycle, whose kind depends on the number of Smart Metering Systems",
+    Citation(SEC, "Section G", via=assessment_page("User Security Assessments")),
+)
+SA_02 = Rule(
+    "SA-02",
+    Kind.NOTICE,
+    Bearer.PARTY,
+    "The application for an assessment must reach SECAS at least 12 weeks before the date wished for",
+    _BOOKING,
+)
+SA_03 = Rule(
+    "SA-03",
+    Kind.INFORMATION,
+    Bearer.USER_CIO,
+    "The User CIO checks for a conflict of interest, then gives a timetable and an indicative cost; it "
+    "charges for the days actually taken, through the DCC's monthly charges",
+    _BOOKING,
+)
+SA_04 = Rule(
+    "SA-04",
+    Kind.NOTICE,
+    Bearer.PARTY,
+    "An assessment must be rescheduled at least four weeks before its date",
+    _BOOKING,
+)
+SA_05 = Rule(
+    "SA-05",
+    Kind.MAY,
+    Bearer.USER_CIO,
+    "With less than four weeks' notice the Party can be charged 25 % of the total cost, unless the User "
+    "CIO can redeploy the resource to another assessment",
+    _BOOKING,
+)
+SA_06 = Rule(
+    "SA-06",
+    Kind.DEFINITION,
+    Bearer.SSC,
+    "There are four Assurance Statuses: Approved, Approved subject to steps, Deferred and Rejected",
+    _STATUSES,
+)
+SA_07 = Rule(
+    "SA-07",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Approved and Approved subject to steps let the User Entry Process be passed; Deferred and Rejected do "
+    "not until the concerns are addressed and a Follow-up Security Assessment is done",
+    _STATUSES,
+)
+SA_08 = Rule(
+    "SA-08",
+    Kind.DEFINITION,
+    Bearer.NOBODY,
+    "A Party is Large once it supplies more than 250,000 Domestic Premises through a Smart Metering System; "
+    "until then it is assessed as small",
+    Citation(SEC, "Section G8.42 (suppliers), G8.45 (networks)", via=_SECOND_YEAR),
+)
+SA_09 = Rule(
+    "SA-09",
+    Kind.MUST,
+    Bearer.PARTY,
+    "A Party must read the Security Controls Framework, against which the User CIO assesses it, and the "
+    "Agreed Interpretations",
+    assessment_page("Who is the User CIO?"),
+)
+EX_01 = Rule(
+    "EX-01",
+    Kind.DEFINITION,
+    Bearer.NOBODY,
+    "On 27 February 2020 Provisionally Approved became Deferred, and Deferred became Rejected; a status is "
+    "read with its date",
+    Citation(MP091, "Assurance Statuses"),
+)
+EX_02 = Rule(
+    "EX-02",
+    Kind.INFORMATION,
+    Bearer.PARTY,
+    "Security assessments run in cycles of three years: a Full User Security Assessment before becoming a "
+    "User and in the first year of each cycle, then one a year, of a kind that depends on the Party and its size",
+    Citation(ASSESSMENT_CYCLE_PAGE, "three-year cycles"),
+)
+EX_03 = Rule(
+    "EX-03",
+    Kind.DEFINITION,
+    Bearer.NOBODY,
+    "Since 28 February 2019 size also has a threshold of 50,000 Non-Domestic Premises, and an equation for "
+    "mixed portfolios that was not seen",
+    Citation(SECMP0059, "thresholds"),
+)
+EX_04 = Rule(
+    "EX-04",
+    Kind.INFORMATION,
+    Bearer.PARTY,
+    "In the second year Other Users have a Verification User Security Assessment, as small Supplier and "
+    "Network Parties have",
+    Citation(SECMP0059, "Other Users"),
+)
+EX_11 = Rule(
+    "EX-11",
+    Kind.MUST,
+    Bearer.PARTY,
+    "A User Security Assessment Response has no fixed number of days: it is given as soon as reasonably "
+    "practicable and by the date that the Security Sub-Committee sets",
+    Citation(SEC_GLOSSARY, "User Security Assessment Response (G8.24)"),
+)
+EX_12 = Rule(
+    "EX-12",
+    Kind.INFORMATION,
+    Bearer.USER_CIO,
+    "The fieldwork of a Full User Security Assessment typically takes 3 to 10 working days; an estimate, "
+    "never a limit",
+    Citation(FUSA_FAQ, "duration"),
+)
+
+RULES = (
+    SA_01,
+    SA_02,
+    SA_03,
+    SA_04,
+    SA_05,
+    SA_06,
+    SA_07,
+    SA_08,
+    SA_09,
+    EX_01,
+    EX_02,
+    EX_03,
+    EX_04,
+    EX_11,
+    EX_12,
+)
+
+#: The notice to book an assessment (SA-02).
+NOTICE = Weeks(12)
+
+#: The notice with which an assessment moves without charge (SA-04).
+FREE_RESCHEDULE = Weeks(4)
+
+#: The number of Domestic Premises above which a Party is Large (SA-08).
+LARGE_ABOVE_DOMESTIC = 250_000
+
+#: The number of Non-Domestic Premises above which a Party is Large (EX-03).
+LARGE_ABOVE_NON_DOMESTIC = 50_000
+
+#: The day from which the present names of the statuses hold (EX-01).
+STATUSES_RENAMED_ON = date(2020, 2, 27)
+
+
+def earliest_assessment(
+    *,
+    application: date,
+    calendar: WorkingDayCalendar | None = None,
+    readings: Readings = DEFAULT_READINGS,
+) -> Deadline:
+    """
+    Return the first day for which an assessment can be asked, if applied for on *application*.
+
+    It is 12 weeks later (SA-02), moved on to a Working Day if it is none (RD-06).
+
+    >>> print(earliest_assessment(application=date(2026, 1, 9)).day)
+    2026-04-07
+
+    Raises:
+        InvalidType: If *application* is not a date.
+        DateOutsideCalendar: If the end lies outside the calendar.
+
+    """
+    return _EARLIEST_ASSESSMENT.answer((application,), calendar, readings)
+
+
+def latest_application(
+    *,
+    assessment: date,
+    calendar: WorkingDayCalendar | None = None,
+    readings: Readings = DEFAULT_READINGS,
+) -> Deadline:
+    """
+    Return the last day on which to apply for an assessment on *assessment*.
+
+    It is 12 weeks earlier (SA-02), moved back to a Working Day if it is none (RD-06).
+
+    >>> print(latest_application(assessment=date(2026, 8, 26)).day)
+    2026-06-03
+
+    Raises:
+        InvalidType: If *assessment* is not a date.
+        DateOutsideCalendar: If the end lies outside the calendar.
+
+    """
+    return _LATEST_APPLICATION.answer((assessment,), calendar, readings)
+
+
+def notice(
+    *, application: date, assessment: date, readings: Readings = DEFAULT_READINGS
+) -> Finding[NoticeVerdict]:
+    """
+    Return whether an application on *application* is in time for an assessment on *assessment*.
+
+    At least 12 weeks must lie between them (SA-02); exactly 12 are enough.
+
+    >>> notice(application=date(2026, 6, 3), assessment=date(2026, 8, 26)).verdict.value
+    'sufficient'
+    >>> notice(application=date(2026, 6, 4), assessment=date(2026, 8, 26)).verdict.value
+    'insufficient'
+
+    Raises:
+        InvalidType: If either is not a date.
+
+    """
+    check_terms(None, readings)
+    verdict = sufficiency(NOTICE, ("application", application), ("assessment", assessment))
+    return Finding(_NOTICE, (application, assessment), None, readings, verdict, (SA_02,))
+
+
+def latest_free_reschedule(
+    *,
+    assessment: date,
+    calendar: WorkingDayCalendar | None = None,
+    readings: Readings = DEFAULT_READINGS,
+) -> Deadline:
+    """
+    Return the last day on which an assessment on *assessment* moves without charge.
+
+    It is four weeks earlier (SA-04), moved back to a Working Day if it is none (RD-06).
+
+    >>> print(latest_free_reschedule(assessment=date(2026, 8, 26)).day)
+    2026-07-29
+
+    Raises:
+        InvalidType: If *assessment* is not a date.
+        DateOutsideCalendar: If the end lies outside the calendar.
+
+    """
+    return _LATEST_FREE_RESCHEDULE.answer((assessment,), calendar, readings)
+
+
+def reschedule_charge(
+    *,
+    requested: date,
+    assessment: date,
+    total_cost: Decimal,
+    redeployed: Fact = UNKNOWN,
+    readings: Readings = DEFAULT_READINGS,
+) -> Charge:
+    """
+    Return what can be charged for asking on *requested* to move an assessment on *assessment*.
+
+    With less than four weeks between them, 25 % of *total_cost* can be charged,
+    unless the User CIO redeploys its resource (SA-05); exactly four weeks are free.
+    *total_cost* is the indicative cost until the final one is known.
+
+    >>> charge = reschedule_charge(
+    ...     requested=date(2026, 7, 30), assessment=date(2026, 8, 26), total_cost=Decimal("20000")
+    ... )
+    >>> charge.least, charge.most
+    (Decimal('0'), Decimal('5000.00'))
+
+    Raises:
+        InvalidType: If a day is not a date, the cost not a Decimal or an int, or *redeployed* not a fact.
+        InvalidValue: If the cost is negative or not a number.
+        ContradictoryFacts: If the request comes after the assessment.
+
+    """
+    check_terms(None, readings)
+    in_order(
+        ("requested", requested),
+        ("assessment", assessment),
+        "an assessment is moved before it takes place",
+    )
+    cost = amount("total_cost", total_cost)
+    check_fact("redeployed", redeployed)
+    in_time = sufficiency(FREE_RESCHEDULE, ("requested", requested), ("assessment", assessment))
+    free = in_time is NoticeVerdict.SUFFICIENT or redeployed is True
+    verdict = ChargeVerdict.NO_CHARGE
+    if not free:
+        verdict = ChargeVerdict.UNDETERMINED if redeployed is UNKNOWN else ChargeVerdict.CAN_BE_CHARGED
+    grounds = (SA_04,) if in_time is NoticeVerdict.SUFFICIENT else (SA_05,)
+    return Charge(
+        _RESCHEDULE_CHARGE,
+        (requested, assessment, total_cost, redeployed),
+        None,
+        readings,
+        verdict,
+        grounds,
+        least=Decimal(0),
+        most=Decimal(0) if free else quarter_of(cost),
+    )
+
+
+class EntryVerdict(StrEnum):
+    """Whether a status lets the User Entry Process be passed."""
+
+    PERMITTED = "permitted"
+    NOT_PERMITTED = "not-permitted"
+
+
+_PERMITTING = frozenset({AssuranceStatus.APPROVED, AssuranceStatus.APPROVED_SUBJECT_TO_STEPS})
+
+
+def entry_with(status: AssuranceStatus, *, readings: Readings = DEFAULT_READINGS) -> Finding[EntryVerdict]:
+    """
+    Return whether *status* lets the User Entry Process be passed, and what is needed if not (SA-07).
+
+    >>> print(entry_with(AssuranceStatus.REJECTED).why())
+    no: rejected (given by the Security Sub-Committee): the concerns must be addressed; then a Follow-up \
+Security Assessment; a new one is possible [SA-07, SECAS assessment page, Assurance Statuses; RD-17, RD-20]
+
+    Raises:
+        UnknownName: If there is no such status.
+        InvalidType: If *status* is neither a status nor text.
+
+    """
+    check_terms(None, readings)
+    status = named("status", status, AssuranceStatus)
+    verdict = EntryVerdict.PERMITTED if status in _PERMITTING else EntryVerdict.NOT_PERMITTED
+    return Finding(_ENTRY_WITH, (status,), None, readings, verdict, (SA_07,))
+
+
+def permits_entry(status: AssuranceStatus) -> bool:
+    """
+    Return whether *status* lets the User Entry Process be passed (SA-07).
+
+    >>> permits_entry(AssuranceStatus.APPROVED_SUBJECT_TO_STEPS), permits_entry(AssuranceStatus.DEFERRED)
+    (True, False)
+
+    Raises:
+        UnknownName: If there is no such status.
+        InvalidType: If *status* is neither a status nor text.
+
+    """
+    return named("status", status, AssuranceStatus) in _PERMITTING
+
+
+def status_named(name: str, *, on: date) -> AssuranceStatus:
+    """
+    Return the status of a security assessment that was called *name* on the day *on* (EX-01).
+
+    >>> status_named("Deferred", on=date(2020, 2, 26)), status_named("Deferred", on=date(2020, 2, 27))
+    (<AssuranceStatus.REJECTED: 'rejected'>, <AssuranceStatus.DEFERRED: 'deferred'>)
+
+    Raises:
+        UnknownName: If no status was called so on that day.
+        InvalidType: If *name* is not text or *on* not a date.
+
+    """
+    return status_called(name, on, renamed_on=STATUSES_RENAMED_ON)
+
+
+class SizeCategory(StrEnum):
+    """How a Party counts for the kind of its assessments."""
+
+    SMALL = "small"
+    LARGE = "large"
+    NOT_SETTLED = "not-settled"
+
+
+def size(
+    *,
+    domestic_premises: int,
+    non_domestic_premises: int | None = None,
+    has_been_large: Fact = UNKNOWN,
+    readings: Readings = DEFAULT_READINGS,
+) -> Finding[SizeCategory]:
+    """
+    Return whether a Party is Large or small, by the premises it supplies through a Smart Metering System.
+
+    *More than* 250,000 Domestic Premises make it Large (SA-08).
+    Where Non-Domestic Premises are counted too, their threshold is 50,000 (EX-03);
+    a mixed portfolio under both thresholds is not settled, because its equation was not seen.
+    Without a count of them (None) the first test alone answers.
+    *has_been_large* is read only by the other reading of RD-26.
+
+    >>> size(domestic_premises=250_001).verdict.value
+    'large'
+
+    Raises:
+        InvalidType: If a count is not an int, or *has_been_large* is not a fact.
+        InvalidValue: If a count is negative.
+
+    """
+    check_terms(None, readings)
+    _check_count("domestic_premises", domestic_premises)
+    if non_domestic_premises is not None:
+        _check_count("non_domestic_premises", non_domestic_premises)
+    check_fact("has_been_large", has_been_large)
+    verdict, rule = _size(domestic_premises, non_domestic_premises)
+    if readings.rd_26 == "once-large-always-large" and verdict is not SizeCategory.LARGE:
+        if has_been_large is True:
+            verdict = SizeCategory.LARGE
+        elif has_been_large is UNKNOWN:
+            verdict = SizeCategory.NOT_SETTLED
+    inputs = (domestic_premises, non_domestic_premises, has_been_large)
+    return Finding(_SIZE, inputs, None, readings, verdict, (rule,))
+
+
+def size_category(
+    *,
+    domestic_premises: int,
+    non_domestic_premises: int | None = None,
+    has_been_large: Fact = UNKNOWN,
+    readings: Readings = DEFAULT_READINGS,
+) -> SizeCategory:
+    """
+    Return the verdict of `size`.
+
+    >>> size_category(domestic_premises=250_000)
+    <SizeCategory.SMALL: 'small'>
+    >>> size_category(domestic_premises=200_000, non_domestic_premises=40_000)
+    <SizeCategory.NOT_SETTLED: 'not-settled'>
+
+    Raises:
+        InvalidType: If a count is not an int, or *has_been_large* is not a fact.
+        InvalidValue: If a count is negative.
+
+    """
+    return size(
+        domestic_premises=domestic_premises,
+        non_domestic_premises=non_domestic_premises,
+        has_been_large=has_been_large,
+        readings=readings,
+    ).verdict
+
+
+def _size(domestic: int, non_domestic: int | None) -> tuple[SizeCategory, Rule]:
+    if domestic > LARGE_ABOVE_DOMESTIC:
+        return SizeCategory.LARGE, SA_08
+    if not non_domestic:
+        return SizeCategory.SMALL, SA_08
+    if non_domestic > LARGE_ABOVE_NON_DOMESTIC:
+        return SizeCategory.LARGE, EX_03
+    return (SizeCategory.NOT_SETTLED if domestic else SizeCategory.SMALL), EX_03
+
+
+def _check_count(name: str, count: object) -> None:
+    if isinstance(count, bool) or not isinstance(count, int):
+        raise InvalidType(name, repr(count), "is not a whole number", "pass the number of premises as an int")
+    if count < 0:
+        raise InvalidValue(name, str(count), "is less than none", "pass 0 or more premises")
+
+
+class AssessmentKind(StrEnum):
+    """What kind of User Security Assessment falls in a year."""
+
+    FULL = "full-user-security-assessment"
+    VERIFICATION = "verification-user-security-assessment"
+    NOT_SETTLED = "not-settled"
+
+
+_CYCLE = 3
+
+_SIZED = frozenset(UserRole) - {UserRole.OTHER_USER, UserRole.REGISTERED_SUPPLIER_AGENT}
+
+
+def kind_of_assessment(
+    *, year: int, role: UserRole, size: SizeCategory, readings: Readings = DEFAULT_READINGS
+) -> Finding[AssessmentKind]:
+    """
+    Return the kind of security assessment in the *year*-th year of a Party in *role*.
+
+    Year 1 is that of the assessment before entry; a cycle is three years (EX-02).
+    The table of kinds was not seen whole, and the rest of it is not settled.
+
+    >>> [kind_of_assessment(year=y, role=UserRole.OTHER_USER, size=SizeCategory.SMALL).verdict.name
+    ...  for y in (1, 2, 3, 4)]
+    ['FULL', 'VERIFICATION', 'NOT_SETTLED', 'FULL']
+
+    Raises:
+        InvalidType: If *year* is not an int.
+        InvalidValue: If *year* is less than 1.
+        UnknownName: If the User Role or the size is not known.
+
+    """
+    check_terms(None, readings)
+    if isinstance(year, bool) or not isinstance(year, int):
+        raise InvalidType("year", repr(year), "is not a whole number", "pass an int, 1 for the first year")
+    if year < 1:
+        raise InvalidValue("year", str(year), "comes before the first year", "pass 1 or more")
+    role, size = named("role", role, UserRole), named("size", size, SizeCategory)
+    of_cycle = (year - 1) % _CYCLE + 1
+    verdict, rule = AssessmentKind.NOT_SETTLED, EX_02
+    if of_cycle == 1:
+        verdict = AssessmentKind.FULL
+    elif of_cycle == 2 and (  # noqa: PLR2004 - the second year of a cycle
+        role is UserRole.OTHER_USER or (role in _SIZED and size is SizeCategory.SMALL)
+    ):
+        verdict, rule = AssessmentKind.VERIFICATION, EX_04
+    return Finding(_KIND_OF_ASSESSMENT, (year, role, size), None, readings, verdict, (rule,))
+
+
+def _why_notice(finding: Finding[NoticeVerdict]) -> tuple[Reason, ...]:
+    application, assessment = finding.inputs
+    text = (
+        f"{(assessment - application).days} days lie between application on {application} and assessment on "
+        f"{assessment}; {NOTICE} ({NOTICE.n * 7} days) are needed, so it was due by {NOTICE.before(assessment)}"
+    )
+    return (Reason(SA_02, finding.verdict is NoticeVerdict.SUFFICIENT, text, dict(finding.question.inputs)),)
+
+
+def _why_charge(finding: Finding[ChargeVerdict]) -> tuple[Reason, ...]:
+    requested, assessment, _, redeployed = finding.inputs
+    days = (assessment - requested).days
+    said = "it is not known whether" if redeployed is UNKNOWN else "" if redeployed else "it is not so that"
+    holds: Fact = (
+        UNKNOWN
+        if finding.verdict is ChargeVerdict.UNDETERMINED
+        else finding.verdict is ChargeVerdict.CAN_BE_CHARGED
+    )
+    text = (
+        f"{days} days of notice, where {FREE_RESCHEDULE} ({FREE_RESCHEDULE.n * 7} days) are free; "
+        f"{said} the User CIO redeploys its resource"
+    )
+    return (Reason(SA_05, holds, " ".join(text.split()), dict(finding.question.inputs)),)
+
+
+def _why_entry(finding: Finding[EntryVerdict]) -> tuple[Reason, ...]:
+    (status,) = finding.inputs
+    chosen = finding.chosen
+    who = "the Security Sub-Committee" + (" and the SEC Panel" if chosen.rd_20 == "ssc-and-panel" else "")
+    if status in _PERMITTING:
+        then, under = "it lets the User Entry Process be passed", ("RD-20",)
+    else:
+        again = "a Follow-up Security Assessment"
+        under = ("RD-20",)
+        if status is AssuranceStatus.REJECTED:
+            under = ("RD-17", "RD-20")
+            again += "; a new one is possible"
+            if chosen.rd_17 == "new-fusa":
+                again = "a new Full User Security Assessment, which the Security Sub-Committee may require"
+        then = f"the concerns must be addressed; then {again}"
+    holds = finding.verdict is EntryVerdict.PERMITTED
+    return (Reason(SA_07, holds, f"{status.value} (given by {who}): {then}", {"status": status}, under),)
+
+
+def _why_size(finding: Finding[SizeCategory]) -> tuple[Reason, ...]:
+    domestic, non_domestic, _ = finding.inputs
+    if non_domestic is None:
+        about = "no count of Non-Domestic Premises was given, so the first test alone answers"
+    elif finding.verdict is SizeCategory.NOT_SETTLED:
+        about = f"{non_domestic:,} Non-Domestic Premises make a mixed portfolio, whose equation was not seen"
+    else:
+        about = f"{non_domestic:,} Non-Domestic Premises (Large above {LARGE_ABOVE_NON_DOMESTIC:,})"
+    text = f"{domestic:,} Domestic Premises (Large above {LARGE_ABOVE_DOMESTIC:,}); {about}"
+    holds: Fact = (
+        UNKNOWN if finding.verdict is SizeCategory.NOT_SETTLED else finding.verdict is SizeCategory.LARGE
+    )
+    (rule,) = finding.grounds
+    return (Reason(rule, holds, text, dict(finding.question.inputs), ("RD-26",)),)
+
+
+def _why_kind(finding: Finding[AssessmentKind]) -> tuple[Reason, ...]:
+    year, role, party_size = finding.inputs
+    (rule,) = finding.grounds
+    holds: Fact = UNKNOWN if finding.verdict is AssessmentKind.NOT_SETTLED else True
+    text = f"year {year}, year {(year - 1) % _CYCLE + 1} of its cycle, as {role.value}, {party_size.value}"
+    return (Reason(rule, holds, text, dict(finding.question.inputs)),)
+
+
+_EARLIEST_ASSESSMENT = DeadlineKind(
+    "security_assessment.earliest_assessment",
+    SA_02,
+    "first day for which an assessment can be asked",
+    earliest_assessment,
+    ("application",),
+    ("RD-06",),
+    count=weeks_after(NOTICE),
+)
+_LATEST_APPLICATION = DeadlineKind(
+    "security_assessment.latest_application",
+    SA_02,
+    "last day to apply",
+    latest_application,
+    ("assessment",),
+    ("RD-06",),
+    count=weeks_before(NOTICE),
+)
+_LATEST_FREE_RESCHEDULE = DeadlineKind(
+    "security_assessment.latest_free_reschedule",
+    SA_04,
+    "last day to move the assessment without charge",
+    latest_free_reschedule,
+    ("assessment",),
+    ("RD-06",),
+    count=weeks_before(FREE_RESCHEDULE),
+)
+_NOTICE = FindingKind(
+    "security_assessment.notice",
+    SA_02,
+    "whether the application is in time",
+    notice,
+    ("application", "assessment"),
+    counts=False,
+    explain=Explained(_why_notice),
+)
+_RESCHEDULE_CHARGE = FindingKind(
+    "security_assessment.reschedule_charge",
+    SA_05,
+    "whether moving the assessment can be charged",
+    reschedule_charge,
+    ("requested", "assessment", "total_cost", "redeployed"),
+    counts=False,
+    explain=Explained(
+        _why_charge,
+        {"redeployed": "whether the User CIO redeploys its resource to another assessment"},
+    ),
+)
+_ENTRY_WITH = FindingKind(
+    "security_assessment.entry_with",
+    SA_07,
+    "whether the status lets the User Entry Process be passed",
+    entry_with,
+    ("status",),
+    ("RD-17", "RD-20"),
+    counts=False,
+    explain=Explained(_why_entry),
+)
+_SIZE = FindingKind(
+    "security_assessment.size",
+    SA_08,
+    "whether the Party is Large or small",
+    size,
+    ("domestic_premises", "non_domestic_premises", "has_been_large"),
+    ("RD-26",),
+    counts=False,
+    explain=Explained(_why_size, {"has_been_large": "whether the Party has ever been Large"}),
+)
+_KIND_OF_ASSESSMENT = FindingKind(
+    "security_assessment.kind_of_assessment",
+    EX_02,
+    "which kind of assessment falls in the year",
+    kind_of_assessment,
+    ("year", "role", "size"),
+    counts=False,
+    explain=Explained(_why_kind),
+)

@@ -1,0 +1,194 @@
+"""
+Which User Roles a Party may apply for.
+
+Encodes RO-01 to RO-04 and EX-05.
+Not encoded: who is *registered* for a metering point, on which EX-05 turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from sec_uep.answers import FactQuestion, Finding, FindingKind, Reason, Reasons, check_terms
+from sec_uep.citations import SEC_GLOSSARY, Citation, guidance
+from sec_uep.errors import InvalidType
+from sec_uep.facts import UNKNOWN, Fact
+from sec_uep.parties import (
+    ElectricityDistribution,
+    ElectricitySupply,
+    GasSupply,
+    GasTransport,
+    Licence,
+    Party,
+    UserRole,
+    named,
+)
+from sec_uep.readings import DEFAULT_READINGS, Readings
+from sec_uep.rules import Bearer, Kind, Rule
+
+__all__ = ["MEANINGS", "ROLES_OF", "RULES", "RoleVerdict", "may_apply_for", "roles_open_to"]
+
+_ROLES = guidance("Apply for the correct User Roles")
+
+RO_01 = Rule(
+    "RO-01",
+    Kind.DEFINITION,
+    Bearer.NOBODY,
+    "There are seven User Roles: Import Supplier, Export Supplier, Gas Supplier, Electricity Distributor, "
+    "Gas Transporter, Registered Supplier Agent and Other User",
+    _ROLES,
+)
+RO_02 = Rule(
+    "RO-02",
+    Kind.DEFINITION,
+    Bearer.PARTY,
+    "The User Roles that a Party applies for depend on the Ofgem licences it holds",
+    _ROLES,
+)
+RO_03 = Rule(
+    "RO-03",
+    Kind.MAY,
+    Bearer.PARTY,
+    "Those who hold no Ofgem licence can enter as Other User or Registered Supplier Agent",
+    _ROLES,
+)
+RO_04 = Rule(
+    "RO-04",
+    Kind.MUST,
+    Bearer.PARTY,
+    "UEPT, the acceptance of User IDs and completion are for each User Role applied for",
+    guidance("Table 2; 6; 7; How do you inform SECAS of your UEP Completion?"),
+)
+EX_05 = Rule(
+    "EX-05",
+    Kind.DEFINITION,
+    Bearer.NOBODY,
+    "The Import Supplier is the Supplier Party registered for the Import MPAN; where there is none, the "
+    "one registered for the Export MPAN counts as the Import Supplier",
+    Citation(SEC_GLOSSARY, "Import Supplier; Export Supplier"),
+)
+
+RULES = (RO_01, RO_02, RO_03, RO_04, EX_05)
+
+#: What each User Role is, in the words of the guidance.
+MEANINGS: Mapping[UserRole, str] = {
+    UserRole.IMPORT_SUPPLIER: "Supplier that sells electricity to a consumer",
+    UserRole.EXPORT_SUPPLIER: "Supplier purchasing electricity (e.g. through Feed in Tariff)",
+    UserRole.GAS_SUPPLIER: "Supplier that sells gas to a consumer",
+    UserRole.ELECTRICITY_DISTRIBUTOR: "Network that transports electricity",
+    UserRole.GAS_TRANSPORTER: "Network that transports gas",
+    UserRole.REGISTERED_SUPPLIER_AGENT: (
+        "Party that wishes to conduct DCC services for Suppliers on their behalf"
+    ),
+    UserRole.OTHER_USER: "Any Party that does not match the above descriptions",
+}
+
+#: The User Roles that each licence leads to.
+ROLES_OF: Mapping[type[Licence], tuple[UserRole, ...]] = {
+    ElectricitySupply: (UserRole.IMPORT_SUPPLIER, UserRole.EXPORT_SUPPLIER),
+    GasSupply: (UserRole.GAS_SUPPLIER,),
+    ElectricityDistribution: (UserRole.ELECTRICITY_DISTRIBUTOR,),
+    GasTransport: (UserRole.GAS_TRANSPORTER,),
+}
+
+_WITHOUT_LICENCE = (UserRole.OTHER_USER, UserRole.REGISTERED_SUPPLIER_AGENT)
+
+
+class RoleVerdict(StrEnum):
+    """Whether a User Role is open to a Party."""
+
+    OPEN = "open"
+    NOT_OPEN = "not-open"
+    UNDETERMINED = "undetermined"
+
+
+def may_apply_for(
+    role: UserRole, party: Party, readings: Readings = DEFAULT_READINGS
+) -> Finding[RoleVerdict]:
+    """
+    Return whether *party* may apply for *role*.
+
+    The roles of suppliers and networks go with a licence (RO-02).
+    Other User and Registered Supplier Agent are for those with no licence (RO-03);
+    whether a licence holder may enter as one too is RD-14.
+
+    >>> gas_supplier = Party(licences=(GasSupply(),))
+    >>> may_apply_for(UserRole.GAS_SUPPLIER, gas_supplier).verdict.value
+    'open'
+    >>> may_apply_for(UserRole.IMPORT_SUPPLIER, gas_supplier).verdict.value
+    'not-open'
+    >>> may_apply_for(UserRole.OTHER_USER, gas_supplier).readings
+    {'RD-14': 'permitted'}
+
+    Raises:
+        UnknownName: If there is no such User Role.
+        InvalidType: If *party* is not a `Party`.
+
+    """
+    role = named("role", role, UserRole)
+    check_terms(None, readings)
+    if not isinstance(party, Party):
+        raise InvalidType("party", repr(party), "is not a Party", "pass a sec_uep.Party")
+    is_open, rule = _open(role, party, readings)
+    verdict = RoleVerdict.UNDETERMINED
+    if is_open is not UNKNOWN:
+        verdict = RoleVerdict.OPEN if is_open else RoleVerdict.NOT_OPEN
+    return Finding(_MAY_APPLY, (role, party), None, readings, verdict, (rule,))
+
+
+def roles_open_to(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[Finding[RoleVerdict], ...]:
+    """Return what `may_apply_for` says of each of the seven User Roles."""
+    return tuple([may_apply_for(role, party, readings) for role in UserRole])
+
+
+def _open(role: UserRole, party: Party, readings: Readings) -> tuple[Fact, Rule]:
+    licences = party.licences
+    if role in _WITHOUT_LICENCE:
+        if readings.rd_14 == "permitted" or licences == ():
+            return True, RO_03
+        return (UNKNOWN if licences is UNKNOWN else False), RO_03
+    if licences is UNKNOWN:
+        return UNKNOWN, RO_02
+    return any(role in ROLES_OF[type(licence)] for licence in licences), RO_02
+
+
+class _Explained:
+    """Explains whether a User Role is open."""
+
+    def why(self, finding: Finding[RoleVerdict]) -> Reasons:
+        role, party = finding.inputs
+        holds, rule = _open(role, party, finding.chosen)
+        under = tuple(finding.readings)
+        not_stated = " (the guidance does not state it for a licence holder)" if under and holds else ""
+        return Reasons(
+            (
+                Reason(
+                    rule,
+                    holds,
+                    f"{role.value}: {rule.statement}{not_stated}",
+                    {"licences": party.licences},
+                    under,
+                ),
+            )
+        )
+
+    def why_not(self, finding: Finding[RoleVerdict], verdict: RoleVerdict) -> Reasons:
+        return Reasons(()) if verdict is finding.verdict else self.why(finding)
+
+    def next_questions(self, finding: Finding[RoleVerdict]) -> tuple[FactQuestion, ...]:
+        if finding.verdict is not RoleVerdict.UNDETERMINED:
+            return ()
+        return (FactQuestion("licences", "which licences of Table 1 it holds", 1, RO_02),)
+
+
+_MAY_APPLY = FindingKind(
+    "user_roles.may_apply_for",
+    RO_02,
+    "whether the Party may apply for the User Role",
+    may_apply_for,
+    ("role", "party"),
+    ("RD-14",),
+    counts=False,
+    explain=_Explained(),
+)

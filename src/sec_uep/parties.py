@@ -1,0 +1,460 @@
+"""
+The defined terms: the Party, the licences it holds, the User Roles, the steps and what happened.
+
+Every fact of a Party or a licence is `UNKNOWN` until it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeAlias, TypeVar
+
+import attrs
+from attrs import field, frozen
+
+from sec_uep.calendar import check_date
+from sec_uep.errors import ContradictoryFacts, InvalidType, UnknownName
+from sec_uep.facts import UNKNOWN, Fact, FactSet, Unknown, check_fact
+
+__all__ = [
+    "CONDITION_33_PARAGRAPHS",
+    "CONDITION_39_PARAGRAPHS",
+    "ELECTRICITY_METERS",
+    "GAS_METERS",
+    "AssuranceStatus",
+    "ElectricityDistribution",
+    "ElectricitySupply",
+    "Event",
+    "GasSupply",
+    "GasTransport",
+    "Licence",
+    "Outcome",
+    "Party",
+    "Step",
+    "UserRole",
+    "with_facts",
+]
+
+#: The paragraphs of electricity supply Condition 39 that Table 1 lists; 39.7 to 39.9 are not among them.
+CONDITION_39_PARAGRAPHS = ("39.3", "39.4", "39.5", "39.6", "39.10", "39.11", "39.12", "39.13")
+
+#: The paragraphs of gas supply Condition 33 that Table 1 lists; 33.7 to 33.9 are not among them.
+CONDITION_33_PARAGRAPHS = ("33.3", "33.4", "33.5", "33.6", "33.10", "33.11", "33.12", "33.13")
+
+#: The kinds of meter that an electricity supplier may install at premises.
+ELECTRICITY_METERS = ("current-transformer", "advanced", "smart")
+
+#: The kinds of meter that a gas supplier may install at premises.
+GAS_METERS = ("large-gas", "advanced", "smart")
+
+
+def _fact() -> Any:  # noqa: ANN401 - what attrs.field returns
+    return field(default=UNKNOWN, validator=lambda _, a, value: check_fact(a.name, value))
+
+
+def _fact_set(name: str, names: tuple[str, ...], reason: str = "") -> Any:  # noqa: ANN401 - what attrs.field returns
+    def converted(given: object) -> FactSet:
+        return FactSet.of(name, given, names, reason)
+
+    return field(default=UNKNOWN, converter=converted)
+
+
+@frozen
+class ElectricitySupply:
+    """
+    An electricity supply licence, and what Table 1 asks of its holder.
+
+    >>> ElectricitySupply(domestic=False, paragraphs={"39.4": True}).paragraphs["39.5"]
+    UNKNOWN
+
+    Attributes:
+        domestic: Whether the holder is a Domestic Supplier.
+        paragraphs: Which of the listed paragraphs of Condition 39 apply.
+            A mapping leaves the paragraphs that it does not name unknown; a set is the complete answer.
+        meters: Which kinds of meter are installed at Designated Premises, in the same two forms.
+        exempt_48_9: Whether the exemption of Condition 48.9 is had.
+        meters_elsewhere: Which kinds are installed at other premises; read under an alternative of RD-23 only.
+
+    Raises:
+        UnknownName: If a paragraph is not one that Table 1 lists, or a kind of meter is not known.
+        InvalidType: If a fact is anything but True, False or `UNKNOWN`.
+
+    """
+
+    domestic: Fact = _fact()
+    paragraphs: FactSet = _fact_set(
+        "paragraphs", CONDITION_39_PARAGRAPHS, "Table 1 lists eight paragraphs of Condition 39"
+    )
+    meters: FactSet = _fact_set("meters", ELECTRICITY_METERS)
+    exempt_48_9: Fact = _fact()
+    meters_elsewhere: FactSet = _fact_set("meters_elsewhere", ELECTRICITY_METERS)
+
+    def facts(self) -> dict[str, Fact]:
+        """Return its facts by name."""
+        return {
+            "domestic": self.domestic,
+            **self.paragraphs.paths,
+            **self.meters.paths,
+            "exempt_48_9": self.exempt_48_9,
+            **self.meters_elsewhere.paths,
+        }
+
+
+@frozen
+class GasSupply:
+    """
+    A gas supply licence, and what Table 1 asks of its holder.
+
+    >>> GasSupply(meters={"large-gas", "advanced"}).meters["smart"]
+    False
+
+    Attributes:
+        domestic: Whether the holder is a Domestic Supplier.
+        paragraphs: Which of the listed paragraphs of Condition 33 apply.
+            A mapping leaves the paragraphs that it does not name unknown; a set is the complete answer.
+        meters: Which kinds of meter are installed at Designated Premises, in the same two forms.
+        exempt_42_9: Whether the exemption of Condition 42.9 is had.
+        meters_elsewhere: Which kinds are installed at other premises; read under an alternative of RD-23 only.
+
+    Raises:
+        UnknownName: If a paragraph is not one that Table 1 lists, or a kind of meter is not known.
+        InvalidType: If a fact is anything but True, False or `UNKNOWN`.
+
+    """
+
+    domestic: Fact = _fact()
+    paragraphs: FactSet = _fact_set(
+        "paragraphs", CONDITION_33_PARAGRAPHS, "Table 1 lists eight paragraphs of Condition 33"
+    )
+    meters: FactSet = _fact_set("meters", GAS_METERS)
+    exempt_42_9: Fact = _fact()
+    meters_elsewhere: FactSet = _fact_set("meters_elsewhere", GAS_METERS)
+
+    def facts(self) -> dict[str, Fact]:
+        """Return its facts by name."""
+        return {
+            "domestic": self.domestic,
+            **self.paragraphs.paths,
+            **self.meters.paths,
+            "exempt_42_9": self.exempt_42_9,
+            **self.meters_elsewhere.paths,
+        }
+
+
+@frozen
+class ElectricityDistribution:
+    """
+    An electricity distribution licence.
+
+    Attributes:
+        distribution_service_provider: Whether the holder is a Distribution Service Provider.
+
+    """
+
+    distribution_service_provider: Fact = _fact()
+
+    def facts(self) -> dict[str, Fact]:
+        """Return its facts by name."""
+        return {"distribution_service_provider": self.distribution_service_provider}
+
+
+@frozen
+class GasTransport:
+    """A gas transporter's licence; Table 1 asks nothing of its holder."""
+
+    def facts(self) -> dict[str, Fact]:
+        """Return its facts by name: none."""
+        return {}
+
+
+Licence: TypeAlias = ElectricitySupply | GasSupply | ElectricityDistribution | GasTransport
+
+_LICENCES = (ElectricitySupply, GasSupply, ElectricityDistribution, GasTransport)
+
+
+def _licences(given: object) -> tuple[Licence, ...] | Unknown:
+    if given is UNKNOWN:
+        return given
+    if isinstance(given, _LICENCES) or not isinstance(given, Iterable) or isinstance(given, str):
+        raise InvalidType(
+            "licences",
+            repr(given),
+            "is not a collection of licences",
+            "pass a tuple of licences, () if none",
+        )
+    licences = tuple(given)
+    for licence in licences:
+        if not isinstance(licence, _LICENCES):
+            raise InvalidType(
+                "licences",
+                repr(licence),
+                "is not a licence",
+                "pass an ElectricitySupply, GasSupply, ElectricityDistribution or GasTransport",
+            )
+    return licences
+
+
+def _text(_: object, attribute: attrs.Attribute[str], value: object) -> None:
+    if not isinstance(value, str):
+        raise InvalidType(attribute.name, repr(value), "is not text", "pass a name, or leave it out")
+
+
+def _since(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if value is not UNKNOWN and value is not None:
+        check_date(attribute.name, value)
+
+
+@frozen(kw_only=True)
+class Party:
+    """
+    An organisation, as far as it is known.
+
+    Attributes:
+        name: What it is called.
+        sec_party_since: The day on which it became a SEC Party; None if it is not yet one.
+        in_controlled_market_entry: Whether it is in Controlled Market Entry.
+        licences: The Ofgem licences of Table 1 that it holds; () if it holds none.
+
+    """
+
+    name: str = field(default="", validator=_text)
+    sec_party_since: date | Unknown | None = field(default=UNKNOWN, validator=_since)
+    in_controlled_market_entry: Fact = _fact()
+    licences: tuple[Licence, ...] | Unknown = field(default=UNKNOWN, converter=_licences)
+
+
+HasFacts = TypeVar("HasFacts")
+
+
+def with_facts(holder: HasFacts, changes: Mapping[str, Fact]) -> HasFacts:
+    """
+    Return *holder*, a licence or a Party, with some of its facts changed.
+
+    The facts are named in full, as `facts` names them.
+
+    >>> with_facts(GasSupply(), {"paragraphs.33.4": True}).paragraphs["33.4"]
+    True
+    """
+    changed: dict[str, Any] = {}
+    for path, fact in changes.items():
+        name, _, member = path.partition(".")
+        if member:
+            changed[name] = {**changed.get(name, getattr(holder, name)), member: fact}
+        else:
+            changed[name] = fact
+    return attrs.evolve(holder, **changed)  # type: ignore[misc]
+
+
+class UserRole(StrEnum):
+    """The seven User Roles (RO-01)."""
+
+    IMPORT_SUPPLIER = "import-supplier"
+    EXPORT_SUPPLIER = "export-supplier"
+    GAS_SUPPLIER = "gas-supplier"
+    ELECTRICITY_DISTRIBUTOR = "electricity-distributor"
+    GAS_TRANSPORTER = "gas-transporter"
+    REGISTERED_SUPPLIER_AGENT = "registered-supplier-agent"
+    OTHER_USER = "other-user"
+
+
+class Step(StrEnum):
+    """The steps of the User Entry Process, and the notices and limits between them."""
+
+    GATEWAY_CONNECTION = "gateway-connection"
+    USER_INTERFACE = "user-interface"
+    SMKI_RAPPS = "smki-rapps"
+    SREPT = "srept"
+    DCCKI_RAPPS = "dccki-rapps"
+    UEPT_NOTICE = "uept-notice"
+    UEPT = "uept"
+    UEPT_REPORT = "uept-report"
+    UEPT_RECEIPT_CONFIRMATION = "uept-receipt-confirmation"
+    UEPT_REVIEW = "uept-review"
+    QUALITY_GATE = "quality-gate"
+    TEST_CERTIFICATE = "test-certificate"
+    USER_IDS = "user-ids"
+    CREDIT_COVER = "credit-cover"
+    FUSA_APPLICATION = "fusa-application"
+    FULL_USER_SECURITY_ASSESSMENT = "full-user-security-assessment"
+    SECURITY_STATUS = "security-status"
+    PRIVACY_APPLICATION = "privacy-application"
+    PRIVACY_ASSESSMENT = "privacy-assessment"
+    PRIVACY_STATUS = "privacy-status"
+    EVIDENCE_FORM = "evidence-form"
+    SECAS_CONFIRMATION = "secas-confirmation"
+
+
+class AssuranceStatus(StrEnum):
+    """The four outcomes of an assessment (SA-06), by their present names."""
+
+    APPROVED = "approved"
+    APPROVED_SUBJECT_TO_STEPS = "approved-subject-to-steps"
+    DEFERRED = "deferred"
+    REJECTED = "rejected"
+
+
+class Outcome(StrEnum):
+    """How a step stands or ended, where more can be said than that it is done."""
+
+    BEGUN = "begun"
+    COMPLETED = "completed"
+    CONCLUDED = "concluded"
+    FURTHER_TESTING = "further-testing"
+    PASSED = "passed"
+    FAILED = "failed"
+    ACCEPTED = "accepted"
+    NOT_ACCEPTED = "not-accepted"
+    REQUIRED = "required"
+    NOT_REQUIRED = "not-required"
+    IN_PLACE = "in-place"
+
+
+_TAKES_TIME = (Outcome.COMPLETED, Outcome.BEGUN)
+
+#: The outcomes that a step can have. A step that is not named here is simply done.
+OUTCOMES: Mapping[Step, tuple[Outcome | AssuranceStatus, ...]] = {
+    Step.USER_INTERFACE: _TAKES_TIME,
+    Step.SREPT: _TAKES_TIME,
+    Step.UEPT: _TAKES_TIME,
+    Step.FULL_USER_SECURITY_ASSESSMENT: _TAKES_TIME,
+    Step.PRIVACY_ASSESSMENT: _TAKES_TIME,
+    Step.UEPT_REVIEW: (Outcome.CONCLUDED, Outcome.FURTHER_TESTING),
+    Step.QUALITY_GATE: (Outcome.PASSED, Outcome.FAILED),
+    Step.USER_IDS: (Outcome.ACCEPTED, Outcome.NOT_ACCEPTED),
+    Step.CREDIT_COVER: (Outcome.NOT_REQUIRED, Outcome.REQUIRED, Outcome.IN_PLACE),
+    Step.SECURITY_STATUS: tuple(AssuranceStatus),
+    Step.PRIVACY_STATUS: tuple(AssuranceStatus),
+}
+
+#: The steps that are taken for each User Role (RO-04).
+PER_ROLE = frozenset(
+    {
+        Step.UEPT_NOTICE,
+        Step.UEPT,
+        Step.UEPT_REPORT,
+        Step.UEPT_RECEIPT_CONFIRMATION,
+        Step.UEPT_REVIEW,
+        Step.QUALITY_GATE,
+        Step.TEST_CERTIFICATE,
+        Step.USER_IDS,
+        Step.EVIDENCE_FORM,
+        Step.SECAS_CONFIRMATION,
+    }
+)
+
+#: The steps of the Privacy Assessment, which is for Other Users only (ST-11).
+OTHER_USER_ONLY = frozenset({Step.PRIVACY_APPLICATION, Step.PRIVACY_ASSESSMENT, Step.PRIVACY_STATUS})
+
+Named = TypeVar("Named", bound=StrEnum)
+
+
+def named(field_name: str, value: object, enum: type[Named]) -> Named:
+    """
+    Return the member of *enum* that *value* is, or is the name of on the wire.
+
+    >>> named("roles", "other-user", UserRole)
+    <UserRole.OTHER_USER: 'other-user'>
+
+    Raises:
+        UnknownName: If *value* is text that names no member.
+        InvalidType: If it is neither a member nor text.
+
+    """
+    if isinstance(value, enum):
+        return value
+    if not isinstance(value, str) or isinstance(value, StrEnum):
+        raise InvalidType(
+            field_name,
+            repr(value),
+            f"is not a {enum.__name__}",
+            f"pass sec_uep.{enum.__name__}.{next(iter(enum)).name}, say",
+        )
+    try:
+        return enum(value)
+    except ValueError:
+        raise UnknownName(field_name, value, tuple(enum)) from None
+
+
+def _step(value: object) -> Step:
+    return named("step", value, Step)
+
+
+def _role(value: object) -> UserRole | None:
+    return None if value is None else named("role", value, UserRole)
+
+
+def _outcome(value: object, event: Event) -> Outcome | AssuranceStatus | None:
+    if value is None:
+        return None
+    step, possible = event.step.value, OUTCOMES.get(event.step, ())
+    if not possible:
+        raise ContradictoryFacts(
+            f"outcome {value!s}", f"step {step!r}", "that step has no outcomes, it is simply done"
+        )
+    if not isinstance(value, str):
+        say = f"{type(possible[0]).__name__}.{possible[0].name}"
+        raise InvalidType("outcome", repr(value), "is not an outcome", f"pass sec_uep.{say}, say")
+    for outcome in possible:
+        if outcome == value:
+            return outcome
+    raise UnknownName("outcome", str(value), tuple(possible), f"of step {step!r}")
+
+
+@frozen
+class Event:
+    """
+    Something that happened, or is booked to happen, on a day.
+
+    >>> Event(Step.QUALITY_GATE, date(2026, 9, 1), outcome=Outcome.PASSED).outcome
+    <Outcome.PASSED: 'passed'>
+
+    Attributes:
+        step: The step that it is about.
+        day: The day on which it happened; after today it is a booking.
+        role: The User Role it was for. None stands for every User Role of the entry.
+        outcome: How the step stands or ended, for a step of which more can be said than that it is done.
+        known_on: The day it became known, where that is not the day it happened.
+
+    Raises:
+        UnknownName: If the step, the User Role or the outcome is not known.
+        ContradictoryFacts: If the step has no such outcome or is not taken for a User Role,
+            or if it became known before it happened.
+
+    """
+
+    step: Step = field(converter=_step)
+    day: date = field()
+    role: UserRole | None = field(default=None, converter=_role, kw_only=True)
+    outcome: Outcome | AssuranceStatus | None = field(
+        default=None,
+        converter=attrs.Converter(_outcome, takes_self=True),  # type: ignore[misc]
+        kw_only=True,
+    )
+    known_on: date | None = field(default=None, kw_only=True)
+
+    @day.validator
+    def _is_a_day(self, _: object, value: object) -> None:
+        check_date("day", value)
+
+    @role.validator
+    def _suits_the_step_as_role(self, _: object, role: UserRole | None) -> None:
+        if role is None or self.step in PER_ROLE:
+            return
+        if self.step in OTHER_USER_ONLY and role is UserRole.OTHER_USER:
+            return
+        once = "for Other Users only" if self.step in OTHER_USER_ONLY else "once for the Party"
+        raise ContradictoryFacts(f"role {role.value!r}", f"step {self.step.value!r}", f"it is taken {once}")
+
+    @known_on.validator
+    def _not_known_before_it_happened(self, _: object, known_on: object) -> None:
+        if known_on is not None and check_date("known_on", known_on) < self.day:
+            raise ContradictoryFacts(
+                f"known_on {known_on}", f"day {self.day}", "a thing is not known before it happens"
+            )
+
+    def __str__(self) -> str:
+        whose = f" for {self.role.value}" if self.role else ""
+        how = f": {self.outcome.value}" if self.outcome else ""
+        return f"{self.step.value}{whose} on {self.day}{how}"

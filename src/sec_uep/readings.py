@@ -1,0 +1,372 @@
+"""
+The readings: every question that the texts leave open, and the answer chosen to it.
+
+`Readings` holds one choice for each `RD-nn`.
+It does not change; it is passed to every question and comes back with every answer.
+The class body is the register: question, choices (the default first), reason, citation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+from attrs import field, fields, frozen
+
+from sec_uep.citations import (
+    MP091,
+    NON_DOMESTIC_RESPONSE,
+    SECMP0059,
+    Citation,
+    assessment_page,
+    guidance,
+)
+from sec_uep.errors import InvalidType, UnknownName
+
+__all__ = ["DEFAULT_READINGS", "REGISTER", "Reading", "Readings"]
+
+
+@frozen
+class Reading:
+    """
+    One question that the texts leave open.
+
+    Attributes:
+        id: Its id in the register, such as "RD-02".
+        question: What is open.
+        choices: Every answer that can be chosen, with its meaning; the default comes first.
+        reason: Why the default is the default.
+        citation: The text that leaves the question open, or speaks to it.
+
+    """
+
+    id: str
+    question: str
+    choices: Mapping[str, str] = field(hash=False)
+    reason: str
+    citation: Citation
+
+    @property
+    def default(self) -> str:
+        """The choice that is made where none is given."""
+        return next(iter(self.choices))
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """The choices other than the default."""
+        return tuple(self.choices)[1:]
+
+
+def _reading(id_: str, question: str, choices: dict[str, str], reason: str, citation: Citation) -> Any:  # noqa: ANN401 - what attrs.field returns
+    reading = Reading(id_, question, choices, reason, citation)
+    return field(default=reading.default, validator=_is_a_choice, metadata={"reading": reading})
+
+
+def _is_a_choice(_: object, attribute: attrs.Attribute[str], value: object) -> None:
+    reading: Reading = attribute.metadata["reading"]
+    if not isinstance(value, str):
+        raise InvalidType(
+            reading.id, repr(value), "is not a choice", f"choose from {', '.join(reading.choices)}"
+        )
+    if value not in reading.choices:
+        raise UnknownName(reading.id, value, tuple(reading.choices), reading.question)
+
+
+@frozen(kw_only=True, cache_hash=True, repr=False)
+class Readings:
+    """
+    One choice for every question that the texts leave open.
+
+    >>> Readings()
+    Readings()
+    >>> cautious = Readings(rd_02="clear-days")
+    >>> cautious["RD-02"], cautious["RD-04"]
+    ('clear-days', 'that-day')
+
+    Raises:
+        UnknownName: If a choice is not one of those registered.
+
+    """
+
+    rd_01: Literal["england-and-wales", "england-and-wales-or-scotland", "any-uk-nation"] = _reading(
+        "RD-01",
+        "Whose bank holidays make a day not a Working Day?",
+        {
+            "england-and-wales": "those of England and Wales",
+            "england-and-wales-or-scotland": "those of England and Wales, or of Scotland",
+            "any-uk-nation": "those of any nation of the United Kingdom",
+        },
+        "Neither document defines Working Day, and no public page with the definition was found; "
+        "both bodies that count the days sit in England",
+        guidance("6.1"),
+    )
+    rd_02: Literal["nth-working-day", "clear-days"] = _reading(
+        "RD-02",
+        "Is an 'N Working Days' notice' N days after the day it is given, or N clear days?",
+        {
+            "nth-working-day": "the Nth Working Day after the day of notice is early enough; a start "
+            "on a non-working day counts from the Working Day before it",
+            "clear-days": "N whole Working Days lie between notice and start: one more",
+        },
+        "The text says '60 Working Days notice' and asks for no clear days",
+        guidance("6.1"),
+    )
+    rd_04: Literal["that-day", "next-working-day"] = _reading(
+        "RD-04",
+        "Is something received on a non-working day received that day?",
+        {
+            "that-day": "yes, on the day it comes",
+            "next-working-day": "no, on the next Working Day",
+        },
+        "The texts have no rule of deemed receipt, and the Code's notices clause was not found",
+        guidance("6.3"),
+    )
+    rd_05: Literal["confirmation", "report"] = _reading(
+        "RD-05",
+        "From which day do the 5 Working Days of the DCC's review run?",
+        {
+            "confirmation": "from receipt of the DCC's confirmation",
+            "report": "from receipt of the UEPT completion report",
+        },
+        "'The above notification' stands after the DCC's confirmation of receipt",
+        guidance("6.3"),
+    )
+    rd_06: Literal["rolls", "no-roll"] = _reading(
+        "RD-06",
+        "12 weeks are 84 days, to the same weekday; does an end on a non-working day move?",
+        {
+            "rolls": "the earliest assessment moves on to the next Working Day; the latest application "
+            "and the latest free reschedule move back to the Working Day before",
+            "no-roll": "no, the day stands as counted",
+        },
+        "Nothing is assessed or received on a day on which nobody works; a charge itself is tested "
+        "on the calendar weeks",
+        assessment_page("Booking process"),
+    )
+    rd_07: Literal["must", "not-settled"] = _reading(
+        "RD-07",
+        "What of a Non-Domestic Supplier with no ground of exemption, whom Table 1 names in neither column?",
+        {
+            "must": "it must become a DCC User",
+            "not-settled": "Table 1 does not settle it",
+        },
+        "The Government response says that non-domestic suppliers must, but for the specialists in "
+        "larger sites",
+        Citation(NON_DOMESTIC_RESPONSE, "non-domestic suppliers and the DCC"),
+    )
+    rd_08: Literal["exemption-prevails", "duty-prevails"] = _reading(
+        "RD-08",
+        "A Domestic Supplier with the exemption of 48.9 or 42.9 stands in both columns of Table 1: "
+        "which prevails?",
+        {
+            "exemption-prevails": "the exemption",
+            "duty-prevails": "the duty",
+        },
+        "An exemption would have no use if the duty that it lifts came first",
+        guidance("Table 1"),
+    )
+    rd_09: Literal["non-domestic-only", "domestic-too"] = _reading(
+        "RD-09",
+        "Is the ground of the meters installed at Designated Premises open to a Domestic Supplier too?",
+        {
+            "non-domestic-only": "no, to Non-Domestic Suppliers only",
+            "domestic-too": "yes",
+        },
+        "Designated Premises are non-domestic premises",
+        guidance("Table 1"),
+    )
+    rd_10: Literal["not-met", "met"] = _reading(
+        "RD-10",
+        "Is the ground of the meters met by a Party that installs nothing at Designated Premises?",
+        {
+            "not-met": "no: an exemption is never presumed",
+            "met": "yes: it installs no other meter there",
+        },
+        "The Government response describes the exempt as specialists in larger sites, not as those "
+        "who install nothing (EX-06)",
+        guidance("Table 1"),
+    )
+    rd_12: Literal["inside", "outside"] = _reading(
+        "RD-12",
+        "Are premises with a consumption of exactly 732,000 kWh Designated Premises?",
+        {
+            "inside": "yes: '732,000 kWh or less'",
+            "outside": "no: 'below 732 MWh'",
+        },
+        "Table 1 places the exact figure; the DESNZ notice (EX-13) leaves it unplaced",
+        guidance("Table 1"),
+    )
+    rd_13: Literal["after-srept", "before-srept-too"] = _reading(
+        "RD-13",
+        "May notice of UEPT be given before SREPT is complete?",
+        {
+            "after-srept": "no",
+            "before-srept-too": "yes",
+        },
+        "'Once you have completed the SREPT, you must provide 60 Working Days notice'",
+        guidance("6.1"),
+    )
+    rd_14: Literal["permitted", "not-permitted"] = _reading(
+        "RD-14",
+        "May a licence holder also enter as Other User or Registered Supplier Agent?",
+        {
+            "permitted": "yes, though the guidance does not state it",
+            "not-permitted": "no: those roles are for those who hold no licence",
+        },
+        "The guidance speaks only of those with no licence, and does not exclude the others",
+        guidance("Apply for the correct User Roles"),
+    )
+    rd_15: Literal["own-id", "any-id"] = _reading(
+        "RD-15",
+        "Must the User Roles other than the three suppliers' have User IDs of their own?",
+        {
+            "own-id": "yes",
+            "any-id": "no",
+        },
+        "The guidance permits sharing for three roles by name",
+        guidance("7"),
+    )
+    rd_17: Literal["follow-up", "new-fusa"] = _reading(
+        "RD-17",
+        "What follows the status Rejected: a follow-up assessment, or a new full one?",
+        {
+            "follow-up": "a Follow-up Security Assessment; a new one is possible",
+            "new-fusa": "the Security Sub-Committee may require a new Full User Security Assessment",
+        },
+        "The assessment page says follow-up; the modification that made the status says the other",
+        Citation(MP091, "Rejected"),
+    )
+    rd_18: Literal["stated-only", "table-2-order"] = _reading(
+        "RD-18",
+        "Which steps wait for which, beyond what the guidance states?",
+        {
+            "stated-only": "only the stated ones, and SREPT for the SMKI RAPPs",
+            "table-2-order": "the DCC's steps follow Table 2's order strictly",
+        },
+        "Table 2 numbers the steps but does not say that each waits for the one before; the SMKI "
+        "RAPPs come before SREPT in it and both are the SMKI's",
+        guidance("Table 2"),
+    )
+    rd_20: Literal["ssc", "ssc-and-panel"] = _reading(
+        "RD-20",
+        "Who gives the assurance status?",
+        {
+            "ssc": "the Security Sub-Committee",
+            "ssc-and-panel": "the Security Sub-Committee and the SEC Panel",
+        },
+        "The guidance names the Sub-Committee, to which the Panel delegated it in August 2017; the "
+        "assessment page names both",
+        assessment_page("Assurance Statuses"),
+    )
+    rd_21: Literal["own-ground", "citation-only"] = _reading(
+        "RD-21",
+        "Is the 'exemption set out in' 48.9 or 42.9 a ground of its own?",
+        {
+            "own-ground": "yes, one that is known only to the Party",
+            "citation-only": "no, it says where the other grounds stand and is never met by itself",
+        },
+        "It is a bullet beside the others; the licence text was not found",
+        guidance("Table 1"),
+    )
+    rd_22: Literal["any", "all"] = _reading(
+        "RD-22",
+        "Do the bullets of Table 1's exempt column join by 'or'?",
+        {
+            "any": "any one suffices",
+            "all": "all are needed",
+        },
+        "The grounds suit different suppliers, and hardly one could meet them all",
+        guidance("Table 1"),
+    )
+    rd_23: Literal["designated-premises", "all-installations"] = _reading(
+        "RD-23",
+        "Does 'only installs' range over Designated Premises, or over all that the Party installs?",
+        {
+            "designated-premises": "over what is installed at Designated Premises",
+            "all-installations": "over all that the Party installs anywhere",
+        },
+        "'At Designated Premises' ends the sentence and limits both kinds of meter",
+        guidance("Table 1"),
+    )
+    rd_24: Literal["one-per-role", "one-for-all"] = _reading(
+        "RD-24",
+        "Is one notice of 60 Working Days enough for several User Roles?",
+        {
+            "one-per-role": "no, one for each, which may be given together",
+            "one-for-all": "yes",
+        },
+        "UEPT is completed for each User Role",
+        guidance("6.1"),
+    )
+    rd_25: Literal["in-place", "confirmed"] = _reading(
+        "RD-25",
+        "Must Credit Cover be in place before the evidence is sent, or only be confirmed?",
+        {
+            "in-place": "in place, where it is required",
+            "confirmed": "confirmed",
+        },
+        "Whoever is above the threshold is 'required to put in place' a form of it",
+        guidance("8"),
+    )
+    rd_26: Literal["count-on-the-day", "once-large-always-large"] = _reading(
+        "RD-26",
+        "'Until you have surpassed' 250,000: does falling back make a Party small again?",
+        {
+            "count-on-the-day": "yes, the count on the day decides",
+            "once-large-always-large": "no, once Large always Large",
+        },
+        f"The kind of assessment goes with the number of Smart Metering Systems; see also {SECMP0059}",
+        assessment_page("Second Year User Security Assessments"),
+    )
+
+    def __getitem__(self, id_: str) -> str:
+        """
+        Return the choice made for the reading *id_*.
+
+        Raises:
+            UnknownName: If there is no such reading.
+
+        """
+        return getattr(self, _attribute(id_))  # type: ignore[no-any-return]
+
+    def choosing(self, choices: Mapping[str, str]) -> Readings:
+        """
+        Return these readings with other *choices*, by id.
+
+        >>> DEFAULT_READINGS.choosing({"RD-02": "clear-days"})
+        Readings(rd_02='clear-days')
+
+        Raises:
+            UnknownName: If an id or a choice is not registered.
+
+        """
+        return attrs.evolve(self, **{_attribute(id_): choice for id_, choice in choices.items()})
+
+    def chosen(self) -> dict[str, str]:
+        """Return the choice made for each reading, by id."""
+        return {id_: getattr(self, _attribute(id_)) for id_ in REGISTER}
+
+    def __repr__(self) -> str:
+        others = (
+            f"{_attribute(id_)}={self[id_]!r}"
+            for id_, reading in REGISTER.items()
+            if self[id_] != reading.default
+        )
+        return f"Readings({', '.join(others)})"
+
+
+#: Every reading by its id, in the order of the ids.
+REGISTER: Mapping[str, Reading] = {
+    reading.id: reading for reading in (a.metadata["reading"] for a in fields(Readings))
+}
+
+
+def _attribute(id_: str) -> str:
+    if id_ not in REGISTER:
+        raise UnknownName("readings", str(id_), tuple(REGISTER))
+    return id_.lower().replace("-", "_")
+
+
+#: The default choice for every reading.
+DEFAULT_READINGS = Readings()

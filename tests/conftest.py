@@ -1,0 +1,37 @@
+"""How the tests search, and how examples in Markdown pages are read."""
+
+import doctest
+import os
+import re
+
+from hypothesis import HealthCheck, settings
+
+# A slow machine is not a fault of the code, so nothing here watches the clock.
+settings.register_profile(
+    "quick",
+    max_examples=60,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=600)
+# The same examples on every run, so that a red run repeats anywhere.
+settings.register_profile("ci", settings.get_profile("quick"), derandomize=True, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+class FencedExampleParser(doctest.DocTestParser):
+    """
+    Read examples inside fenced code blocks of Markdown.
+
+    The standard parser takes the closing fence for one more line of expected output.
+    A blank line in its place ends the output and keeps the line numbers right.
+    """
+
+    def parse(self, string: str, name: str = "<string>") -> list[str | doctest.Example]:
+        """Split the page into prose and examples."""
+        return super().parse(re.sub(r"^[ ]*```[ ]*$", "", string, flags=re.MULTILINE), name)
+
+
+# pytest looks the parser up by this name when it reads a text file; docstrings do not pass here.
+doctest.DocTestParser = FencedExampleParser  # type: ignore[misc]
