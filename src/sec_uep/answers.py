@@ -41,6 +41,7 @@ __all__ = [
     "FactQuestion",
     "Finding",
     "FindingKind",
+    "NoticeVerdict",
     "Question",
     "QuestionKind",
     "Reason",
@@ -61,6 +62,13 @@ class Verdict(StrEnum):
     OPTIONAL = "optional"
     NOT_SETTLED = "not-settled"
     UNDETERMINED = "undetermined"
+
+
+class NoticeVerdict(StrEnum):
+    """Whether a notice is long enough."""
+
+    SUFFICIENT = "sufficient"
+    INSUFFICIENT = "insufficient"
 
 
 @cache
@@ -208,10 +216,21 @@ class Answer(Generic[K]):
 class Counting(Protocol):
     """The calendar as a count sees it: the real one, or one that is watched."""
 
-    def on_or_after(self, day: date) -> date: ...
-    def on_or_before(self, day: date) -> date: ...
-    def nth_working_day_after(self, day: date, n: int) -> date: ...
-    def nth_working_day_before(self, day: date, n: int) -> date: ...
+    def on_or_after(self, day: date) -> date:
+        """Return *day*, or the first Working Day after it."""
+        ...
+
+    def on_or_before(self, day: date) -> date:
+        """Return *day*, or the last Working Day before it."""
+        ...
+
+    def nth_working_day_after(self, day: date, n: int) -> date:
+        """Return the *n*-th Working Day after *day*."""
+        ...
+
+    def nth_working_day_before(self, day: date, n: int) -> date:
+        """Return the *n*-th Working Day before *day*."""
+        ...
 
 
 class _Watched:
@@ -256,7 +275,7 @@ def _day_before(day: date) -> date:
     return date.fromordinal(day.toordinal() - 1)
 
 
-#: How a day is counted: from a calendar, the readings and the dates given, to the day counted from and the day.
+#: A count: of a calendar, the readings and the inputs it makes the day counted from, and the day.
 Count = Callable[..., tuple[date, date]]
 
 
@@ -356,13 +375,16 @@ class Deadline(Answer[DeadlineKind]):
 
     def why(self) -> Reasons:
         """Return the reasons for the day."""
-        inputs = ", ".join(
-            f"{name.replace('_', ' ')} {value}" for name, value in self.question.inputs.items()
-        )
+        given = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.question.inputs.items())
         return Reasons(
             (
-                Reason(self.rule, True, self.rule.statement, self.question.inputs),
-                Reason(self.rule, True, f"{inputs}: {self.kind.asks} is {self.day:%A} {self.day}", {}),
+                Reason(self.rule, holds=True, text=self.rule.statement, facts=self.question.inputs),
+                Reason(
+                    self.rule,
+                    holds=True,
+                    text=f"{given}: {self.kind.asks} is {self.day:%A %d %B %Y}",
+                    facts={},
+                ),
             )
         )
 
@@ -434,7 +456,7 @@ class FactQuestion:
     Attributes:
         fact: The name of the fact, such as "paragraphs.39.4".
         asks: The question in words.
-        settles_in: How many facts, this one among them, must become known to settle the verdict at the soonest.
+        settles_in: How many facts must become known, this one among them, to settle it at the soonest.
         rule: The rule that reads the fact.
 
     """
@@ -526,15 +548,18 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
 
     def why(self) -> Reasons:
         """Return the reasons for the verdict."""
-        return self.kind.explain.why(self)
+        reasons: Reasons = self.kind.explain.why(self)
+        return reasons
 
     def why_not(self, verdict: V) -> Reasons:
         """Return, for each way to *verdict*, what it lacks; nothing if it is the verdict."""
-        return self.kind.explain.why_not(self, verdict)
+        reasons: Reasons = self.kind.explain.why_not(self, verdict)
+        return reasons
 
     def next_questions(self) -> tuple[FactQuestion, ...]:
         """Return the unknown facts that can still change the verdict, those that settle it soonest first."""
-        return self.kind.explain.next_questions(self)
+        questions: tuple[FactQuestion, ...] = self.kind.explain.next_questions(self)
+        return questions
 
     def __repr__(self) -> str:
         ids = " ".join(rule.id for rule in self.grounds)

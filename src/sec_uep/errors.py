@@ -79,8 +79,8 @@ class UnknownName(SecUepError, ValueError):
     """
     A name that is not one of the few a field allows.
 
-    >>> print(UnknownName("paragraphs", "39.7", ("39.6", "39.10"), "Table 1 does not list it"))
-    paragraphs: '39.7' is not known here (Table 1 does not list it); the nearest is '39.6', out of '39.6', '39.10'
+    >>> print(UnknownName("paragraphs", "39.7", ("39.6", "39.10"), "not in Table 1"))
+    paragraphs: '39.7' is not known here (not in Table 1); the nearest is '39.6', out of '39.6', '39.10'
     """
 
     field: str

@@ -136,13 +136,15 @@ class Is:
         fact = facts[self.name]
         return fact if fact is UNKNOWN else fact is self.needed
 
-    def ways(self, value: bool) -> tuple[Way, ...]:  # noqa: FBT001 - the value asked for is the whole question
+    def ways(self, *, value: bool) -> tuple[Way, ...]:
         """Return the only way to make it come out as *value*."""
         return ({self.name: self.needed is value},)
 
 
 class _Compound:
     """Parts that share no fact, so that a value worked out from theirs is exact."""
+
+    names: tuple[str, ...]
 
     def __init__(self, *parts: Condition) -> None:
         """Join *parts*, which may not read the same fact."""
@@ -156,11 +158,11 @@ class _Compound:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self.parts))})"
 
-    def _each(self, value: bool) -> tuple[Way, ...]:  # noqa: FBT001 - as above
-        return tuple(way for part in self.parts for way in part.ways(value))
+    def _each(self, *, value: bool) -> tuple[Way, ...]:
+        return tuple(way for part in self.parts for way in part.ways(value=value))
 
-    def _together(self, value: bool) -> tuple[Way, ...]:  # noqa: FBT001 - as above
-        choices = product(*(part.ways(value) for part in self.parts))
+    def _together(self, *, value: bool) -> tuple[Way, ...]:
+        choices = product(*(part.ways(value=value) for part in self.parts))
         return tuple({name: fact for way in chosen for name, fact in way.items()} for chosen in choices)
 
 
@@ -171,7 +173,7 @@ class AnyOf(_Compound):
     >>> either = AnyOf(Is("a"), Is("b", needed=False))
     >>> either.value({"a": False, "b": UNKNOWN})
     UNKNOWN
-    >>> either.ways(True), either.ways(False)
+    >>> either.ways(value=True), either.ways(value=False)
     (({'a': True}, {'b': False}), ({'a': False, 'b': True},))
     """
 
@@ -179,9 +181,9 @@ class AnyOf(_Compound):
         """Return whether it holds of *facts*."""
         return any_true([part.value(facts) for part in self.parts])
 
-    def ways(self, value: bool) -> tuple[Way, ...]:  # noqa: FBT001 - as above
+    def ways(self, *, value: bool) -> tuple[Way, ...]:
         """Return the smallest sets of facts that make it come out as *value*."""
-        return self._each(True) if value else self._together(False)
+        return self._each(value=value) if value else self._together(value=value)
 
 
 class AllOf(_Compound):
@@ -191,9 +193,9 @@ class AllOf(_Compound):
         """Return whether it holds of *facts*."""
         return all_true([part.value(facts) for part in self.parts])
 
-    def ways(self, value: bool) -> tuple[Way, ...]:  # noqa: FBT001 - as above
+    def ways(self, *, value: bool) -> tuple[Way, ...]:
         """Return the smallest sets of facts that make it come out as *value*."""
-        return self._together(True) if value else self._each(False)
+        return self._together(value=value) if value else self._each(value=value)
 
 
 Condition: TypeAlias = Is | AnyOf | AllOf
@@ -203,10 +205,10 @@ Way: TypeAlias = Mapping[str, bool]
 
 
 Name = TypeVar("Name", bound=Hashable)
-Value = TypeVar("Value", covariant=True)
+Value_co = TypeVar("Value_co", covariant=True)
 
 
-class FrozenMapping(Mapping[Name, Value]):
+class FrozenMapping(Mapping[Name, Value_co]):
     """
     A mapping that does not change, and that can be a key itself.
 
@@ -216,9 +218,9 @@ class FrozenMapping(Mapping[Name, Value]):
 
     __slots__ = ("_items",)
 
-    _items: dict[Name, Value]
+    _items: dict[Name, Value_co]
 
-    def __init__(self, items: Mapping[Name, Value]) -> None:
+    def __init__(self, items: Mapping[Name, Value_co]) -> None:
         """Hold a copy of *items*, in their order."""
         object.__setattr__(self, "_items", dict(items))
 
@@ -226,7 +228,7 @@ class FrozenMapping(Mapping[Name, Value]):
         message = f"cannot assign to {name!r}: a {type(self).__name__} does not change"
         raise AttributeError(message)
 
-    def __getitem__(self, name: Name) -> Value:
+    def __getitem__(self, name: Name) -> Value_co:
         return self._items[name]
 
     def __iter__(self) -> Iterator[Name]:
@@ -258,23 +260,24 @@ class FactSet(FrozenMapping[str, Fact]):
     FactSet({'advanced': True, 'smart': False})
 
     Attributes:
+        field: What the facts are called together, as "meters".
         paths: The same facts under their full names, as "meters.smart".
 
     """
 
-    __slots__ = ("_field", "paths")
+    __slots__ = ("field", "paths")
 
-    _field: str
+    field: str
     paths: dict[str, Fact]
 
     def __init__(self, field: str, facts: Mapping[str, Fact]) -> None:
         """Hold *facts*, already checked and in the order of their list, as those of *field*."""
         super().__init__(facts)
-        object.__setattr__(self, "_field", field)
+        object.__setattr__(self, "field", field)
         object.__setattr__(self, "paths", {f"{field}.{name}": fact for name, fact in facts.items()})
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (FactSet, (self._field, self._items))
+        return (FactSet, (self.field, self._items))
 
     @classmethod
     def of(cls, field: str, given: object, names: tuple[str, ...], reason: str = "") -> FactSet:
@@ -289,7 +292,7 @@ class FactSet(FrozenMapping[str, Fact]):
             ContradictoryFacts: If a list names the same thing twice.
 
         """
-        if isinstance(given, FactSet) and tuple(given) == names and given._field == field:
+        if isinstance(given, FactSet) and tuple(given) == names and given.field == field:
             return given
         if given is UNKNOWN:
             given = {}

@@ -37,7 +37,7 @@ __all__ = [
     "with_facts",
 ]
 
-#: The paragraphs of electricity supply Condition 39 that Table 1 lists; 39.7 to 39.9 are not among them.
+#: The paragraphs of electricity supply Condition 39 that Table 1 lists; 39.7 to 39.9 are not there.
 CONDITION_39_PARAGRAPHS = ("39.3", "39.4", "39.5", "39.6", "39.10", "39.11", "39.12", "39.13")
 
 #: The paragraphs of gas supply Condition 33 that Table 1 lists; 33.7 to 33.9 are not among them.
@@ -75,7 +75,7 @@ class ElectricitySupply:
             A mapping leaves the paragraphs that it does not name unknown; a set is the complete answer.
         meters: Which kinds of meter are installed at Designated Premises, in the same two forms.
         exempt_48_9: Whether the exemption of Condition 48.9 is had.
-        meters_elsewhere: Which kinds are installed at other premises; read under an alternative of RD-23 only.
+        meters_elsewhere: Which kinds are installed at other premises; read by the alternative of RD-23.
 
     Raises:
         UnknownName: If a paragraph is not one that Table 1 lists, or a kind of meter is not known.
@@ -116,7 +116,7 @@ class GasSupply:
             A mapping leaves the paragraphs that it does not name unknown; a set is the complete answer.
         meters: Which kinds of meter are installed at Designated Premises, in the same two forms.
         exempt_42_9: Whether the exemption of Condition 42.9 is had.
-        meters_elsewhere: Which kinds are installed at other premises; read under an alternative of RD-23 only.
+        meters_elsewhere: Which kinds are installed at other premises; read by the alternative of RD-23.
 
     Raises:
         UnknownName: If a paragraph is not one that Table 1 lists, or a kind of meter is not known.
@@ -429,7 +429,7 @@ class Event:
     role: UserRole | None = field(default=None, converter=_role, kw_only=True)
     outcome: Outcome | AssuranceStatus | None = field(
         default=None,
-        converter=attrs.Converter(_outcome, takes_self=True),  # type: ignore[misc]
+        converter=attrs.Converter(_outcome, takes_self=True),  # type: ignore[call-overload, misc]
         kw_only=True,
     )
     known_on: date | None = field(default=None, kw_only=True)

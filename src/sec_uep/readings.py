@@ -341,7 +341,8 @@ class Readings:
             UnknownName: If an id or a choice is not registered.
 
         """
-        return attrs.evolve(self, **{_attribute(id_): choice for id_, choice in choices.items()})
+        chosen: dict[str, Any] = {_attribute(id_): choice for id_, choice in choices.items()}
+        return attrs.evolve(self, **chosen)
 
     def chosen(self) -> dict[str, str]:
         """Return the choice made for each reading, by id."""

@@ -14,7 +14,7 @@ from functools import reduce
 
 from attrs import field, frozen
 
-from sec_uep.answers import Counting, Finding
+from sec_uep.answers import Counting, Finding, NoticeVerdict
 from sec_uep.calendar import Weeks, check_date
 from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, UnknownName
 from sec_uep.parties import AssuranceStatus
@@ -23,7 +23,6 @@ from sec_uep.readings import Readings
 __all__ = [
     "Charge",
     "ChargeVerdict",
-    "NoticeVerdict",
     "amount",
     "in_order",
     "quarter_of",
@@ -40,13 +39,6 @@ _DIGITS = 15
 
 #: Arithmetic that no setting of the caller's can round, and that says so if it would ever round.
 _EXACT = Context(prec=3 * _DIGITS, traps=[Inexact])
-
-
-class NoticeVerdict(StrEnum):
-    """Whether a notice is long enough."""
-
-    SUFFICIENT = "sufficient"
-    INSUFFICIENT = "insufficient"
 
 
 class ChargeVerdict(StrEnum):
@@ -129,12 +121,7 @@ def amount(name: str, value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
         raise InvalidType(name, repr(value), "is not an exact amount", "pass a decimal.Decimal of pounds")
     money = Decimal(value)
-    if (
-        not money.is_finite()
-        or money < 0
-        or money.adjusted() >= _DIGITS
-        or money.as_tuple().exponent < -_DIGITS
-    ):
+    if not money.is_finite() or money < 0 or money.adjusted() >= _DIGITS or money != round(money, _DIGITS):
         raise InvalidValue(
             name,
             str(value),

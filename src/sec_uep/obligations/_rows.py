@@ -278,7 +278,7 @@ def _decided(row: Row, values: Values, readings: Readings) -> Outcome:
 def _patterns(row: Row, verdict: Verdict, readings: Readings) -> tuple[Values, ...]:
     """Return the smallest sets of known clauses that lead to *verdict*, fewest first."""
     found: list[Values] = []
-    every = product((UNKNOWN, True, False), repeat=len(row.clauses))
+    every: Iterator[Values] = product((UNKNOWN, True, False), repeat=len(row.clauses))
     for pattern in sorted(every, key=lambda values: -values.count(UNKNOWN)):
         if _decided(row, pattern, readings).verdict is verdict and not any(
             all(part is UNKNOWN or part is value for part, value in zip(smaller, pattern, strict=True))
@@ -297,7 +297,7 @@ def ways(row: Row, verdict: Verdict, readings: Readings) -> tuple[Way, ...]:
         for pattern in _patterns(row, verdict, readings)
         for parts in product(
             *(
-                when.ways(value)
+                when.ways(value=value)
                 for when, value in zip(conditions, pattern, strict=True)
                 if value is not UNKNOWN
             )

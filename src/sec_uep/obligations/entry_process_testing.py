@@ -12,17 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 
 from sec_uep.answers import (
     Counting,
     Deadline,
     DeadlineKind,
-    FactQuestion,
+    Explained,
     Finding,
     FindingKind,
+    NoticeVerdict,
     Reason,
-    Reasons,
 )
 from sec_uep.calendar import WorkingDayCalendar, WorkingDays, check_date
 from sec_uep.citations import CTSD, Citation, guidance
@@ -35,7 +34,6 @@ __all__ = [
     "ENTRY_CRITERIA",
     "NOTICE",
     "RULES",
-    "NoticeVerdict",
     "certificate_due",
     "earliest_start",
     "is_notice_sufficient",
@@ -125,7 +123,7 @@ ENTRY_CRITERIA: Mapping[str, str] = {
     "verified": "Obtain verification from the DCC that the Party is a SEC Party and has completed SREPT",
     "roles": "Identify the User Role(s) for which UEPT is undertaken",
     "artefacts": "Produce all relevant test artefacts (CTSD 5.6.1.5) and have the DCC approve them",
-    "environment": "Give evidence of a test environment that can support the planned testing and is available",
+    "environment": "Give evidence of a test environment that is available and can support the testing",
     "resources": "Give evidence that the appropriate level of resources is available",
     "security": "Meet the security requirements of SEC Appendix J",
 }
@@ -176,13 +174,6 @@ def latest_notice(
     return _LATEST_NOTICE.answer((start,), calendar, readings)
 
 
-class NoticeVerdict(StrEnum):
-    """Whether a notice is long enough."""
-
-    SUFFICIENT = "sufficient"
-    INSUFFICIENT = "insufficient"
-
-
 def notice(
     *,
     given: date,
@@ -193,7 +184,7 @@ def notice(
     """
     Return whether notice given on *given* suffices for UEPT to begin on *start*.
 
-    It speaks of the period only. Whether notice could be given yet is a matter of SREPT (RD-13).
+    It speaks of the period only; whether notice could be given yet is a matter of SREPT (RD-13).
 
     >>> print(notice(given=date(2026, 6, 3), start=date(2026, 8, 25)).why())
     no: notice on 2026-06-03 allows a start from 2026-08-26; for a start on 2026-08-25 it was due by \
@@ -358,36 +349,17 @@ def _count_certificate(calendar: Counting, _: Readings, quality_gate_passed: dat
     return quality_gate_passed, calendar.nth_working_day_after(quality_gate_passed, CERTIFICATE.n)
 
 
-class _Notice:
-    """Explains whether a notice of UEPT is long enough."""
-
-    def why(self, finding: Finding[NoticeVerdict]) -> Reasons:
-        given, start = finding.inputs
-        terms = {"calendar": finding.given_calendar, "readings": finding.chosen}
-        earliest = earliest_start(notice_given=given, **terms)
-        latest = latest_notice(start=start, **terms)
-        is_enough = finding.verdict is NoticeVerdict.SUFFICIENT
-        text = (
-            f"notice on {given} allows a start from {earliest.day}; "
-            f"for a start on {start} it was due by {latest.day}"
-        )
-        return Reasons(
-            (
-                Reason(
-                    TE_01,
-                    is_enough,
-                    text,
-                    {"given": given, "start": start},
-                    tuple(earliest.readings),
-                ),
-            )
-        )
-
-    def why_not(self, finding: Finding[NoticeVerdict], verdict: NoticeVerdict) -> Reasons:
-        return Reasons(()) if verdict is finding.verdict else self.why(finding)
-
-    def next_questions(self, _: Finding[NoticeVerdict]) -> tuple[FactQuestion, ...]:
-        return ()
+def _why_notice(finding: Finding[NoticeVerdict]) -> tuple[Reason, ...]:
+    given, start = finding.inputs
+    calendar, readings = finding.given_calendar, finding.chosen
+    earliest = earliest_start(notice_given=given, calendar=calendar, readings=readings)
+    latest = latest_notice(start=start, calendar=calendar, readings=readings)
+    text = (
+        f"notice on {given} allows a start from {earliest.day}; "
+        f"for a start on {start} it was due by {latest.day}"
+    )
+    holds = finding.verdict is NoticeVerdict.SUFFICIENT
+    return (Reason(TE_01, holds, text, finding.question.inputs, tuple(earliest.readings)),)
 
 
 _EARLIEST_START = DeadlineKind(
@@ -415,7 +387,7 @@ _NOTICE = FindingKind(
     notice,
     ("given", "start"),
     ("RD-02", "RD-04"),
-    explain=_Notice(),
+    explain=Explained(_why_notice),
 )
 _RECEIPT_CONFIRMATION_DUE = DeadlineKind(
     "entry_process_testing.receipt_confirmation_due",

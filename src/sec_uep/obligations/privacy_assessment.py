@@ -16,6 +16,7 @@ from sec_uep.answers import (
     Explained,
     Finding,
     FindingKind,
+    NoticeVerdict,
     Reason,
     check_terms,
 )
@@ -25,7 +26,6 @@ from sec_uep.facts import UNKNOWN, Unknown
 from sec_uep.obligations._assessments import (
     Charge,
     ChargeVerdict,
-    NoticeVerdict,
     amount,
     in_order,
     quarter_of,
@@ -270,7 +270,7 @@ def _why_notice(finding: Finding[NoticeVerdict]) -> tuple[Reason, ...]:
     application, assessment = finding.inputs
     text = (
         f"{(assessment - application).days} days lie between booking on {application} and assessment on "
-        f"{assessment}; {NOTICE} ({NOTICE.n * 7} days) should, so it was due by {NOTICE.before(assessment)}"
+        f"{assessment}; {NOTICE} ({NOTICE.n * 7} days) should, that is by {NOTICE.before(assessment)}"
     )
     return (Reason(PA_01, finding.verdict is NoticeVerdict.SUFFICIENT, text, finding.question.inputs),)
 

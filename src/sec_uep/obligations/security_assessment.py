@@ -20,6 +20,7 @@ from sec_uep.answers import (
     Explained,
     Finding,
     FindingKind,
+    NoticeVerdict,
     Reason,
     check_terms,
 )
@@ -39,7 +40,6 @@ from sec_uep.facts import UNKNOWN, Fact, check_fact
 from sec_uep.obligations._assessments import (
     Charge,
     ChargeVerdict,
-    NoticeVerdict,
     amount,
     in_order,
     quarter_of,
@@ -162,7 +162,7 @@ EX_02 = Rule(
     Kind.INFORMATION,
     Bearer.PARTY,
     "Security assessments run in cycles of three years: a Full User Security Assessment before becoming a "
-    "User and in the first year of each cycle, then one a year, of a kind that depends on the Party and its size",
+    "User and in the first year of each cycle, then one a year, of a kind that depends on Party and size",
     Citation(ASSESSMENT_CYCLE_PAGE, "three-year cycles"),
 )
 EX_03 = Rule(
@@ -577,9 +577,9 @@ def _why_notice(finding: Finding[NoticeVerdict]) -> tuple[Reason, ...]:
     application, assessment = finding.inputs
     text = (
         f"{(assessment - application).days} days lie between application on {application} and assessment on "
-        f"{assessment}; {NOTICE} ({NOTICE.n * 7} days) are needed, so it was due by {NOTICE.before(assessment)}"
+        f"{assessment}; {NOTICE} ({NOTICE.n * 7} days) are needed, that is by {NOTICE.before(assessment)}"
     )
-    return (Reason(SA_02, finding.verdict is NoticeVerdict.SUFFICIENT, text, dict(finding.question.inputs)),)
+    return (Reason(SA_02, finding.verdict is NoticeVerdict.SUFFICIENT, text, finding.question.inputs),)
 
 
 def _why_charge(finding: Finding[ChargeVerdict]) -> tuple[Reason, ...]:
@@ -595,18 +595,18 @@ def _why_charge(finding: Finding[ChargeVerdict]) -> tuple[Reason, ...]:
         f"{days} days of notice, where {FREE_RESCHEDULE} ({FREE_RESCHEDULE.n * 7} days) are free; "
         f"{said} the User CIO redeploys its resource"
     )
-    return (Reason(SA_05, holds, " ".join(text.split()), dict(finding.question.inputs)),)
+    return (Reason(SA_05, holds, " ".join(text.split()), finding.question.inputs),)
 
 
 def _why_entry(finding: Finding[EntryVerdict]) -> tuple[Reason, ...]:
     (status,) = finding.inputs
     chosen = finding.chosen
     who = "the Security Sub-Committee" + (" and the SEC Panel" if chosen.rd_20 == "ssc-and-panel" else "")
+    under: tuple[str, ...] = ("RD-20",)
     if status in _PERMITTING:
-        then, under = "it lets the User Entry Process be passed", ("RD-20",)
+        then = "it lets the User Entry Process be passed"
     else:
         again = "a Follow-up Security Assessment"
-        under = ("RD-20",)
         if status is AssuranceStatus.REJECTED:
             under = ("RD-17", "RD-20")
             again += "; a new one is possible"
@@ -630,7 +630,7 @@ def _why_size(finding: Finding[SizeCategory]) -> tuple[Reason, ...]:
         UNKNOWN if finding.verdict is SizeCategory.NOT_SETTLED else finding.verdict is SizeCategory.LARGE
     )
     (rule,) = finding.grounds
-    return (Reason(rule, holds, text, dict(finding.question.inputs), ("RD-26",)),)
+    return (Reason(rule, holds, text, finding.question.inputs, ("RD-26",)),)
 
 
 def _why_kind(finding: Finding[AssessmentKind]) -> tuple[Reason, ...]:
@@ -638,7 +638,7 @@ def _why_kind(finding: Finding[AssessmentKind]) -> tuple[Reason, ...]:
     (rule,) = finding.grounds
     holds: Fact = UNKNOWN if finding.verdict is AssessmentKind.NOT_SETTLED else True
     text = f"year {year}, year {(year - 1) % _CYCLE + 1} of its cycle, as {role.value}, {party_size.value}"
-    return (Reason(rule, holds, text, dict(finding.question.inputs)),)
+    return (Reason(rule, holds, text, finding.question.inputs),)
 
 
 _EARLIEST_ASSESSMENT = DeadlineKind(

@@ -59,9 +59,9 @@ def dates(
     readings: Readings = DEFAULT_READINGS,
 ) -> tuple[EntryDate, ...]:
     """
-    Return the dates of *entry* that follow from what is known at the end of *today*, in the order of its steps.
+    Return the dates of *entry* that follow from what is known at the end of *today*, in step order.
 
-    >>> from sec_uep.parties import Party
+    >>> from sec_uep.parties import Party, UserRole
     >>> entry = Entry(
     ...     party=Party(),
     ...     roles={UserRole.GAS_SUPPLIER},

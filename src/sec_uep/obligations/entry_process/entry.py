@@ -1,5 +1,7 @@
 """
-An entry: the User Roles applied for, what happened so far, and so which steps are done, open or waiting.
+An entry: the User Roles applied for and what happened so far.
+
+From these it says which steps are done, open or waiting.
 """
 
 from __future__ import annotations
@@ -50,8 +52,8 @@ _DONE_WITH: Mapping[Step, frozenset[Outcome | AssuranceStatus | None]] = {
     Step.QUALITY_GATE: frozenset({Outcome.PASSED}),
     Step.USER_IDS: frozenset({Outcome.ACCEPTED}),
     Step.CREDIT_COVER: frozenset({Outcome.NOT_REQUIRED, Outcome.IN_PLACE}),
-    Step.SECURITY_STATUS: frozenset(filter(security_assessment.permits_entry, AssuranceStatus)),
-    Step.PRIVACY_STATUS: frozenset(filter(privacy_assessment.permits_entry, AssuranceStatus)),
+    Step.SECURITY_STATUS: frozenset(s for s in AssuranceStatus if security_assessment.permits_entry(s)),
+    Step.PRIVACY_STATUS: frozenset(s for s in AssuranceStatus if privacy_assessment.permits_entry(s)),
 }
 
 _ASSESSED_AGAIN = (AssuranceStatus.DEFERRED, AssuranceStatus.REJECTED)
@@ -180,7 +182,8 @@ class Entry:
     """
     A Party's way through the User Entry Process: the User Roles it applies for and what happened so far.
 
-    >>> entry = Entry(party=Party(), roles={UserRole.OTHER_USER}, events=(Event(Step.SREPT, date(2026, 3, 27)),))
+    >>> srept = Event(Step.SREPT, date(2026, 3, 27))
+    >>> entry = Entry(party=Party(), roles={UserRole.OTHER_USER}, events=(srept,))
     >>> [state.step.value for state in entry.open_steps(today=date(2026, 3, 27)) if state.role]
     ['uept-notice']
 
@@ -245,7 +248,7 @@ class Entry:
                         raise ContradictoryFacts(
                             f"event {then}",
                             f"event {first}",
-                            f"{edge.step.value} waits for {edge.waits_for.value} ({edge.rule.id}, {edge.rule.citation})",
+                            f"{edge.step.value} waits for {edge.waits_for.value} ({edge.rule.id})",
                         )
 
     def with_event(self, event: Event) -> Entry:
@@ -318,7 +321,7 @@ class Entry:
         return tuple(state for state in states if state.state is State.OPEN)
 
     def known(self, task: Task, today: date) -> tuple[Event, ...]:
-        """Return the events of *task* that are known at the end of *today*, those that must be repeated left out."""
+        """Return the events of *task* known at the end of *today*, less those that must happen again."""
         known = [event for event in self._of(task) if (event.known_on or event.day) <= today]
         again = [
             event.day

@@ -97,8 +97,8 @@ ST_09 = Rule(
     "ST-09",
     Kind.PRECONDITION,
     Bearer.DCC,
-    "Once UEPT is complete, the DCC says whether Credit Cover is required: where the requirement is above the "
-    "threshold, by a Bank Guarantee, a letter of credit and/or a Cash Deposit",
+    "Once UEPT is complete, the DCC says whether Credit Cover is required: where the requirement is above "
+    "the threshold, by a Bank Guarantee, a letter of credit and/or a Cash Deposit",
     Citation(SEC, "Section J3", via=guidance("8")),
 )
 ST_10 = Rule(
