@@ -56,8 +56,16 @@ THIRD_PARTIES: dict[str, tuple[str, ...] | None] = {
 #: Third parties that take long to load: only a function may import them.
 ONLY_INSIDE_FUNCTIONS = {"holidays"}
 
+#: Packages that load their own rooms when they are first asked for, by a name from their own list.
+LOADED_ON_DEMAND = {PACKAGE, f"{PACKAGE}.obligations"}
+
 #: What may import provisions, inside `obligations`: the package, and what composes them.
-COMPOSERS = {f"{PACKAGE}.obligations", f"{PACKAGE}.obligations.entry_process"}
+COMPOSERS = {
+    f"{PACKAGE}.obligations",
+    f"{PACKAGE}.obligations._register",
+    f"{PACKAGE}.obligations.entry_process",
+    f"{PACKAGE}.obligations.table_1",
+}
 
 CLOCKS = {
     "date.today",
@@ -171,7 +179,11 @@ def faults(module: str, source: str, modules: frozenset[str] = MODULES) -> list[
     found = [(0, text) for text in placing(module)]
     found += [(line, "relative import") for line in reader.relative]
     if module != PACKAGE:
-        found += [(line, "imports a module by a computed name") for line in reader.dynamic]
+        found += [
+            (line, "imports a module by a computed name")
+            for line in reader.dynamic
+            if module not in LOADED_ON_DEMAND
+        ]
     for line, target, inside_function in reader.imports:
         if target.split(".", maxsplit=1)[0] == PACKAGE:
             found += [(line, text) for text in direction(module, target)]
@@ -214,7 +226,9 @@ def between_provisions(module: str, target: str) -> Iterator[str]:
     """Hold an import inside `obligations` against: no provision imports another."""
     room = f"{PACKAGE}.obligations"
     shared = target.startswith(f"{room}._")
-    composes = module in COMPOSERS and target != room
+    composes = target != room and (
+        module in COMPOSERS or any(module.startswith(f"{c}.") for c in COMPOSERS - {room})
+    )
     if not shared and not composes:
         yield f"imports {target}; a provision imports no other, only `obligations._*`"
 

@@ -11,12 +11,14 @@ Read the package in this order:
 Not legal advice.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from sec_uep import calendar, obligations
 from sec_uep.answers import Deadline, Finding, Verdict
 from sec_uep.calendar import Certainty, Weeks, WorkingDays
 from sec_uep.errors import SecUepError
 from sec_uep.facts import UNKNOWN
-from sec_uep.obligations.entry_process import Entry
 from sec_uep.parties import (
     AssuranceStatus,
     ElectricityDistribution,
@@ -30,6 +32,9 @@ from sec_uep.parties import (
     UserRole,
 )
 from sec_uep.readings import DEFAULT_READINGS, Readings
+
+if TYPE_CHECKING:
+    from sec_uep.obligations.entry_process import Entry
 
 __all__ = [
     "DEFAULT_READINGS",
@@ -56,3 +61,18 @@ __all__ = [
     "calendar",
     "obligations",
 ]
+
+#: What is loaded when it is first asked for, so that importing the package stays quick.
+_ON_DEMAND = {"Entry": "sec_uep.obligations.entry_process"}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    """Load what is not needed by everybody when it is first asked for."""
+    if name in _ON_DEMAND:
+        return getattr(import_module(_ON_DEMAND[name]), name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return __all__

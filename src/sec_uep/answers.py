@@ -8,6 +8,7 @@ Reasons are worked out when they are asked for; an answer that nobody questions 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
@@ -27,7 +28,7 @@ from sec_uep.calendar import (
     scotland,
 )
 from sec_uep.citations import Citation
-from sec_uep.errors import InvalidType, SecUepError, UnknownName
+from sec_uep.errors import InvalidType, InvalidValue, MissingFact, UnknownName, shown
 from sec_uep.facts import UNKNOWN, Fact
 from sec_uep.readings import REGISTER, Readings
 from sec_uep.rules import Bearer, Modality, Rule
@@ -42,6 +43,7 @@ __all__ = [
     "Finding",
     "FindingKind",
     "NoticeVerdict",
+    "Probe",
     "Question",
     "QuestionKind",
     "Reason",
@@ -105,14 +107,17 @@ class QuestionKind:
     turns_on: tuple[str, ...] = ()
     counts: bool = True
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, QuestionKind) and self.name == other.name
-
-    def __hash__(self) -> int:
-        return hash(self.name)
+    def __reduce__(self) -> tuple[Callable[..., QuestionKind], tuple[Callable[..., Any], Rule]]:
+        return _kind_asked_by, (self.ask, self.rule)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>"
+
+
+def _kind_asked_by(ask: Callable[..., Any], rule: Rule) -> QuestionKind:
+    """Return the kind of question that *ask* asks of *rule*; a kind is a constant, and never copied."""
+    kinds: tuple[QuestionKind, ...] = sys.modules[ask.__module__].QUESTIONS
+    return next(kind for kind in kinds if kind.ask is ask and kind.rule == rule)
 
 
 @frozen
@@ -279,11 +284,24 @@ def _day_before(day: date) -> date:
 Count = Callable[..., tuple[date, date]]
 
 
+_CALENDAR_OR_NONE = (WorkingDayCalendar, type(None))
+
+
 @frozen(eq=False, repr=False)
 class DeadlineKind(QuestionKind):
-    """A question whose answer is a `Deadline`, with the count that answers it."""
+    """
+    A question whose answer is a `Deadline`.
+
+    Attributes:
+        count: The count that answers it.
+        opens: Whether the day is the first on which something may be done; otherwise it is the last.
+        may_be_unknown: The inputs that may be `UNKNOWN`.
+
+    """
 
     count: Count = field(kw_only=True)
+    may_be_unknown: tuple[str, ...] = field(default=(), kw_only=True)
+    opens: bool = field(default=False, kw_only=True)
 
     def answer(
         self,
@@ -299,18 +317,23 @@ class DeadlineKind(QuestionKind):
             DateOutsideCalendar: If the count leaves the calendar.
 
         """
+        if readings.__class__ is not Readings or calendar.__class__ not in _CALENDAR_OR_NONE:
+            check_terms(calendar, readings)
         try:
             on = named_calendar(readings.rd_01) if calendar is None else calendar
             counted_from, day = self.count(on, readings, *inputs)
-        except (SecUepError, AttributeError, TypeError):
-            self._check(inputs, calendar, readings)
+        except (TypeError, MissingFact):  # ours, or what comes of comparing things that are not dates
+            self._check(inputs)
             raise
+        except InvalidValue as refusal:  # a period that no date can hold, seen from the input
+            given = ", ".join(map(str, inputs))
+            reason, next_step = "is too near the first or the last date there is", "pass another day"
+            raise InvalidValue(self.inputs[0], given, reason, next_step) from refusal
         return Deadline(self, inputs, calendar, readings, day, counted_from)
 
-    def _check(self, inputs: tuple[Any, ...], calendar: object, readings: object) -> None:
-        check_terms(calendar, readings)
+    def _check(self, inputs: tuple[Any, ...]) -> None:
         for name, value in zip(self.inputs, inputs, strict=True):
-            if value is not UNKNOWN:
+            if value is not UNKNOWN or name not in self.may_be_unknown:
                 check_date(name, value)
 
 
@@ -325,14 +348,14 @@ def check_terms(calendar: object, readings: object) -> None:
     if not isinstance(readings, Readings):
         raise InvalidType(
             "readings",
-            repr(readings),
+            shown(readings),
             "are not Readings",
             "pass sec_uep.Readings(...), or leave them out",
         )
     if calendar is not None and not isinstance(calendar, WorkingDayCalendar):
         raise InvalidType(
             "calendar",
-            repr(calendar),
+            shown(calendar),
             "is not a WorkingDayCalendar",
             "pass sec_uep.calendar.england_and_wales() or another one, or leave it out",
         )
@@ -478,17 +501,32 @@ class Explainer(Protocol):
     def next_questions(self, finding: Finding[Any]) -> tuple[FactQuestion, ...]: ...
 
 
+@frozen(eq=False, repr=False)
+class Probe:
+    """
+    How to ask for an input that is unknown.
+
+    Attributes:
+        asks: The question in words.
+        values: Values between which the verdict may change.
+
+    """
+
+    asks: str
+    values: tuple[Any, ...] = (True, False)
+
+
 class Explained:
     """Explains findings of a kind by one function, and asks for those of their inputs that are unknown."""
 
     def __init__(
         self,
         reasons: Callable[[Finding[Any]], tuple[Reason, ...]],
-        asks: Mapping[str, str] | None = None,
+        probes: Mapping[str, Probe] | None = None,
     ) -> None:
-        """Explain by *reasons*; *asks* has the words of the question for each input that may be unknown."""
+        """Explain by *reasons*; *probes* has a probe for each input that may be unknown."""
         self._reasons = reasons
-        self._asks = asks or {}
+        self._probes = probes or {}
 
     def why(self, finding: Finding[Any]) -> Reasons:
         """Return the reasons for the verdict."""
@@ -500,11 +538,12 @@ class Explained:
 
     def next_questions(self, finding: Finding[Any]) -> tuple[FactQuestion, ...]:
         """Return the inputs that are unknown and, once known, can change the verdict."""
+        inputs = finding.question.inputs
         return tuple(
-            FactQuestion(name, self._asks[name], 1, finding.rule)
-            for name, value in finding.question.inputs.items()
-            if value is UNKNOWN
-            and any(finding.again(**{name: fact}).verdict is not finding.verdict for fact in (True, False))
+            FactQuestion(name, probe.asks, 1, finding.rule)
+            for name, probe in self._probes.items()
+            if inputs[name] is UNKNOWN
+            and any(finding.again(**{name: value}).verdict is not finding.verdict for value in probe.values)
         )
 
 
@@ -535,7 +574,7 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
 
     @property
     def readings(self) -> Mapping[str, str]:
-        """The readings that this rests on: choosing another would change the verdict or its grounds."""
+        """The readings that this rests on: another choice would change the verdict or its grounds."""
         return {
             id_: self.chosen[id_]
             for id_ in super().readings

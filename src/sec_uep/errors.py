@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
 from attrs import frozen
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ __all__ = [
     "UnknownName",
     "UnknownTruth",
     "nearest",
+    "shown",
 ]
 
 
@@ -38,7 +40,11 @@ class SecUepError(Exception):
     """The base of every error that `sec_uep` raises on purpose."""
 
 
-@frozen
+def _texts(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(str, names))
+
+
+@frozen(repr=False)
 class InvalidType(SecUepError, TypeError):
     """
     A value of the wrong type, such as a `datetime` where a date belongs.
@@ -56,7 +62,7 @@ class InvalidType(SecUepError, TypeError):
         return f"{self.field}: {self.given} {self.reason}; {self.next_step}"
 
 
-@frozen
+@frozen(repr=False)
 class InvalidValue(SecUepError, ValueError):
     """
     A value of the right type that has no meaning where it was given.
@@ -74,7 +80,7 @@ class InvalidValue(SecUepError, ValueError):
         return f"{self.field}: {self.given} {self.reason}; {self.next_step}"
 
 
-@frozen
+@frozen(repr=False)
 class UnknownName(SecUepError, ValueError):
     """
     A name that is not one of the few a field allows.
@@ -85,7 +91,7 @@ class UnknownName(SecUepError, ValueError):
 
     field: str
     name: str
-    known: tuple[str, ...]
+    known: tuple[str, ...] = attrs.field(converter=_texts)
     reason: str = ""
 
     def __str__(self) -> str:
@@ -96,7 +102,7 @@ class UnknownName(SecUepError, ValueError):
         return f"{self.field}: {self.name!r} is not known here{because}; {hint}"
 
 
-@frozen
+@frozen(repr=False)
 class DateOutsideCalendar(SecUepError, LookupError):
     """
     A count needed a day for which the bank holidays are not known.
@@ -118,7 +124,6 @@ class DateOutsideCalendar(SecUepError, LookupError):
         )
 
 
-@frozen
 class UnknownTruth(SecUepError, TypeError):
     """`UNKNOWN` was used as if it were true or false."""
 
@@ -129,7 +134,7 @@ class UnknownTruth(SecUepError, TypeError):
         )
 
 
-@frozen
+@frozen(repr=False)
 class MissingFact(SecUepError, ValueError):
     """An answer, under the readings chosen, needs a fact that was not given."""
 
@@ -140,7 +145,7 @@ class MissingFact(SecUepError, ValueError):
         return f"{self.field}: is UNKNOWN, and {self.reason}; pass {self.field}"
 
 
-@frozen
+@frozen(repr=False)
 class ContradictoryFacts(SecUepError, ValueError):
     """Two things were said that cannot both be so."""
 
@@ -163,7 +168,7 @@ class Fault:
         return f"{self.path}: {self.message}"
 
 
-@frozen
+@frozen(repr=False)
 class MalformedData(SecUepError, ValueError):
     """A file or a piece of data is not what it should be; every fault found is listed."""
 
@@ -187,3 +192,16 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415 - a refusal may be slow, an import may not
 
     return next(iter(get_close_matches(name, tuple(known), n=1)), None)
+
+
+#: The most characters of a value that a message shows.
+_LONGEST_SHOWN = 80
+
+
+def shown(value: object) -> str:
+    """Return *value* as a message should show it: short, and whatever its `repr` does."""
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001 - a broken repr, or a huge int, must not hide the refusal
+        return f"a value of type {type(value).__name__}"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Set as AbstractSet
 from enum import Enum
 from itertools import product
+from types import MappingProxyType
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from attrs import frozen
@@ -228,6 +229,9 @@ class FrozenMapping(Mapping[Name, Value_co]):
         message = f"cannot assign to {name!r}: a {type(self).__name__} does not change"
         raise AttributeError(message)
 
+    def __delattr__(self, name: str) -> None:
+        self.__setattr__(name, None)
+
     def __getitem__(self, name: Name) -> Value_co:
         return self._items[name]
 
@@ -268,13 +272,14 @@ class FactSet(FrozenMapping[str, Fact]):
     __slots__ = ("field", "paths")
 
     field: str
-    paths: dict[str, Fact]
+    paths: Mapping[str, Fact]
 
     def __init__(self, field: str, facts: Mapping[str, Fact]) -> None:
         """Hold *facts*, already checked and in the order of their list, as those of *field*."""
         super().__init__(facts)
         object.__setattr__(self, "field", field)
-        object.__setattr__(self, "paths", {f"{field}.{name}": fact for name, fact in facts.items()})
+        paths = {f"{field}.{name}": fact for name, fact in facts.items()}
+        object.__setattr__(self, "paths", MappingProxyType(paths))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (FactSet, (self.field, self._items))

@@ -6,10 +6,10 @@ Every fact of a Party or a licence is `UNKNOWN` until it is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 import attrs
 from attrs import field, frozen
@@ -54,11 +54,36 @@ def _fact() -> Any:  # noqa: ANN401 - what attrs.field returns
     return field(default=UNKNOWN, validator=lambda _, a, value: check_fact(a.name, value))
 
 
-def _fact_set(name: str, names: tuple[str, ...], reason: str = "") -> Any:  # noqa: ANN401 - what attrs.field returns
-    def converted(given: object) -> FactSet:
-        return FactSet.of(name, given, names, reason)
+#: What facts of a list may be given as: a fact by name, the complete answer, or nothing.
+GivenFacts: TypeAlias = Mapping[str, Fact] | AbstractSet[str] | list[str] | tuple[str, ...] | Unknown
 
-    return field(default=UNKNOWN, converter=converted)
+
+def _condition_39(given: GivenFacts) -> FactSet:
+    return FactSet.of(
+        "paragraphs", given, CONDITION_39_PARAGRAPHS, "Table 1 lists eight paragraphs of Condition 39"
+    )
+
+
+def _condition_33(given: GivenFacts) -> FactSet:
+    return FactSet.of(
+        "paragraphs", given, CONDITION_33_PARAGRAPHS, "Table 1 lists eight paragraphs of Condition 33"
+    )
+
+
+def _electricity_meters(given: GivenFacts) -> FactSet:
+    return FactSet.of("meters", given, ELECTRICITY_METERS)
+
+
+def _electricity_meters_elsewhere(given: GivenFacts) -> FactSet:
+    return FactSet.of("meters_elsewhere", given, ELECTRICITY_METERS)
+
+
+def _gas_meters(given: GivenFacts) -> FactSet:
+    return FactSet.of("meters", given, GAS_METERS)
+
+
+def _gas_meters_elsewhere(given: GivenFacts) -> FactSet:
+    return FactSet.of("meters_elsewhere", given, GAS_METERS)
 
 
 @frozen
@@ -84,12 +109,12 @@ class ElectricitySupply:
     """
 
     domestic: Fact = _fact()
-    paragraphs: FactSet = _fact_set(
-        "paragraphs", CONDITION_39_PARAGRAPHS, "Table 1 lists eight paragraphs of Condition 39"
-    )
-    meters: FactSet = _fact_set("meters", ELECTRICITY_METERS)
+    paragraphs: FactSet = field(default=_condition_39(UNKNOWN), converter=_condition_39)
+    meters: FactSet = field(default=_electricity_meters(UNKNOWN), converter=_electricity_meters)
     exempt_48_9: Fact = _fact()
-    meters_elsewhere: FactSet = _fact_set("meters_elsewhere", ELECTRICITY_METERS)
+    meters_elsewhere: FactSet = field(
+        default=_electricity_meters_elsewhere(UNKNOWN), converter=_electricity_meters_elsewhere
+    )
 
     def facts(self) -> dict[str, Fact]:
         """Return its facts by name."""
@@ -125,12 +150,10 @@ class GasSupply:
     """
 
     domestic: Fact = _fact()
-    paragraphs: FactSet = _fact_set(
-        "paragraphs", CONDITION_33_PARAGRAPHS, "Table 1 lists eight paragraphs of Condition 33"
-    )
-    meters: FactSet = _fact_set("meters", GAS_METERS)
+    paragraphs: FactSet = field(default=_condition_33(UNKNOWN), converter=_condition_33)
+    meters: FactSet = field(default=_gas_meters(UNKNOWN), converter=_gas_meters)
     exempt_42_9: Fact = _fact()
-    meters_elsewhere: FactSet = _fact_set("meters_elsewhere", GAS_METERS)
+    meters_elsewhere: FactSet = field(default=_gas_meters_elsewhere(UNKNOWN), converter=_gas_meters_elsewhere)
 
     def facts(self) -> dict[str, Fact]:
         """Return its facts by name."""
@@ -224,8 +247,16 @@ class Party:
     in_controlled_market_entry: Fact = _fact()
     licences: tuple[Licence, ...] | Unknown = field(default=UNKNOWN, converter=_licences)
 
+    def facts(self) -> dict[str, Fact]:
+        """Return its facts by name."""
+        return {"in_controlled_market_entry": self.in_controlled_market_entry}
 
-HasFacts = TypeVar("HasFacts")
+
+class _HoldsFacts(Protocol):
+    def facts(self) -> dict[str, Fact]: ...
+
+
+HasFacts = TypeVar("HasFacts", bound=_HoldsFacts)
 
 
 def with_facts(holder: HasFacts, changes: Mapping[str, Fact]) -> HasFacts:
@@ -236,9 +267,17 @@ def with_facts(holder: HasFacts, changes: Mapping[str, Fact]) -> HasFacts:
 
     >>> with_facts(GasSupply(), {"paragraphs.33.4": True}).paragraphs["33.4"]
     True
+
+    Raises:
+        UnknownName: If it has no fact of that name.
+        InvalidType: If a fact is anything but True, False or `UNKNOWN`.
+
     """
+    known = holder.facts()
     changed: dict[str, Any] = {}
     for path, fact in changes.items():
+        if path not in known:
+            raise UnknownName("changes", path, tuple(known))
         name, _, member = path.partition(".")
         if member:
             changed[name] = {**changed.get(name, getattr(holder, name)), member: fact}
@@ -381,8 +420,13 @@ def _step(value: object) -> Step:
     return named("step", value, Step)
 
 
-def _role(value: object) -> UserRole | None:
-    return None if value is None else named("role", value, UserRole)
+def _role(value: object, event: Event) -> UserRole | None:
+    """Return the User Role; the steps of Other Users only are taken once, and need no role to be named."""
+    role = None if value is None else named("role", value, UserRole)
+    return None if role is UserRole.OTHER_USER and event.step in OTHER_USER_ONLY else role
+
+
+_ENDINGS = (Outcome, AssuranceStatus)
 
 
 def _outcome(value: object, event: Event) -> Outcome | AssuranceStatus | None:
@@ -393,7 +437,7 @@ def _outcome(value: object, event: Event) -> Outcome | AssuranceStatus | None:
         raise ContradictoryFacts(
             f"outcome {value!s}", f"step {step!r}", "that step has no outcomes, it is simply done"
         )
-    if not isinstance(value, str):
+    if not isinstance(value, str) or (isinstance(value, StrEnum) and value.__class__ not in _ENDINGS):
         say = f"{type(possible[0]).__name__}.{possible[0].name}"
         raise InvalidType("outcome", repr(value), "is not an outcome", f"pass sec_uep.{say}, say")
     for outcome in possible:
@@ -426,7 +470,11 @@ class Event:
 
     step: Step = field(converter=_step)
     day: date = field()
-    role: UserRole | None = field(default=None, converter=_role, kw_only=True)
+    role: UserRole | None = field(
+        default=None,
+        converter=attrs.Converter(_role, takes_self=True),  # type: ignore[call-overload, misc]
+        kw_only=True,
+    )
     outcome: Outcome | AssuranceStatus | None = field(
         default=None,
         converter=attrs.Converter(_outcome, takes_self=True),  # type: ignore[call-overload, misc]
@@ -441,8 +489,6 @@ class Event:
     @role.validator
     def _suits_the_step_as_role(self, _: object, role: UserRole | None) -> None:
         if role is None or self.step in PER_ROLE:
-            return
-        if self.step in OTHER_USER_ONLY and role is UserRole.OTHER_USER:
             return
         once = "for Other Users only" if self.step in OTHER_USER_ONLY else "once for the Party"
         raise ContradictoryFacts(f"role {role.value!r}", f"step {self.step.value!r}", f"it is taken {once}")

@@ -9,6 +9,8 @@ The class body is the register: question, choices (the default first), reason, c
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Literal
 
 import attrs
@@ -23,8 +25,13 @@ from sec_uep.citations import (
     guidance,
 )
 from sec_uep.errors import InvalidType, UnknownName
+from sec_uep.facts import FrozenMapping
 
 __all__ = ["DEFAULT_READINGS", "REGISTER", "Reading", "Readings"]
+
+
+def _frozen(choices: Mapping[str, str]) -> FrozenMapping[str, str]:
+    return FrozenMapping(choices)
 
 
 @frozen
@@ -43,7 +50,7 @@ class Reading:
 
     id: str
     question: str
-    choices: Mapping[str, str] = field(hash=False)
+    choices: FrozenMapping[str, str] = field(converter=_frozen)
     reason: str
     citation: Citation
 
@@ -107,7 +114,7 @@ class Readings:
         {
             "nth-working-day": "the Nth Working Day after the day of notice is early enough; a start "
             "on a non-working day counts from the Working Day before it",
-            "clear-days": "N whole Working Days lie between notice and start: one more",
+            "clear-days": "one more: N whole Working Days lie between the notice and the start",
         },
         "The text says '60 Working Days notice' and asks for no clear days",
         guidance("6.1"),
@@ -341,8 +348,10 @@ class Readings:
             UnknownName: If an id or a choice is not registered.
 
         """
-        chosen: dict[str, Any] = {_attribute(id_): choice for id_, choice in choices.items()}
-        return attrs.evolve(self, **chosen)
+        try:
+            return _choosing(self, tuple(choices.items()))
+        except TypeError:  # a choice that cannot be remembered is no choice; the field refuses it
+            return _choosing.__wrapped__(self, tuple(choices.items()))
 
     def chosen(self) -> dict[str, str]:
         """Return the choice made for each reading, by id."""
@@ -358,9 +367,15 @@ class Readings:
 
 
 #: Every reading by its id, in the order of the ids.
-REGISTER: Mapping[str, Reading] = {
-    reading.id: reading for reading in (a.metadata["reading"] for a in fields(Readings))
-}
+REGISTER: Mapping[str, Reading] = MappingProxyType(
+    {reading.id: reading for reading in (a.metadata["reading"] for a in fields(Readings))}
+)
+
+
+@lru_cache(maxsize=1024)
+def _choosing(readings: Readings, choices: tuple[tuple[str, str], ...]) -> Readings:
+    chosen: dict[str, Any] = {_attribute(id_): choice for id_, choice in choices}
+    return attrs.evolve(readings, **chosen)
 
 
 def _attribute(id_: str) -> str:

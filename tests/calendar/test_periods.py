@@ -73,10 +73,17 @@ class TestPeriods:
             Weeks(1).after(date(9999, 12, 30))
         with pytest.raises(InvalidValue, match="weeks before 0001-01-02 is outside the years"):
             Weeks(1).before(date(1, 1, 2))
-        with pytest.raises(InvalidValue, match="n: a value of type int weeks after 2026-01-01"):
-            Weeks(10**5000).after(date(2026, 1, 1))
-        with pytest.raises(DateOutsideCalendar, match="Working Day a value of type int after 2026"):
-            WorkingDays(10**5000).after(date(2026, 1, 1), england_and_wales())
+        with pytest.raises(DateOutsideCalendar, match="Working Day 999999 after 2026"):
+            WorkingDays(999_999).after(date(2026, 1, 1), england_and_wales())
+
+    @pytest.mark.parametrize("kind", [WorkingDays, Weeks])
+    def test_longer_than_any_calendar(self, kind: type[WorkingDays | Weeks]) -> None:
+        """A period of a million is refused, and so is a number that could not even be printed."""
+        assert kind(999_999).n == 999_999
+        with pytest.raises(InvalidValue, match=r"n: 1000000 .* outlast every calendar; pass 999999 at most"):
+            kind(1_000_000)
+        with pytest.raises(InvalidValue, match=r"n: a value of type int .* outlast every calendar"):
+            kind(10**5000)
 
     @pytest.mark.parametrize("day", [datetime(2026, 1, 1), "2026-01-01", None])  # noqa: DTZ001
     def test_a_day_is_a_date(self, day: object) -> None:

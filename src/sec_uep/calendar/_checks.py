@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sec_uep.errors import InvalidType, InvalidValue
-
-_LONGEST_SHOWN = 80
-
-
-def shown(value: object) -> str:
-    """Return *value* as a message should show it: short, and whatever its `repr` does."""
-    try:
-        text = repr(value)
-    except Exception:  # noqa: BLE001 - a broken repr, or a huge int, must not hide the refusal
-        return f"a value of type {type(value).__name__}"
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."
+from sec_uep.errors import InvalidType, InvalidValue, shown
 
 
 def check_date(field: str, value: object) -> date:

@@ -6,9 +6,9 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from sec_uep.calendar._checks import check_date, check_order, check_title, shown
+from sec_uep.calendar._checks import check_date, check_order, check_title
 from sec_uep.calendar._projection import LAST_YEAR, SUBDIVISIONS, projected
-from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, UnknownName
+from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, UnknownName, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,11 +11,10 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sec_uep.calendar._checks import shown
 from sec_uep.calendar._contents import joined
 from sec_uep.calendar.gov_uk import DIVISIONS, published_days
 from sec_uep.calendar.working_days import WorkingDayCalendar
-from sec_uep.errors import InvalidType, InvalidValue
+from sec_uep.errors import InvalidType, InvalidValue, shown
 
 if TYPE_CHECKING:
     from typing import Any

@@ -13,9 +13,8 @@ from datetime import date
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
-from sec_uep.calendar._checks import shown
 from sec_uep.calendar.working_days import WorkingDayCalendar
-from sec_uep.errors import Fault, InvalidType, MalformedData, UnknownName
+from sec_uep.errors import Fault, InvalidType, MalformedData, UnknownName, shown
 
 if TYPE_CHECKING:
     from typing import Any

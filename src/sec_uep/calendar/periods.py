@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from sec_uep.calendar._checks import check_count, check_date, shown
-from sec_uep.errors import InvalidType, InvalidValue
+from sec_uep.calendar._checks import check_count, check_date
+from sec_uep.errors import InvalidType, InvalidValue, shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,8 +22,15 @@ if TYPE_CHECKING:
     from sec_uep.calendar.working_days import WorkingDayCalendar
 
 
+#: The longest period; a longer one leaves every calendar there is.
+_LONGEST = 999_999
+
+
 def _is_count(period: WorkingDays | Weeks, _: object, n: int) -> None:
-    check_count("n", n, "Working Days" if isinstance(period, WorkingDays) else "weeks")
+    unit = "Working Days" if isinstance(period, WorkingDays) else "weeks"
+    check_count("n", n, unit)
+    if n > _LONGEST:
+        raise InvalidValue("n", shown(n), f"{unit} outlast every calendar", f"pass {_LONGEST} at most")
 
 
 @frozen

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import evolve, field, fields, frozen
 
-from sec_uep.calendar._checks import check_count, check_order, check_title, shown
+from sec_uep.calendar._checks import check_count, check_order, check_title
 from sec_uep.calendar._contents import (
     amended,
     check_contents,
@@ -27,7 +27,7 @@ from sec_uep.calendar._contents import (
 )
 from sec_uep.calendar._index import grow
 from sec_uep.calendar.ledger import Certainty, Ledger, LedgerLine
-from sec_uep.errors import DateOutsideCalendar, InvalidValue
+from sec_uep.errors import DateOutsideCalendar, InvalidValue, shown
 
 if TYPE_CHECKING:
     from typing import Any

@@ -3,55 +3,57 @@ What the rules ask of a Party, one module for each provision.
 
 `determine` and `determine_all` answer Table 1: who must become a DCC User.
 `rule` and `RULES` give every rule that is encoded, by its id in the register.
+
+A provision is loaded when it is first asked for, so that importing the package stays quick.
 """
 
-from sec_uep.errors import UnknownName
-from sec_uep.obligations import (
-    _supply,
-    electricity_distribution,
-    electricity_supply,
-    entry_process,
-    entry_process_testing,
-    gas_supply,
-    gas_transport,
-    privacy_assessment,
-    security_assessment,
-    table_1,
-    user_roles,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from sec_uep.obligations.table_1 import determine, determine_all
-from sec_uep.rules import Rule
 
-__all__ = ["RULES", "determine", "determine_all", "rule"]
+if TYPE_CHECKING:
+    from sec_uep.obligations import (
+        electricity_distribution,
+        electricity_supply,
+        entry_process,
+        entry_process_testing,
+        gas_supply,
+        gas_transport,
+        privacy_assessment,
+        security_assessment,
+        user_roles,
+    )
+    from sec_uep.obligations._register import RULES, rule
 
-#: Every rule that is encoded. An id with more than one source has a rule for each.
-RULES: tuple[Rule, ...] = (
-    *table_1.RULES,
-    *electricity_supply.RULES,
-    *gas_supply.RULES,
-    *electricity_distribution.RULES,
-    *gas_transport.RULES,
-    *_supply.RULES,
-    *user_roles.RULES,
-    *entry_process.RULES,
-    *entry_process_testing.RULES,
-    *security_assessment.RULES,
-    *privacy_assessment.RULES,
-)
+__all__ = [
+    "RULES",
+    "determine",
+    "determine_all",
+    "electricity_distribution",
+    "electricity_supply",
+    "entry_process",
+    "entry_process_testing",
+    "gas_supply",
+    "gas_transport",
+    "privacy_assessment",
+    "rule",
+    "security_assessment",
+    "user_roles",
+]
+
+_REGISTERED = frozenset({"RULES", "rule"})
 
 
-def rule(id_: str) -> tuple[Rule, ...]:
-    """
-    Return the rules with the id *id_*: one, or one for each source that states a part of it.
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module, or a name of the register
+    """Load a provision, or the register of all rules, when it is first asked for."""
+    if name in _REGISTERED:
+        return getattr(import_module(f"{__name__}._register"), name)
+    if name in __all__:
+        return import_module(f"{__name__}.{name}")
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
 
-    >>> [str(found.citation) for found in rule("TE-02")]
-    ['SECAS guidance, 6.1']
 
-    Raises:
-        UnknownName: If there is no rule with this id.
-
-    """
-    found = tuple(each for each in RULES if each.id == id_)
-    if not found:
-        raise UnknownName("id", id_, tuple(dict.fromkeys(each.id for each in RULES)))
-    return found
+def __dir__() -> list[str]:
+    return __all__

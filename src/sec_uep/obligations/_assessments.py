@@ -16,16 +16,17 @@ from attrs import field, frozen
 
 from sec_uep.answers import Counting, Finding, NoticeVerdict
 from sec_uep.calendar import Weeks, check_date
-from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, UnknownName
+from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, UnknownName, shown
 from sec_uep.parties import AssuranceStatus
 from sec_uep.readings import Readings
 
 __all__ = [
     "Charge",
     "ChargeVerdict",
+    "EntryVerdict",
     "amount",
     "in_order",
-    "quarter_of",
+    "share_of",
     "status_called",
     "sufficiency",
     "total",
@@ -39,6 +40,13 @@ _DIGITS = 15
 
 #: Arithmetic that no setting of the caller's can round, and that says so if it would ever round.
 _EXACT = Context(prec=3 * _DIGITS, traps=[Inexact])
+
+
+class EntryVerdict(StrEnum):
+    """Whether a status lets the User Entry Process be passed."""
+
+    PERMITTED = "permitted"
+    NOT_PERMITTED = "not-permitted"
 
 
 class ChargeVerdict(StrEnum):
@@ -119,26 +127,24 @@ def amount(name: str, value: object) -> Decimal:
 
     """
     if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
-        raise InvalidType(name, repr(value), "is not an exact amount", "pass a decimal.Decimal of pounds")
+        raise InvalidType(name, shown(value), "is not an exact amount", "pass a decimal.Decimal of pounds")
     money = Decimal(value)
-    if not money.is_finite() or money < 0 or money.adjusted() >= _DIGITS or money != round(money, _DIGITS):
-        raise InvalidValue(
-            name,
-            str(value),
-            "is not an amount of money",
-            f"pass a Decimal from 0 to below 1E+{_DIGITS} pounds",
-        )
+    sign, digits, exponent = money.as_tuple()
+    is_sound = isinstance(exponent, int) and exponent >= -_DIGITS and len(digits) + exponent <= _DIGITS
+    if not is_sound or (sign and any(digits)):
+        reason, next_step = "is not an amount of money", f"pass a Decimal from 0 to below 1E+{_DIGITS} pounds"
+        raise InvalidValue(name, shown(value), reason, next_step)
     return money
 
 
-def quarter_of(cost: Decimal) -> Decimal:
+def share_of(cost: Decimal, share: Decimal) -> Decimal:
     """
-    Return 25 % of *cost*, exactly.
+    Return a *share* of *cost*, exactly.
 
-    >>> quarter_of(Decimal("20000"))
+    >>> share_of(Decimal("20000"), Decimal("0.25"))
     Decimal('5000.00')
     """
-    return _EXACT.multiply(cost, Decimal("0.25"))
+    return _EXACT.multiply(cost, share)
 
 
 def total(*amounts: Decimal) -> Decimal:

@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Clause:
     """
     One condition that a row states.
@@ -56,7 +56,7 @@ class Clause:
     when: Callable[[Readings], Condition]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Outcome:
     """
     A verdict and the rules that carry it.
@@ -98,16 +98,14 @@ controlled_market_entry = Clause("is in Controlled Market Entry", OB_17, lambda 
 
 def facts_of_case(licence: Licence, party: Party | None) -> dict[str, Fact]:
     """Return the facts of a licence and its Party by name; with no Party, Table 1 alone is asked."""
-    facts = licence.facts()
-    facts[_CME] = False if party is None else party.in_controlled_market_entry
-    return facts
+    return licence.facts() | ({_CME: False} if party is None else party.facts())
 
 
 #: What is known of each clause of a row, in the row's order.
 Values: TypeAlias = tuple[Fact, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Row:
     """
     One row of Table 1; it decides, and it explains the findings that come of it.
@@ -149,14 +147,15 @@ class Row:
             for clause, when, value in zip(self.clauses, _conditions(self, readings), stands_on, strict=True)
             if value is not UNKNOWN
         ]
-        outcome = _decided(self, stands_on, readings)
+        licence, party = finding.inputs
+        outcome = self.decide(licence, party, readings)
         holds: Fact = True if outcome.in_every_case else UNKNOWN
         grounds = [Reason(rule, holds, rule.statement, {}) for rule in outcome.grounds]
         return Reasons((*grounds, *clauses))
 
     def why_not(self, finding: Finding[Verdict], verdict: Verdict) -> Reasons:
         """Return what each way to *verdict* needs and lacks; nothing if it is the verdict."""
-        if finding.verdict is verdict:
+        if verdict in (finding.verdict, Verdict.UNDETERMINED):  # no set of known facts leaves it open
             return Reasons(())
         return Reasons(tuple(self._reasons(verdict, facts_of_case(*finding.inputs), finding.chosen)))
 
@@ -164,12 +163,12 @@ class Row:
         """Return the unknown facts that can still change the verdict, those that settle it soonest first."""
         facts = facts_of_case(*finding.inputs)
         needs = [
-            frozenset(name for name in way if facts[name] is UNKNOWN)
+            frozenset((name, fact) for name, fact in way.items() if facts[name] is UNKNOWN)
             for verdict in _DECIDED
             for way in ways(self, verdict, finding.chosen)
             if _stands(way, facts) is not False
         ]
-        smallest = [need for need in needs if not any(other < need for other in needs)]
+        smallest = [dict(need) for need in needs if not any(other < need for other in needs)]
         asked = {
             name: FactQuestion(
                 name,
@@ -196,14 +195,16 @@ class Row:
     def _reasons(self, verdict: Verdict, facts: Mapping[str, Fact], readings: Readings) -> Iterator[Reason]:
         """Yield a reason for each way to *verdict*: what it needs, and what is known."""
         conditions = _conditions(self, readings)
+        known = tuple([when.value(facts) for when in conditions])
         for pattern in _patterns(self, verdict, readings):
+            as_known = tuple(v if p is UNKNOWN else p for p, v in zip(pattern, known, strict=True))
             needs = [
                 (clause.says, needed, when)
                 for clause, when, needed in zip(self.clauses, conditions, pattern, strict=True)
                 if needed is not UNKNOWN
             ]
             yield Reason(
-                _decided(self, pattern, readings).grounds[0],
+                _decided(self, as_known, readings).grounds[0],
                 self._holds(pattern, facts, readings),
                 f"{verdict.value} if it "
                 + ", and ".join(

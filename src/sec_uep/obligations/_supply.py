@@ -46,7 +46,7 @@ EX_07_NON_DOMESTIC = Rule(
 RULES = (EX_06, EX_07_DOMESTIC, EX_07_NON_DOMESTIC)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class SupplierRules:
     """The rules of one supplier row, by their place in Table 1."""
 
@@ -86,9 +86,7 @@ def only_installs(*kinds: str) -> Callable[[Readings], Condition]:
     def condition(nothing_counts: bool, everywhere: bool) -> Condition:  # noqa: FBT001 - one for each reading
         fields = ("meters", "meters_elsewhere") if everywhere else ("meters",)
         no_smart = [Is(f"{field}.smart", needed=False) for field in fields]
-        one_of_them = (
-            [] if nothing_counts else [AnyOf(*(Is(f"{field}.{kind}") for field in fields for kind in kinds))]
-        )
+        one_of_them = [] if nothing_counts else [AnyOf(*(Is(f"meters.{kind}") for kind in kinds))]
         return AllOf(*no_smart, *one_of_them)
 
     made = {which: condition(*which) for which in product((False, True), repeat=2)}

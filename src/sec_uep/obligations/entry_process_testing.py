@@ -25,7 +25,7 @@ from sec_uep.answers import (
 )
 from sec_uep.calendar import WorkingDayCalendar, WorkingDays, check_date
 from sec_uep.citations import CTSD, Citation, guidance
-from sec_uep.errors import ContradictoryFacts, MissingFact
+from sec_uep.errors import ContradictoryFacts, DateOutsideCalendar, MissingFact
 from sec_uep.facts import UNKNOWN, Unknown
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
@@ -33,6 +33,7 @@ from sec_uep.rules import Bearer, Kind, Rule
 __all__ = [
     "ENTRY_CRITERIA",
     "NOTICE",
+    "QUESTIONS",
     "RULES",
     "certificate_due",
     "earliest_start",
@@ -353,11 +354,13 @@ def _why_notice(finding: Finding[NoticeVerdict]) -> tuple[Reason, ...]:
     given, start = finding.inputs
     calendar, readings = finding.given_calendar, finding.chosen
     earliest = earliest_start(notice_given=given, calendar=calendar, readings=readings)
-    latest = latest_notice(start=start, calendar=calendar, readings=readings)
-    text = (
-        f"notice on {given} allows a start from {earliest.day}; "
-        f"for a start on {start} it was due by {latest.day}"
-    )
+    text = f"notice on {given} allows a start from {earliest.day}"
+    try:
+        latest = latest_notice(start=start, calendar=calendar, readings=readings)
+    except DateOutsideCalendar:  # the start may lie beyond a calendar that reaches the earliest one
+        text += f"; the start is on {start}"
+    else:
+        text += f"; for a start on {start} it was due by {latest.day}"
     holds = finding.verdict is NoticeVerdict.SUFFICIENT
     return (Reason(TE_01, holds, text, finding.question.inputs, tuple(earliest.readings)),)
 
@@ -370,6 +373,7 @@ _EARLIEST_START = DeadlineKind(
     ("notice_given",),
     ("RD-02", "RD-04"),
     count=_count_earliest_start,
+    opens=True,
 )
 _LATEST_NOTICE = DeadlineKind(
     "entry_process_testing.latest_notice",
@@ -406,6 +410,7 @@ _REVIEW_DUE = DeadlineKind(
     ("confirmation_received", "report_received"),
     ("RD-04", "RD-05"),
     count=_count_review,
+    may_be_unknown=("confirmation_received", "report_received"),
 )
 _CERTIFICATE_DUE = DeadlineKind(
     "entry_process_testing.certificate_due",
@@ -414,4 +419,14 @@ _CERTIFICATE_DUE = DeadlineKind(
     certificate_due,
     ("quality_gate_passed",),
     count=_count_certificate,
+)
+
+#: Every question that this module answers.
+QUESTIONS = (
+    _EARLIEST_START,
+    _LATEST_NOTICE,
+    _NOTICE,
+    _RECEIPT_CONFIRMATION_DUE,
+    _REVIEW_DUE,
+    _CERTIFICATE_DUE,
 )

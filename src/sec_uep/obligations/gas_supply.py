@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from sec_uep.answers import check_terms
 from sec_uep.citations import DESNZ_NOTICE, GAS_LICENCE, Citation, guidance
 from sec_uep.errors import InvalidType, InvalidValue
 from sec_uep.facts import UNKNOWN, AnyOf, Fact, Is, check_fact
@@ -117,6 +118,7 @@ def is_designated_premises(
         InvalidValue: If *annual_kwh* is negative or not a number.
 
     """
+    check_terms(None, readings)
     if isinstance(annual_kwh, bool) or not isinstance(annual_kwh, (int, Decimal)):
         raise InvalidType(
             "annual_kwh",

@@ -17,6 +17,7 @@ from sec_uep.answers import (
     Finding,
     FindingKind,
     NoticeVerdict,
+    Probe,
     Reason,
     check_terms,
 )
@@ -26,9 +27,10 @@ from sec_uep.facts import UNKNOWN, Unknown
 from sec_uep.obligations._assessments import (
     Charge,
     ChargeVerdict,
+    EntryVerdict,
     amount,
     in_order,
-    quarter_of,
+    share_of,
     status_called,
     sufficiency,
     total,
@@ -41,11 +43,18 @@ from sec_uep.rules import Bearer, Kind, Modality, Rule
 
 __all__ = [
     "FREE_CHANGE",
+    "LATE_CHARGE",
     "NOTICE",
+    "QUESTIONS",
     "RULES",
     "STATUSES_RENAMED_ON",
+    "Charge",
+    "ChargeVerdict",
+    "EntryVerdict",
+    "NoticeVerdict",
     "change_charge",
     "earliest_assessment",
+    "entry_with",
     "latest_application",
     "latest_free_change",
     "notice",
@@ -80,6 +89,13 @@ EX_01_PRIVACY = Rule(
     "Deferred became Rejected",
     Citation(MP112, "I2.32"),
 )
+EX_08_NOTICE = Rule(
+    "EX-08",
+    Kind.NOTICE,
+    Bearer.OTHER_USER,
+    "A Privacy Assessment must be changed or cancelled at least four weeks before its date",
+    _CHANGES,
+)
 EX_08 = Rule(
     "EX-08",
     Kind.MAY,
@@ -89,13 +105,16 @@ EX_08 = Rule(
     _CHANGES,
 )
 
-RULES = (PA_01, PA_02, EX_01_PRIVACY, EX_08)
+RULES = (PA_01, PA_02, EX_01_PRIVACY, EX_08_NOTICE, EX_08)
 
 #: The notice to book a Privacy Assessment (PA-01).
 NOTICE = Weeks(12)
 
 #: The notice with which a Privacy Assessment is changed without the charge of 25 % (EX-08).
 FREE_CHANGE = Weeks(4)
+
+#: The share of the total cost that is chargeable for less notice (EX-08).
+LATE_CHARGE = Decimal("0.25")
 
 #: The day from which the present names of the statuses hold (EX-01).
 STATUSES_RENAMED_ON = date(2020, 11, 29)
@@ -222,7 +241,7 @@ def change_charge(
     )
     cost = amount("total_cost", total_cost)
     in_time = sufficiency(FREE_CHANGE, ("requested", requested), ("assessment", assessment))
-    quarter = Decimal(0) if in_time is NoticeVerdict.SUFFICIENT else quarter_of(cost)
+    quarter = Decimal(0) if in_time is NoticeVerdict.SUFFICIENT else share_of(cost, LATE_CHARGE)
     most: Decimal | None = None
     if costs_incurred is not UNKNOWN:
         most = total(quarter, amount("costs_incurred", costs_incurred))
@@ -231,6 +250,27 @@ def change_charge(
         verdict = ChargeVerdict.UNDETERMINED if most is None else ChargeVerdict.NO_CHARGE
     inputs = (requested, assessment, total_cost, costs_incurred)
     return Charge(_CHANGE_CHARGE, inputs, None, readings, verdict, (EX_08,), least=Decimal(0), most=most)
+
+
+_PERMITTING = frozenset({AssuranceStatus.APPROVED, AssuranceStatus.APPROVED_SUBJECT_TO_STEPS})
+
+
+def entry_with(status: AssuranceStatus, *, readings: Readings = DEFAULT_READINGS) -> Finding[EntryVerdict]:
+    """
+    Return whether a Privacy Assessment of this *status* lets the User Entry Process be completed (PA-02).
+
+    >>> entry_with(AssuranceStatus.DEFERRED).verdict
+    <EntryVerdict.NOT_PERMITTED: 'not-permitted'>
+
+    Raises:
+        UnknownName: If there is no such status.
+        InvalidType: If *status* is neither a status nor text.
+
+    """
+    check_terms(None, readings)
+    status = named("status", status, AssuranceStatus)
+    verdict = EntryVerdict.PERMITTED if status in _PERMITTING else EntryVerdict.NOT_PERMITTED
+    return Finding(_ENTRY_WITH, (status,), None, readings, verdict, (PA_02,))
 
 
 def permits_entry(status: AssuranceStatus) -> bool:
@@ -245,10 +285,7 @@ def permits_entry(status: AssuranceStatus) -> bool:
         InvalidType: If *status* is neither a status nor text.
 
     """
-    return named("status", status, AssuranceStatus) in {
-        AssuranceStatus.APPROVED,
-        AssuranceStatus.APPROVED_SUBJECT_TO_STEPS,
-    }
+    return entry_with(status).verdict is EntryVerdict.PERMITTED
 
 
 def status_named(name: str, *, on: date) -> AssuranceStatus:
@@ -270,7 +307,7 @@ def _why_notice(finding: Finding[NoticeVerdict]) -> tuple[Reason, ...]:
     application, assessment = finding.inputs
     text = (
         f"{(assessment - application).days} days lie between booking on {application} and assessment on "
-        f"{assessment}; {NOTICE} ({NOTICE.n * 7} days) should, that is by {NOTICE.before(assessment)}"
+        f"{assessment}; {NOTICE} ({NOTICE.n * 7} days) should"
     )
     return (Reason(PA_01, finding.verdict is NoticeVerdict.SUFFICIENT, text, finding.question.inputs),)
 
@@ -287,6 +324,14 @@ def _why_charge(finding: Finding[ChargeVerdict]) -> tuple[Reason, ...]:
     return (Reason(EX_08, holds, text, finding.question.inputs),)
 
 
+def _why_entry(finding: Finding[EntryVerdict]) -> tuple[Reason, ...]:
+    (status,) = finding.inputs
+    holds = finding.verdict is EntryVerdict.PERMITTED
+    then = "lets" if holds else "does not let"
+    text = f"{status.value} {then} the User Entry Process be completed as Other User"
+    return (Reason(PA_02, holds, text, finding.question.inputs),)
+
+
 _EARLIEST_ASSESSMENT = DeadlineKind(
     "privacy_assessment.earliest_assessment",
     PA_01,
@@ -295,6 +340,7 @@ _EARLIEST_ASSESSMENT = DeadlineKind(
     ("application",),
     ("RD-06",),
     count=weeks_after(NOTICE),
+    opens=True,
 )
 _LATEST_APPLICATION = DeadlineKind(
     "privacy_assessment.latest_application",
@@ -307,7 +353,7 @@ _LATEST_APPLICATION = DeadlineKind(
 )
 _LATEST_FREE_CHANGE = DeadlineKind(
     "privacy_assessment.latest_free_change",
-    EX_08,
+    EX_08_NOTICE,
     "last day to change the Privacy Assessment without the charge of 25 %",
     latest_free_change,
     ("assessment",),
@@ -323,6 +369,15 @@ _NOTICE = FindingKind(
     counts=False,
     explain=Explained(_why_notice),
 )
+_ENTRY_WITH = FindingKind(
+    "privacy_assessment.entry_with",
+    PA_02,
+    "whether the status lets the User Entry Process be completed",
+    entry_with,
+    ("status",),
+    counts=False,
+    explain=Explained(_why_entry),
+)
 _CHANGE_CHARGE = FindingKind(
     "privacy_assessment.change_charge",
     EX_08,
@@ -330,5 +385,18 @@ _CHANGE_CHARGE = FindingKind(
     change_charge,
     ("requested", "assessment", "total_cost", "costs_incurred"),
     counts=False,
-    explain=Explained(_why_charge),
+    explain=Explained(
+        _why_charge,
+        {"costs_incurred": Probe("what costs have already been incurred", (Decimal(0), Decimal(1)))},
+    ),
+)
+
+#: Every question that this module answers.
+QUESTIONS = (
+    _EARLIEST_ASSESSMENT,
+    _LATEST_APPLICATION,
+    _LATEST_FREE_CHANGE,
+    _NOTICE,
+    _ENTRY_WITH,
+    _CHANGE_CHARGE,
 )

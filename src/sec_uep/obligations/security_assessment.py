@@ -21,6 +21,7 @@ from sec_uep.answers import (
     Finding,
     FindingKind,
     NoticeVerdict,
+    Probe,
     Reason,
     check_terms,
 )
@@ -35,14 +36,15 @@ from sec_uep.citations import (
     Citation,
     assessment_page,
 )
-from sec_uep.errors import InvalidType, InvalidValue
+from sec_uep.errors import InvalidType, InvalidValue, shown
 from sec_uep.facts import UNKNOWN, Fact, check_fact
 from sec_uep.obligations._assessments import (
     Charge,
     ChargeVerdict,
+    EntryVerdict,
     amount,
     in_order,
-    quarter_of,
+    share_of,
     status_called,
     sufficiency,
     weeks_after,
@@ -56,12 +58,17 @@ __all__ = [
     "FREE_RESCHEDULE",
     "LARGE_ABOVE_DOMESTIC",
     "LARGE_ABOVE_NON_DOMESTIC",
+    "LATE_CHARGE",
     "NOTICE",
+    "QUESTIONS",
     "RULES",
     "STATUSES_RENAMED_ON",
     "AssessmentKind",
     "AssuranceStatus",
+    "Charge",
+    "ChargeVerdict",
     "EntryVerdict",
+    "NoticeVerdict",
     "SizeCategory",
     "earliest_assessment",
     "entry_with",
@@ -92,7 +99,7 @@ SA_02 = Rule(
     "SA-02",
     Kind.NOTICE,
     Bearer.PARTY,
-    "The application for an assessment must reach SECAS at least 12 weeks before the date wished for",
+    "An assessment must be applied for, to SECAS, at least 12 weeks before the date wished for",
     _BOOKING,
 )
 SA_03 = Rule(
@@ -221,6 +228,9 @@ NOTICE = Weeks(12)
 
 #: The notice with which an assessment moves without charge (SA-04).
 FREE_RESCHEDULE = Weeks(4)
+
+#: The share of the total cost that can be charged for less notice (SA-05).
+LATE_CHARGE = Decimal("0.25")
 
 #: The number of Domestic Premises above which a Party is Large (SA-08).
 LARGE_ABOVE_DOMESTIC = 250_000
@@ -369,15 +379,8 @@ def reschedule_charge(
         verdict,
         grounds,
         least=Decimal(0),
-        most=Decimal(0) if free else quarter_of(cost),
+        most=Decimal(0) if free else share_of(cost, LATE_CHARGE),
     )
-
-
-class EntryVerdict(StrEnum):
-    """Whether a status lets the User Entry Process be passed."""
-
-    PERMITTED = "permitted"
-    NOT_PERMITTED = "not-permitted"
 
 
 _PERMITTING = frozenset({AssuranceStatus.APPROVED, AssuranceStatus.APPROVED_SUBJECT_TO_STEPS})
@@ -399,7 +402,12 @@ Security Assessment; a new one is possible [SA-07, SECAS assessment page, Assura
     check_terms(None, readings)
     status = named("status", status, AssuranceStatus)
     verdict = EntryVerdict.PERMITTED if status in _PERMITTING else EntryVerdict.NOT_PERMITTED
-    return Finding(_ENTRY_WITH, (status,), None, readings, verdict, (SA_07,))
+    grounds = (SA_07, EX_01) if _needs_new_fusa(status, readings) else (SA_07,)
+    return Finding(_ENTRY_WITH, (status,), None, readings, verdict, grounds)
+
+
+def _needs_new_fusa(status: AssuranceStatus, readings: Readings) -> bool:
+    return status is AssuranceStatus.REJECTED and readings.rd_17 == "new-fusa"
 
 
 def permits_entry(status: AssuranceStatus) -> bool:
@@ -414,7 +422,7 @@ def permits_entry(status: AssuranceStatus) -> bool:
         InvalidType: If *status* is neither a status nor text.
 
     """
-    return named("status", status, AssuranceStatus) in _PERMITTING
+    return entry_with(status).verdict is EntryVerdict.PERMITTED
 
 
 def status_named(name: str, *, on: date) -> AssuranceStatus:
@@ -517,11 +525,16 @@ def _size(domestic: int, non_domestic: int | None) -> tuple[SizeCategory, Rule]:
     return (SizeCategory.NOT_SETTLED if domestic else SizeCategory.SMALL), EX_03
 
 
+#: More premises than there are.
+_MOST_PREMISES = 1_000_000_000
+
+
 def _check_count(name: str, count: object) -> None:
     if isinstance(count, bool) or not isinstance(count, int):
-        raise InvalidType(name, repr(count), "is not a whole number", "pass the number of premises as an int")
-    if count < 0:
-        raise InvalidValue(name, str(count), "is less than none", "pass 0 or more premises")
+        raise InvalidType(name, shown(count), "is not a whole number", "pass how many premises, an int")
+    if not 0 <= count <= _MOST_PREMISES:
+        next_step = f"pass 0 to {_MOST_PREMISES:,} premises"
+        raise InvalidValue(name, shown(count), "is not a number of premises", next_step)
 
 
 class AssessmentKind(StrEnum):
@@ -533,6 +546,7 @@ class AssessmentKind(StrEnum):
 
 
 _CYCLE = 3
+_MOST_YEARS = 1000
 
 _SIZED = frozenset(UserRole) - {UserRole.OTHER_USER, UserRole.REGISTERED_SUPPLIER_AGENT}
 
@@ -558,9 +572,9 @@ def kind_of_assessment(
     """
     check_terms(None, readings)
     if isinstance(year, bool) or not isinstance(year, int):
-        raise InvalidType("year", repr(year), "is not a whole number", "pass an int, 1 for the first year")
-    if year < 1:
-        raise InvalidValue("year", str(year), "comes before the first year", "pass 1 or more")
+        raise InvalidType("year", shown(year), "is not a whole number", "pass an int, 1 for the first year")
+    if not 1 <= year <= _MOST_YEARS:
+        raise InvalidValue("year", shown(year), "is not a year of a Party", f"pass 1 to {_MOST_YEARS}")
     role, size = named("role", role, UserRole), named("size", size, SizeCategory)
     of_cycle = (year - 1) % _CYCLE + 1
     verdict, rule = AssessmentKind.NOT_SETTLED, EX_02
@@ -577,7 +591,7 @@ def _why_notice(finding: Finding[NoticeVerdict]) -> tuple[Reason, ...]:
     application, assessment = finding.inputs
     text = (
         f"{(assessment - application).days} days lie between application on {application} and assessment on "
-        f"{assessment}; {NOTICE} ({NOTICE.n * 7} days) are needed, that is by {NOTICE.before(assessment)}"
+        f"{assessment}; {NOTICE} ({NOTICE.n * 7} days) are needed"
     )
     return (Reason(SA_02, finding.verdict is NoticeVerdict.SUFFICIENT, text, finding.question.inputs),)
 
@@ -610,7 +624,7 @@ def _why_entry(finding: Finding[EntryVerdict]) -> tuple[Reason, ...]:
         if status is AssuranceStatus.REJECTED:
             under = ("RD-17", "RD-20")
             again += "; a new one is possible"
-            if chosen.rd_17 == "new-fusa":
+            if _needs_new_fusa(status, chosen):
                 again = "a new Full User Security Assessment, which the Security Sub-Committee may require"
         then = f"the concerns must be addressed; then {again}"
     holds = finding.verdict is EntryVerdict.PERMITTED
@@ -649,6 +663,7 @@ _EARLIEST_ASSESSMENT = DeadlineKind(
     ("application",),
     ("RD-06",),
     count=weeks_after(NOTICE),
+    opens=True,
 )
 _LATEST_APPLICATION = DeadlineKind(
     "security_assessment.latest_application",
@@ -686,7 +701,7 @@ _RESCHEDULE_CHARGE = FindingKind(
     counts=False,
     explain=Explained(
         _why_charge,
-        {"redeployed": "whether the User CIO redeploys its resource to another assessment"},
+        {"redeployed": Probe("whether the User CIO redeploys its resource to another assessment")},
     ),
 )
 _ENTRY_WITH = FindingKind(
@@ -707,7 +722,7 @@ _SIZE = FindingKind(
     ("domestic_premises", "non_domestic_premises", "has_been_large"),
     ("RD-26",),
     counts=False,
-    explain=Explained(_why_size, {"has_been_large": "whether the Party has ever been Large"}),
+    explain=Explained(_why_size, {"has_been_large": Probe("whether the Party has ever been Large")}),
 )
 _KIND_OF_ASSESSMENT = FindingKind(
     "security_assessment.kind_of_assessment",
@@ -717,4 +732,16 @@ _KIND_OF_ASSESSMENT = FindingKind(
     ("year", "role", "size"),
     counts=False,
     explain=Explained(_why_kind),
+)
+
+#: Every question that this module answers.
+QUESTIONS = (
+    _EARLIEST_ASSESSMENT,
+    _LATEST_APPLICATION,
+    _LATEST_FREE_RESCHEDULE,
+    _NOTICE,
+    _RESCHEDULE_CHARGE,
+    _ENTRY_WITH,
+    _SIZE,
+    _KIND_OF_ASSESSMENT,
 )

@@ -16,7 +16,7 @@ from sec_uep.answers import (
     check_terms,
 )
 from sec_uep.citations import SEC, Citation, guidance
-from sec_uep.errors import InvalidType
+from sec_uep.errors import InvalidType, shown
 from sec_uep.facts import UNKNOWN
 from sec_uep.obligations import (
     electricity_distribution,
@@ -36,7 +36,7 @@ from sec_uep.parties import (
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["RULES", "determine", "determine_all"]
+__all__ = ["QUESTIONS", "RULES", "determine", "determine_all"]
 
 _WHO = guidance("Who can complete the User Entry Process?")
 
@@ -84,12 +84,10 @@ def determine(
         InvalidType: If *licence* is not a licence of Table 1, or *party* not a `Party`.
 
     """
-    try:
-        kind = _KINDS[licence.__class__]
-        outcome = kind.explain.decide(licence, party, readings)
-    except (KeyError, AttributeError):
-        _check(licence, party, readings)
-        raise
+    kind = _KINDS.get(licence.__class__)
+    if kind is None or readings.__class__ is not Readings or party.__class__ not in _PARTY_OR_NONE:
+        raise _refusal(licence, party, readings)
+    outcome = kind.explain.decide(licence, party, readings)
     return Finding(kind, (licence, party), None, readings, outcome.verdict, outcome.grounds)
 
 
@@ -110,8 +108,9 @@ def determine_all(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[
         InvalidType: If *party* is not a `Party`.
 
     """
+    check_terms(None, readings)
     if not isinstance(party, Party):
-        raise InvalidType("party", repr(party), "is not a Party", "pass a sec_uep.Party")
+        raise InvalidType("party", shown(party), "is not a Party", "pass a sec_uep.Party")
     if party.licences is UNKNOWN:
         return (Finding(_NO_LICENCE, (party,), None, readings, Verdict.UNDETERMINED, (OB_02, OB_16)),)
     if not party.licences:
@@ -119,17 +118,22 @@ def determine_all(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[
     return tuple([determine(licence, party, readings) for licence in party.licences])
 
 
-def _check(licence: object, party: object, readings: object) -> None:
-    check_terms(None, readings)
+_PARTY_OR_NONE = (Party, type(None))
+
+
+def _refusal(licence: object, party: object, readings: object) -> InvalidType:
+    """Return why a question cannot be asked of these."""
+    if not isinstance(readings, Readings):
+        reason, next_step = "are not Readings", "pass sec_uep.Readings(...), or leave them out"
+        return InvalidType("readings", shown(readings), reason, next_step)
     if licence.__class__ not in _KINDS:
-        raise InvalidType(
+        return InvalidType(
             "licence",
-            repr(licence),
+            shown(licence),
             "is not a licence of Table 1",
             "pass an ElectricitySupply, GasSupply, ElectricityDistribution or GasTransport",
         )
-    if party is not None and not isinstance(party, Party):
-        raise InvalidType("party", repr(party), "is not a Party", "pass a sec_uep.Party, or leave it out")
+    return InvalidType("party", shown(party), "is not a Party", "pass a sec_uep.Party, or leave it out")
 
 
 class _NoLicence:
@@ -196,3 +200,6 @@ _KINDS = {
     ElectricityDistribution: _kind(electricity_distribution.ROW, electricity_distribution.OB_13),
     GasTransport: _kind(gas_transport.ROW, gas_transport.OB_15),
 }
+
+#: Every question that this module answers; `determine` asks a rule of its own for each kind of licence.
+QUESTIONS = (*_KINDS.values(), _NO_LICENCE)

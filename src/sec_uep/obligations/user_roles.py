@@ -27,7 +27,7 @@ from sec_uep.parties import (
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["MEANINGS", "ROLES_OF", "RULES", "RoleVerdict", "may_apply_for", "roles_open_to"]
+__all__ = ["MEANINGS", "QUESTIONS", "ROLES_OF", "RULES", "RoleVerdict", "may_apply_for", "roles_open_to"]
 
 _ROLES = guidance("Apply for the correct User Roles")
 
@@ -159,8 +159,10 @@ class _Explained:
     def why(self, finding: Finding[RoleVerdict]) -> Reasons:
         role, party = finding.inputs
         holds, rule = _open(role, party, finding.chosen)
-        under = tuple(finding.readings)
-        not_stated = " (the guidance does not state it for a licence holder)" if under and holds else ""
+        under = ("RD-14",) if role in _WITHOUT_LICENCE and party.licences != () else ()
+        not_stated = (
+            " (the guidance does not state it for a licence holder)" if under and holds is True else ""
+        )
         return Reasons(
             (
                 Reason(
@@ -192,3 +194,6 @@ _MAY_APPLY = FindingKind(
     counts=False,
     explain=_Explained(),
 )
+
+#: Every question that this module answers.
+QUESTIONS = (_MAY_APPLY,)

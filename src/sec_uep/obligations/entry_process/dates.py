@@ -15,6 +15,7 @@ from attrs import frozen
 
 from sec_uep.answers import Deadline, check_terms
 from sec_uep.calendar import WorkingDayCalendar, check_date
+from sec_uep.errors import InvalidType, shown
 from sec_uep.obligations import (
     entry_process_testing as uept,
     privacy_assessment,
@@ -37,8 +38,8 @@ class EntryDate:
         task: The step that the date is for, and its User Role.
         deadline: The date, with its rule and its count.
         counted_from: What it was counted from, in words: an event, a booking, or an act of today.
-        is_assumed: Whether nothing has happened yet that it could be counted from.
-        done_on: The day on which the step was done, if it was.
+        trigger: That event or booking; None where nothing has happened yet to count from.
+        done_on: The day on which the step was done, or begun where the date is the first for it.
         working_days_left: The Working Days after today up to the date; negative once it has passed.
 
     """
@@ -46,9 +47,14 @@ class EntryDate:
     task: Task
     deadline: Deadline
     counted_from: str
-    is_assumed: bool
+    trigger: Event | None
     done_on: date | None
     working_days_left: int
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether nothing has happened yet that the date could be counted from."""
+        return self.trigger is None
 
 
 def dates(
@@ -75,13 +81,15 @@ def dates(
         DateOutsideCalendar: If a count leaves the calendar.
 
     """
+    if not isinstance(entry, Entry):
+        raise InvalidType("entry", shown(entry), "is not an entry", "pass a sec_uep.Entry")
     check_date("today", today)
     check_terms(calendar, readings)
     known = _Known(entry, today, {"calendar": calendar, "readings": readings})
-    return tuple(found for task in entry.tasks() for found in known.dates_of(task))
+    return tuple(found for task in entry.tasks() for found in known.of(task))
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class _Known:
     """What is known of an entry at the end of a day."""
 
@@ -89,29 +97,28 @@ class _Known:
     today: date
     terms: Mapping[str, Any]
 
-    def dates_of(self, task: Task) -> Iterator[EntryDate]:
-        role = task.role
-        if task.step is Step.UEPT_NOTICE:
-            for start in self._starts(Task(Step.UEPT, role)):
-                yield self._date(task, uept.latest_notice, start, start=start.day)
-        elif task.step is Step.UEPT:
-            yield from self._from_notice(
-                task, Task(Step.UEPT_NOTICE, role), uept.earliest_start, "notice_given"
-            )
-        elif task.step is Step.UEPT_RECEIPT_CONFIRMATION:
-            report = self._last(Task(Step.UEPT_REPORT, role))
-            if report:
-                yield self._date(task, uept.receipt_confirmation_due, report, report_received=report.day)
-        elif task.step is Step.UEPT_REVIEW:
-            yield from self._review(task)
-        elif task.step is Step.TEST_CERTIFICATE:
-            gate = self._last(Task(Step.QUALITY_GATE, role))
-            if gate and gate.outcome is Outcome.PASSED:
-                yield self._date(task, uept.certificate_due, gate, quality_gate_passed=gate.day)
-        elif task.step in _ASSESSMENTS:
-            yield from self._assessment(task, *_ASSESSMENTS[task.step])
+    def of(self, task: Task) -> Iterator[EntryDate]:
+        """Yield the dates of *task*."""
+        found = _DATES_OF.get(task.step)
+        return found(self, task) if found else iter(())
 
-    def _review(self, task: Task) -> Iterator[EntryDate]:
+    def notice(self, task: Task) -> Iterator[EntryDate]:
+        """Yield by when notice of UEPT was or is due, for the day that it is booked for or began."""
+        for start in self._starts(Task(Step.UEPT, task.role)):
+            yield self._date(task, uept.latest_notice, start, start=start.day)
+
+    def testing(self, task: Task) -> Iterator[EntryDate]:
+        """Yield when UEPT may begin."""
+        return self._from_notice(task, uept.earliest_start, "notice_given")
+
+    def confirmation(self, task: Task) -> Iterator[EntryDate]:
+        """Yield by when the DCC must confirm receipt of the report."""
+        report = self._last(Task(Step.UEPT_REPORT, task.role))
+        if report:
+            yield self._date(task, uept.receipt_confirmation_due, report, report_received=report.day)
+
+    def review(self, task: Task) -> Iterator[EntryDate]:
+        """Yield by when the DCC must review the report."""
         report = self._last(Task(Step.UEPT_REPORT, task.role))
         confirmation = self._last(Task(Step.UEPT_RECEIPT_CONFIRMATION, task.role))
         trigger = confirmation if self.terms["readings"].rd_05 == "confirmation" else report
@@ -126,41 +133,39 @@ class _Known:
             }
             yield self._date(task, uept.review_due, trigger, **days)
 
-    def _assessment(
-        self,
-        task: Task,
-        application: Step,
-        earliest: Callable[..., Deadline],
-        latest: Callable[..., Deadline],
-        latest_free: Callable[..., Deadline],
-    ) -> Iterator[EntryDate]:
-        applied = Task(application)
-        yield from self._from_notice(task, applied, earliest, "application")
-        for start in self._starts(task):
-            yield self._date(applied, latest, start, assessment=start.day)
-            if start.day > self.today:
-                yield self._date(task, latest_free, start, assessment=start.day)
+    def certificate(self, task: Task) -> Iterator[EntryDate]:
+        """Yield by when the DCC must issue the certificate."""
+        gate = self._last(Task(Step.QUALITY_GATE, task.role))
+        if gate and gate.outcome is Outcome.PASSED:
+            yield self._date(task, uept.certificate_due, gate, quality_gate_passed=gate.day)
 
-    def _from_notice(
-        self, task: Task, notice: Task, earliest: Callable[..., Deadline], name: str
-    ) -> Iterator[EntryDate]:
+    def application(self, task: Task) -> Iterator[EntryDate]:
+        """Yield by when an assessment was or is to be applied for, for the day it is booked for or began."""
+        assessment = _ASSESSED_AFTER[task.step]
+        for start in self._starts(Task(assessment)):
+            yield self._date(task, _ASSESSMENTS[assessment].latest, start, assessment=start.day)
+
+    def assessment(self, task: Task) -> Iterator[EntryDate]:
+        """Yield when an assessment may take place, and until when it moves without charge."""
+        ask = _ASSESSMENTS[task.step]
+        yield from self._from_notice(task, ask.earliest, "application")
+        for start in self._starts(task):
+            if start.day > self.today:
+                yield self._date(task, ask.latest_free, start, assessment=start.day)
+
+    def _from_notice(self, task: Task, earliest: Callable[..., Deadline], name: str) -> Iterator[EntryDate]:
         """Yield when *task* may begin: by the notice given or, if none was, by one given today."""
-        given = self._last(notice)
+        given = self.entry.notice_given(task, self.today, self.terms["readings"])
         if given:
             yield self._date(task, earliest, given, **{name: given.day})
-        elif self._last(task) is None:
+        elif self._last(task) is None and self.entry.may_begin(task.step, self.today) is not False:
             yield self._date(task, earliest, None, **{name: self.today})
 
-    def _starts(self, task: Task) -> Iterator[Event]:
-        """Yield the day that *task* is booked for, or began."""
-        starts = [
-            event
-            for event in self.entry.events
-            if event.step is task.step
-            and event.role in (None, task.role)
-            and (event.day > self.today or event.outcome is Outcome.BEGUN)
-        ]
-        yield from starts[-1:]
+    def _starts(self, task: Task) -> tuple[Event, ...]:
+        """Return the day that *task* is booked for, or began; nothing if neither is known."""
+        begun = [e for e in self.entry.known(task, self.today) if e.outcome is Outcome.BEGUN]
+        booked = self.entry.booked(task, self.today)
+        return (*begun, *booked)[-1:]
 
     def _last(self, task: Task) -> Event | None:
         known = self.entry.known(task, self.today)
@@ -170,13 +175,14 @@ class _Known:
         self, task: Task, ask: Callable[..., Deadline], trigger: Event | None, **inputs: date
     ) -> EntryDate:
         deadline = ask(**inputs, **self.terms)
-        done = self._last(task)
+        done_on = self.entry.done_on(task, self.today, self.terms["readings"])
+        begun = self.entry.known(task, self.today)[:1]
         return EntryDate(
             task,
             deadline,
             str(trigger) if trigger else f"{deadline.kind.inputs[0].replace('_', ' ')} today, {self.today}",
-            trigger is None,
-            done.day if done else None,
+            trigger,
+            begun[0].day if begun and deadline.kind.opens else done_on,
             _left(deadline.calendar, self.today, deadline.day),
         )
 
@@ -187,17 +193,42 @@ def _left(calendar: WorkingDayCalendar, today: date, day: date) -> int:
     return -calendar.working_days_between(after=day, up_to=today)
 
 
+@frozen(eq=False, repr=False)
+class _Asks:
+    """The dates of an assessment."""
+
+    earliest: Callable[..., Deadline]
+    latest: Callable[..., Deadline]
+    latest_free: Callable[..., Deadline]
+
+
 _ASSESSMENTS = {
-    Step.FULL_USER_SECURITY_ASSESSMENT: (
-        Step.FUSA_APPLICATION,
+    Step.FULL_USER_SECURITY_ASSESSMENT: _Asks(
         security_assessment.earliest_assessment,
         security_assessment.latest_application,
         security_assessment.latest_free_reschedule,
     ),
-    Step.PRIVACY_ASSESSMENT: (
-        Step.PRIVACY_APPLICATION,
+    Step.PRIVACY_ASSESSMENT: _Asks(
         privacy_assessment.earliest_assessment,
         privacy_assessment.latest_application,
         privacy_assessment.latest_free_change,
     ),
+}
+
+#: The assessment that each application is for.
+_ASSESSED_AFTER = {
+    Step.FUSA_APPLICATION: Step.FULL_USER_SECURITY_ASSESSMENT,
+    Step.PRIVACY_APPLICATION: Step.PRIVACY_ASSESSMENT,
+}
+
+_DATES_OF: Mapping[Step, Callable[[_Known, Task], Iterator[EntryDate]]] = {
+    Step.UEPT_NOTICE: _Known.notice,
+    Step.UEPT: _Known.testing,
+    Step.UEPT_RECEIPT_CONFIRMATION: _Known.confirmation,
+    Step.UEPT_REVIEW: _Known.review,
+    Step.TEST_CERTIFICATE: _Known.certificate,
+    Step.FUSA_APPLICATION: _Known.application,
+    Step.FULL_USER_SECURITY_ASSESSMENT: _Known.assessment,
+    Step.PRIVACY_APPLICATION: _Known.application,
+    Step.PRIVACY_ASSESSMENT: _Known.assessment,
 }

@@ -6,7 +6,7 @@ From these it says which steps are done, open or waiting.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -15,10 +15,10 @@ from attrs import field, frozen
 
 from sec_uep.answers import Deadline, check_terms
 from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays, check_date
-from sec_uep.errors import ContradictoryFacts, InvalidType
-from sec_uep.facts import UNKNOWN, FrozenMapping
+from sec_uep.errors import ContradictoryFacts, InvalidType, shown
+from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
 from sec_uep.obligations import entry_process_testing, privacy_assessment, security_assessment
-from sec_uep.obligations.entry_process.steps import EDGES, OB_18, Task, edges, rule_of
+from sec_uep.obligations.entry_process.steps import EDGES, OB_18, READINGS_OF, Task, edges, rule_of
 from sec_uep.parties import (
     OTHER_USER_ONLY,
     PER_ROLE,
@@ -55,6 +55,9 @@ _DONE_WITH: Mapping[Step, frozenset[Outcome | AssuranceStatus | None]] = {
     Step.SECURITY_STATUS: frozenset(s for s in AssuranceStatus if security_assessment.permits_entry(s)),
     Step.PRIVACY_STATUS: frozenset(s for s in AssuranceStatus if privacy_assessment.permits_entry(s)),
 }
+
+#: The same under any reading: by one of RD-25, Credit Cover need only be confirmed as required.
+_MAY_BE_DONE_WITH = {**_DONE_WITH, Step.CREDIT_COVER: _DONE_WITH[Step.CREDIT_COVER] | {Outcome.REQUIRED}}
 
 _ASSESSED_AGAIN = (AssuranceStatus.DEFERRED, AssuranceStatus.REJECTED)
 
@@ -106,6 +109,11 @@ class StepState:
     note: str = ""
 
     @property
+    def readings(self) -> tuple[str, ...]:
+        """The ids of the readings that bear on when this step can be taken, and when it is done."""
+        return READINGS_OF.get(self.task.step, ())
+
+    @property
     def step(self) -> Step:
         """The step."""
         return self.task.step
@@ -114,6 +122,11 @@ class StepState:
     def role(self) -> UserRole | None:
         """The User Role that the step is for; None if it is taken once for the Party."""
         return self.task.role
+
+
+def _is_a_party(_: object, __: object, party: Party) -> None:
+    if not isinstance(party, Party):
+        raise InvalidType("party", shown(party), "is not a Party", "pass a sec_uep.Party")
 
 
 def _roles(given: object) -> tuple[UserRole, ...]:
@@ -177,6 +190,20 @@ def _in_time(event: Event) -> tuple[object, ...]:
     )
 
 
+#: The notice that comes before the start of a step.
+_NOTICE_OF: Mapping[Step, Step] = {
+    Step.UEPT: Step.UEPT_NOTICE,
+    Step.FULL_USER_SECURITY_ASSESSMENT: Step.FUSA_APPLICATION,
+    Step.PRIVACY_ASSESSMENT: Step.PRIVACY_APPLICATION,
+}
+
+
+_EARLIEST: Mapping[Step, Callable[..., Deadline]] = {
+    Step.FULL_USER_SECURITY_ASSESSMENT: security_assessment.earliest_assessment,
+    Step.PRIVACY_ASSESSMENT: privacy_assessment.earliest_assessment,
+}
+
+
 @frozen(kw_only=True)
 class Entry:
     """
@@ -200,7 +227,7 @@ class Entry:
 
     """
 
-    party: Party = field(validator=attrs.validators.instance_of(Party))
+    party: Party = field(validator=_is_a_party)
     roles: tuple[UserRole, ...] = field(default=(), converter=_roles)
     estimates: FrozenMapping[Step, WorkingDays | Weeks] = field(default={}, converter=_estimates)
     events: tuple[Event, ...] = field(default=(), converter=_events)
@@ -233,23 +260,41 @@ class Entry:
             )
 
     def _check_repeats(self) -> None:
-        for earlier, later in zip(self.events, self.events[1:], strict=False):
-            if (earlier.step, earlier.day, earlier.role) == (later.step, later.day, later.role):
+        seen: dict[tuple[Step, date], list[Event]] = {}
+        for later in self.events:
+            same = seen.setdefault((later.step, later.day), [])
+            for earlier in same:
+                if None not in (earlier.role, later.role) and earlier.role is not later.role:
+                    continue
                 raise ContradictoryFacts(
                     f"event {later}", f"event {earlier}", "one step has one outcome on one day"
                 )
+            same.append(later)
 
     def _check_order(self) -> None:
         for edge in EDGES:
             for task in self._tasks_of(edge.step):
-                for needed in self._needed(task, edge.waits_for):
-                    first, then = self._first(needed), self._first(task, begun_counts=True)
-                    if first and then and then.day < first.day:
-                        raise ContradictoryFacts(
-                            f"event {then}",
-                            f"event {first}",
-                            f"{edge.step.value} waits for {edge.waits_for.value} ({edge.rule.id})",
-                        )
+                needed = [first for on in self._needed(task, edge.waits_for) if (first := self._first(on))]
+                then = self._first(task, begun_counts=True)
+                if not needed or not then:
+                    continue
+                # Credit Cover follows the UEPT of one User Role; whatever else waits, waits for all it needs.
+                first = (min if edge.step is Step.CREDIT_COVER else max)(needed, key=lambda event: event.day)
+                if then.day < first.day and not self._was_taken_again(edge.step, then.day, first.day):
+                    raise ContradictoryFacts(
+                        f"event {then}",
+                        f"event {first}",
+                        f"{edge.step.value} waits for {edge.waits_for.value} ({edge.rule.id})",
+                    )
+
+    def _was_taken_again(self, step: Step, after: date, by: date) -> bool:
+        """Return whether *step* had to be repeated between two days: what is later is another round."""
+        return any(
+            event.outcome is not None
+            and after <= event.day <= by
+            and step in _TAKEN_AGAIN.get((event.step, event.outcome), ())
+            for event in self.events
+        )
 
     def with_event(self, event: Event) -> Entry:
         """
@@ -288,15 +333,13 @@ class Entry:
         waits: dict[Step, list[Step]] = {}
         for edge in edges(readings):
             waits.setdefault(edge.step, []).append(edge.waits_for)
-        done = {task: self._done_on(task, today, readings) for task in self.tasks()}
+        done = {task: self.done_on(task, today, readings) for task in self.tasks()}
         return tuple(
             self._state(
                 task,
                 today,
                 done,
-                tuple(
-                    n for on in waits.get(task.step, ()) for n in self._needed(task, on) if done[n] is None
-                ),
+                self._still_waits_for(task, waits.get(task.step, ()), done),
                 self._not_before(task, today, calendar, readings),
             )
             for task in self.tasks()
@@ -320,6 +363,17 @@ class Entry:
         states = self.steps(today=today, calendar=calendar, readings=readings)
         return tuple(state for state in states if state.state is State.OPEN)
 
+    def may_begin(self, step: Step, today: date) -> Fact:
+        """
+        Return whether *step* may be taken on *today* as far as accession goes (OB-18).
+
+        The User Interface may be built or bought beforehand; all else waits for the Party to be a SEC Party.
+        """
+        since = self.party.sec_party_since
+        if step is Step.USER_INTERFACE:
+            return True
+        return UNKNOWN if since is UNKNOWN else since is not None and since <= today
+
     def known(self, task: Task, today: date) -> tuple[Event, ...]:
         """Return the events of *task* known at the end of *today*, less those that must happen again."""
         known = [event for event in self._of(task) if (event.known_on or event.day) <= today]
@@ -333,6 +387,10 @@ class Entry:
         ]
         return tuple(event for event in known if not again or event.day > max(again))
 
+    def booked(self, task: Task, today: date) -> tuple[Event, ...]:
+        """Return the events of *task* that are booked for a day after *today*."""
+        return tuple(event for event in self._of(task) if event.day > today)
+
     def _of(self, task: Task) -> Iterator[Event]:
         for event in self.events:
             if event.step is task.step and (task.role is None or event.role in (None, task.role)):
@@ -340,7 +398,7 @@ class Entry:
 
     def _first(self, task: Task, *, begun_counts: bool = False) -> Event | None:
         for event in self._of(task):
-            done = event.outcome in _DONE_WITH.get(event.step, (event.outcome,))
+            done = event.outcome in _MAY_BE_DONE_WITH.get(event.step, (event.outcome,))
             if done or (begun_counts and event.outcome is Outcome.BEGUN):
                 return event
         return None
@@ -349,6 +407,8 @@ class Entry:
         if step in PER_ROLE:
             return tuple(Task(step, role) for role in self.roles)
         if step in OTHER_USER_ONLY and UserRole.OTHER_USER not in self.roles:
+            return ()
+        if step is Step.CREDIT_COVER and not self.roles:  # it follows the UEPT of a User Role
             return ()
         return (Task(step),)
 
@@ -360,42 +420,50 @@ class Entry:
             needed for needed in self._tasks_of(step) if task.role is None or needed.role in (None, task.role)
         )
 
-    def _done_on(self, task: Task, today: date, readings: Readings) -> date | None:
+    def done_on(self, task: Task, today: date, readings: Readings) -> date | None:
+        """Return the day on which *task* was done, as is known at the end of *today*; None if it is not."""
         if task.step is Step.UEPT_NOTICE and readings.rd_24 == "one-for-all":
             task = Task(task.step)
         known = self.known(task, today)
-        accepted = _DONE_WITH.get(task.step)
-        if task.step is Step.CREDIT_COVER and accepted and readings.rd_25 == "confirmed":
-            accepted |= {Outcome.REQUIRED}
+        accepted = (_MAY_BE_DONE_WITH if readings.rd_25 == "confirmed" else _DONE_WITH).get(task.step)
         if not known or (accepted is not None and known[-1].outcome not in accepted):
             return None
         return known[-1].day
+
+    def _still_waits_for(
+        self, task: Task, steps: Iterable[Step], done: Mapping[Task, date | None]
+    ) -> tuple[Task, ...]:
+        waits: list[Task] = []
+        for step in steps:
+            needed = self._needed(task, step)
+            missing = [other for other in needed if done[other] is None]
+            # "Once you have completed the UEPT" the DCC speaks of Credit Cover: for one User Role is enough.
+            if task.step is not Step.CREDIT_COVER or len(missing) == len(needed):
+                waits.extend(missing)
+        return tuple(waits)
+
+    def notice_given(self, task: Task, today: date, readings: Readings) -> Event | None:
+        """Return the notice from which the start of *task* is counted, as is known at the end of *today*."""
+        notice = _NOTICE_OF.get(task.step)
+        if notice is None:
+            return None
+        if notice is Step.UEPT_NOTICE and readings.rd_24 == "one-for-all":
+            return next(iter(self.known(Task(notice), today)), None)
+        return next(reversed(self.known(Task(notice, task.role), today)), None)
 
     def _not_before(
         self, task: Task, today: date, calendar: WorkingDayCalendar | None, readings: Readings
     ) -> Deadline | None:
         """Return the day before which *task* cannot begin, because a notice is still running."""
-        notices = {
-            Step.UEPT: Step.UEPT_NOTICE,
-            Step.FULL_USER_SECURITY_ASSESSMENT: Step.FUSA_APPLICATION,
-            Step.PRIVACY_ASSESSMENT: Step.PRIVACY_APPLICATION,
-        }
-        if task.step not in notices:
+        given = self.notice_given(task, today, readings)
+        if given is None:
             return None
-        role = None if readings.rd_24 == "one-for-all" else task.role
-        given = self.known(Task(notices[task.step], role), today)
-        if not given:
-            return None
-        day = given[-1].day
         if task.step is Step.UEPT:
             return entry_process_testing.earliest_start(
-                notice_given=day, calendar=calendar, readings=readings
+                notice_given=given.day, calendar=calendar, readings=readings
             )
-        if task.step is Step.PRIVACY_ASSESSMENT:
-            return privacy_assessment.earliest_assessment(
-                application=day, calendar=calendar, readings=readings
-            )
-        return security_assessment.earliest_assessment(application=day, calendar=calendar, readings=readings)
+        earliest = _EARLIEST[task.step]
+        return earliest(application=given.day, calendar=calendar, readings=readings)
 
     def _state(
         self,
@@ -407,15 +475,17 @@ class Entry:
     ) -> StepState:
         done_on = done[task]
         known = self.known(task, today)
-        booked = [event.day for event in self._of(task) if event.day > today]
-        state = State.OPEN
+        booked = [event.day for event in self.booked(task, today)]
+        state, note = State.OPEN, ""
+        may_begin = self.may_begin(task.step, today)
         if done_on is not None:
             state, waits_for, not_before = State.DONE, (), None
+        elif may_begin is False:
+            state, note = State.WAITING, f"not yet a SEC Party ({OB_18.id})"
         elif waits_for or (
             not_before is not None and not_before.modality is Modality.MUST and not_before.day > today
         ):
             state = State.WAITING
-        note = ""
         if done_on is None and known:
             outcome = known[-1].outcome
             note = (

@@ -17,7 +17,7 @@ from sec_uep.parties import Step, UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["EDGES", "RULES", "Edge", "Task", "edges", "rule_of"]
+__all__ = ["EDGES", "READINGS_OF", "RULES", "Edge", "Task", "edges", "rule_of"]
 
 OB_18 = Rule(
     "OB-18",
@@ -263,6 +263,18 @@ _TABLE_2_ORDER = (
     Edge(Step.UEPT, Step.DCCKI_RAPPS, ST_07, "RD-18"),
     Edge(Step.CREDIT_COVER, Step.USER_IDS, ST_09, "RD-18"),
 )
+
+
+#: The readings that bear on a step: on what it waits for, or on when it is done.
+READINGS_OF: Mapping[Step, tuple[str, ...]] = {
+    Step.USER_INTERFACE: ("RD-18",),
+    Step.SREPT: ("RD-18",),
+    Step.UEPT_NOTICE: ("RD-13", "RD-24"),
+    Step.UEPT: ("RD-18", "RD-24"),
+    Step.UEPT_REVIEW: ("RD-05",),
+    Step.CREDIT_COVER: ("RD-18", "RD-25"),
+    Step.EVIDENCE_FORM: ("RD-25",),
+}
 
 
 def edges(readings: Readings = DEFAULT_READINGS) -> tuple[Edge, ...]:

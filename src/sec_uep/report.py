@@ -1,0 +1,587 @@
+"""
+The answers to one entry on one page: who must become a DCC User, what is next, and by when.
+
+`report` asks the library and keeps its answers as they come;
+`str()` of a report sets them for a terminal, `data()` gives the same as plain data.
+It decides nothing of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from datetime import date
+from textwrap import wrap
+from typing import Any, TypeVar
+
+from attrs import field, frozen
+
+from sec_uep.answers import FactQuestion, Finding, Verdict, check_terms, named_calendar
+from sec_uep.calendar import WorkingDayCalendar, check_date
+from sec_uep.errors import InvalidType
+from sec_uep.facts import UNKNOWN, Fact
+from sec_uep.obligations import determine_all, rule
+from sec_uep.obligations.entry_process import Entry, EntryDate, State, StepState, Task, dates
+from sec_uep.obligations.user_roles import MEANINGS, RoleVerdict, may_apply_for
+from sec_uep.parties import Step, UserRole
+from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
+from sec_uep.rules import Bearer, Modality, Rule
+from sec_uep.wire import KINDS, plain
+
+__all__ = ["DateLine", "LicenceLine", "Report", "RoleLine", "report"]
+
+NOT_ADVICE = (
+    "This is not legal advice: it says what public documents state, as cited, and what was told of the entry."
+)
+
+_WIDTH = 96
+
+(_OB_18,) = rule("OB-18")
+
+_VERDICTS: Mapping[Verdict, str] = {
+    Verdict.MUST: "must become a DCC User",
+    Verdict.EXEMPT: "is exempt from becoming a DCC User",
+    Verdict.NOT_REQUIRED: "is not required to become a DCC User",
+    Verdict.NOT_YET: "need not become a DCC User yet, while in Controlled Market Entry",
+    Verdict.OPTIONAL: "can choose to become a DCC User",
+    Verdict.NOT_SETTLED: "Table 1 does not settle whether it must become a DCC User",
+    Verdict.UNDETERMINED: "cannot be said yet: facts are missing",
+}
+
+_ROLE_VERDICTS: Mapping[RoleVerdict, str] = {
+    RoleVerdict.OPEN: "open to this Party",
+    RoleVerdict.NOT_OPEN: "not open to this Party",
+    RoleVerdict.UNDETERMINED: "cannot be said while its licences are not known",
+}
+
+#: The notice that a step is begun with.
+_NOTICE_OF: Mapping[Step, Step] = {
+    Step.UEPT: Step.UEPT_NOTICE,
+    Step.FULL_USER_SECURITY_ASSESSMENT: Step.FUSA_APPLICATION,
+    Step.PRIVACY_ASSESSMENT: Step.PRIVACY_APPLICATION,
+}
+
+#: The steps with the DCC are those before the first one with SECAS.
+_WITH_DCC = frozenset(tuple(Step)[: tuple(Step).index(Step.FUSA_APPLICATION)])
+
+
+@frozen
+class LicenceLine:
+    """
+    What Table 1 says of one licence.
+
+    Attributes:
+        licence: What the licence is called; empty for a Party without one.
+        finding: The answer.
+        in_every_case: Whether its grounds stand however the unknown facts turn out.
+        questions: The unknown facts that can still change it, those that settle it soonest first.
+
+    """
+
+    licence: str
+    finding: Finding[Verdict]
+    in_every_case: bool
+    questions: tuple[FactQuestion, ...]
+
+
+@frozen
+class RoleLine:
+    """Whether a User Role is open to the Party, and whether it is applied for."""
+
+    role: UserRole
+    finding: Finding[RoleVerdict]
+    applied_for: bool
+
+
+@frozen
+class DateLine:
+    """
+    One date, for every User Role for which it is the same.
+
+    Attributes:
+        found: The date.
+        roles: The User Roles it is for; () if it is for the Party.
+        stands: How it stands, in words.
+
+    """
+
+    found: EntryDate
+    roles: tuple[UserRole, ...]
+    stands: str
+
+
+@frozen
+class Report:
+    """
+    The answers to one entry, as of a day.
+
+    Attributes:
+        entry: The entry.
+        today: The day it is reported for.
+        calendar: The calendar that the dates are counted on.
+        is_sec_party: Whether the organisation is a SEC Party on that day.
+        licences: What Table 1 says.
+        roles: The User Roles: those applied for or, if none is, all that are open.
+        steps: How every step stands; while no User Role is applied for, those that are done.
+        next_steps: The first open step with the DCC and with SECAS, for each User Role.
+        dates: The notices and time limits, earliest first.
+            What could not be done today is not counted as if it were.
+        worth_knowing: Rules that ask nothing and matter where the entry stands.
+        readings: The choices that all of this rests on, by id.
+
+    """
+
+    entry: Entry
+    today: date
+    calendar: WorkingDayCalendar
+    is_sec_party: Fact
+    licences: tuple[LicenceLine, ...]
+    roles: tuple[RoleLine, ...]
+    steps: tuple[StepState, ...]
+    next_steps: tuple[Task, ...]
+    dates: tuple[DateLine, ...]
+    worth_knowing: tuple[Rule, ...]
+    readings: Mapping[str, str] = field(hash=False)
+
+    def data(self) -> dict[str, Any]:
+        """Return the report as plain data."""
+        return {**plain(self), "note": NOT_ADVICE}
+
+    def __str__(self) -> str:
+        sections = (_heading, _licences, _roles, _steps, _dates, _knowledge, _readings)
+        page = [line for section in sections for line in section(self)]
+        return "\n".join([*page, "", *_paragraph(NOT_ADVICE)])
+
+
+def report(
+    entry: Entry,
+    *,
+    today: date,
+    calendar: WorkingDayCalendar | None = None,
+    readings: Readings = DEFAULT_READINGS,
+) -> Report:
+    """
+    Return all that the library says of *entry* at the end of *today*.
+
+    >>> from sec_uep.parties import GasTransport, Party
+    >>> entry = Entry(party=Party(name="Pipes plc", licences=(GasTransport(),)))
+    >>> print(str(report(entry, today=date(2026, 11, 23))).splitlines()[0])
+    DCC User Entry Process: Pipes plc
+
+    Raises:
+        InvalidType: If *entry* is not an `Entry`, or *today* not a date.
+        DateOutsideCalendar: If a count leaves the calendar.
+
+    """
+    if not isinstance(entry, Entry):
+        raise InvalidType("entry", repr(entry), "is not an Entry", "pass a sec_uep.Entry")
+    check_date("today", today)
+    check_terms(calendar, readings)
+    terms: dict[str, Any] = {"today": today, "calendar": calendar, "readings": readings}
+    is_sec_party = _is_sec_party(entry, today)
+    licences = tuple(_licence_lines(entry, readings))
+    roles = tuple(_role_lines(entry, readings))
+    steps, found = entry.steps(**terms), dates(entry, **terms)
+    if not entry.roles:
+        steps = tuple(state for state in steps if state.state is State.DONE)
+    if not entry.roles or is_sec_party is False:
+        found = tuple(each for each in found if not each.is_assumed)
+    relied_on = {
+        *(id_ for licence in licences for id_ in licence.finding.readings),
+        *(id_ for role in roles for id_ in role.finding.readings),
+        *(id_ for each in found for id_ in each.deadline.readings),
+        *_steps_turn_on(entry, **terms),
+    }
+    return Report(
+        entry,
+        today,
+        named_calendar(readings.rd_01) if calendar is None else calendar,
+        is_sec_party,
+        licences,
+        roles,
+        steps,
+        () if is_sec_party is False else _next_steps(entry, steps),
+        _date_lines(found, steps, today),
+        _worth_knowing(steps),
+        {id_: readings[id_] for id_ in REGISTER if id_ in relied_on},
+    )
+
+
+# --- What is asked -----------------------------------------------------------------------
+
+
+def _is_sec_party(entry: Entry, today: date) -> Fact:
+    since = entry.party.sec_party_since
+    return UNKNOWN if since is UNKNOWN else since is not None and since <= today
+
+
+def _licence_lines(entry: Entry, readings: Readings) -> Iterator[LicenceLine]:
+    licences = entry.party.licences
+    names = () if licences is UNKNOWN else tuple(f"{_title(KINDS[type(each)])} licence" for each in licences)
+    for name, finding in zip(names or ("",), determine_all(entry.party, readings), strict=True):
+        in_doubt = any(reason.holds is UNKNOWN for reason in finding.why())
+        yield LicenceLine(name, finding, not in_doubt, finding.next_questions())
+
+
+def _role_lines(entry: Entry, readings: Readings) -> Iterator[RoleLine]:
+    for role in UserRole:
+        finding = may_apply_for(role, entry.party, readings)
+        applied_for = role in entry.roles
+        if applied_for or (not entry.roles and finding.verdict is not RoleVerdict.NOT_OPEN):
+            yield RoleLine(role, finding, applied_for)
+
+
+#: The readings that say which steps are done and which wait; those of counts are the dates' own.
+_OF_STEPS = ("RD-05", "RD-13", "RD-18", "RD-24", "RD-25")
+
+
+def _steps_turn_on(entry: Entry, readings: Readings, **terms: Any) -> Iterator[str]:  # noqa: ANN401 - as `steps` takes
+    """Yield the readings under another choice of which a step would stand otherwise."""
+
+    def stand(readings: Readings) -> list[tuple[object, ...]]:
+        steps = entry.steps(readings=readings, **terms)
+        return [(state.state, state.waits_for, state.done_on) for state in steps if entry.roles]
+
+    for id_ in _OF_STEPS:
+        if any(
+            stand(readings.choosing({id_: choice})) != stand(readings) for choice in REGISTER[id_].choices
+        ):
+            yield id_
+
+
+def _next_steps(entry: Entry, steps: tuple[StepState, ...]) -> tuple[Task, ...]:
+    opened = [state.task for state in steps if state.state is State.OPEN]
+    firsts = set()
+    for role in entry.roles:
+        mine = [task for task in opened if task.role in (None, role)]
+        firsts |= {
+            next((task for task in mine if task.step in _WITH_DCC), None),
+            next((task for task in mine if task.step not in _WITH_DCC), None),
+        }
+    return tuple(task for task in opened if task in firsts)
+
+
+def _date_lines(
+    found: tuple[EntryDate, ...], steps: tuple[StepState, ...], today: date
+) -> tuple[DateLine, ...]:
+    states = {state.task: state for state in steps}
+    lines = (DateLine(each, (), _stands(each, states, today)) for each in found)
+    grouped = _grouped(
+        lines,
+        lambda line: (
+            line.found.deadline.day,
+            line.found.deadline.kind,
+            line.found.task.step,
+            line.found.done_on,
+            line.found.is_assumed,
+            line.stands,
+        ),
+    )
+    merged = (
+        DateLine(
+            same[0].found,
+            tuple(line.found.task.role for line in same if line.found.task.role),
+            same[0].stands,
+        )
+        for same in grouped
+    )
+    return tuple(sorted(merged, key=lambda line: line.found.deadline.day))
+
+
+def _stands(found: EntryDate, states: Mapping[Task, StepState], today: date) -> str:
+    """Return in words how a date stands: how far off it is, and whether it was kept."""
+    day, name = found.deadline.day, found.deadline.kind.name.rpartition(".")[2]
+    distance = _distance(found, today)
+    if name.startswith("earliest"):
+        return _first_day_stands(found, states, distance)
+    if name.startswith("latest_free"):
+        return distance if day >= today else f"{distance}; moving it now can be charged for"
+    if found.done_on is None:
+        return distance if day >= today else f"{distance}, and not known to be done{_whose_delay(found)}"
+    done = f"done on {_day(found.done_on)}"
+    return f"met: {done}" if found.done_on <= day else f"{done}, later than that{_whose_delay(found)}"
+
+
+def _first_day_stands(found: EntryDate, states: Mapping[Task, StepState], distance: str) -> str:
+    task, day = found.task, found.deadline.day
+    if found.done_on is not None:
+        return f"done on {_day(found.done_on)}{'' if found.done_on >= day else ', before that'}"
+    notice = states[Task(_NOTICE_OF[task.step], task.role)]
+    if notice.waits_for:
+        waits = ", ".join(dict.fromkeys(_title(needed.step) for needed in notice.waits_for))
+        return f"{distance}; but {_title(notice.step)} itself still waits for {waits}"
+    booked = states[task].booked_for
+    if booked is None:
+        return distance
+    return f"{distance}; booked for {_day(booked)}{'' if booked >= day else ', BEFORE that day'}"
+
+
+def _whose_delay(found: EntryDate) -> str:
+    return "; that is the DCC's delay, not the Party's" if found.deadline.bearer is Bearer.DCC else ""
+
+
+def _distance(found: EntryDate, today: date) -> str:
+    day, left = found.deadline.day, abs(found.working_days_left)
+    if day == today:
+        return "today"
+    days = "1 Working Day" if left == 1 else f"{left} Working Days"
+    return f"{days} left" if day > today else f"passed {days} ago"
+
+
+def _worth_knowing(steps: tuple[StepState, ...]) -> tuple[Rule, ...]:
+    to_do = {state.step for state in steps if state.state is not State.DONE}
+    booked = {state.step for state in steps if state.booked_for is not None}
+    ids = [
+        *(["TE-02"] if Step.UEPT in to_do else []),
+        *(["EX-12"] if Step.FULL_USER_SECURITY_ASSESSMENT in to_do else []),
+        *(["SA-04", "SA-05"] if Step.FULL_USER_SECURITY_ASSESSMENT in booked else []),
+        *(["EX-08"] if Step.PRIVACY_ASSESSMENT in booked else []),
+    ]
+    return tuple(found for id_ in ids for found in rule(id_))
+
+
+# --- How it is set -----------------------------------------------------------------------
+
+
+def _heading(page: Report) -> Iterator[str]:
+    party = page.entry.party
+    name = "".join(c if c.isprintable() else "\ufffd" for c in party.name) or "a Party without a name"
+    yield from _paragraph(f"DCC User Entry Process: {name}")
+    since = party.sec_party_since
+    member = (
+        f"; SEC Party since {_day(since)}" if page.is_sec_party is True and isinstance(since, date) else ""
+    )
+    yield f"As of {page.today:%A} {page.today}{member}"
+    calendar = page.calendar
+    yield from _paragraph(
+        f"Working Days: {calendar.name}; bank holidays are published up to {calendar.published_through}, "
+        "and a date that needs later ones is marked as projected"
+    )
+    if page.is_sec_party is not True:
+        said = "It is not known whether the organisation is a SEC Party"
+        if page.is_sec_party is False:
+            said = "The organisation is not yet a SEC Party"
+            said += f", and will be on {_day(since)}" if isinstance(since, date) else ""
+        yield from ("", *_paragraph(f"{said}. {_OB_18.statement} ({_OB_18.id}, {_OB_18.citation})."))
+
+
+def _licences(page: Report) -> Iterator[str]:
+    yield from _title_line("Must it become a DCC User?")
+    for line in page.licences:
+        said = _VERDICTS[line.finding.verdict]
+        yield from _paragraph(f"{line.licence}: {said}" if line.licence else f"The Party: {said}")
+        if line.finding.verdict is not Verdict.UNDETERMINED:
+            if not line.in_every_case:
+                yield "  on one or another of these grounds, however the unknown facts turn out:"
+            yield from _rules(line.finding.grounds)
+        if line.finding.readings:
+            yield from _paragraph(f"It turns on {', '.join(line.finding.readings)}, below.", 2)
+        if line.questions:
+            yield "  What would decide it, the soonest first:"
+            for asked in _asked(line.questions):
+                yield from _paragraph(f"- {asked}", 4, 6)
+
+
+def _roles(page: Report) -> Iterator[str]:
+    applied = [line for line in page.roles if line.applied_for]
+    yield from _title_line("User Roles applied for" if applied else "User Roles: none is applied for yet")
+    if not applied:
+        yield "Open to this Party, or possibly so:"
+    for line in page.roles:
+        (ground,) = line.finding.grounds
+        under = f"; by {', '.join(line.finding.readings)}" if line.finding.readings else ""
+        said = f"{_ROLE_VERDICTS[line.finding.verdict]} ({ground.id}, {ground.citation}{under})"
+        yield from _entry(_title(line.role), said if applied else f"{MEANINGS[line.role]}; {said}")
+
+
+def _steps(page: Report) -> Iterator[str]:
+    yield from _title_line("Steps")
+    if not page.entry.roles:
+        yield "What is to be done follows from the User Roles that are applied for."
+    opened = "Open now"
+    if page.is_sec_party is False:
+        opened = "Open once it is a SEC Party"
+        yield from _entry("Become a SEC Party", f"{_OB_18.id}, {_OB_18.citation}", _NEXT)
+    for state, heading in ((State.DONE, "Done"), (State.OPEN, opened), (State.WAITING, "Waiting")):
+        these = [each for each in page.steps if _shown_as(each, page) is state]
+        if these:
+            yield f"{heading}:"
+        for same in _grouped(
+            these, lambda each: (each.step, _step(each, page), each.task in page.next_steps)
+        ):
+            first = same[0]
+            roles = _roles_named([each.role for each in same if each.role], page)
+            said = _step(first, page)
+            mark = _NEXT if first.task in page.next_steps else ""
+            yield from _entry(_title(first.step), f"{roles}: {said}" if roles else said, mark)
+
+
+def _shown_as(state: StepState, page: Report) -> State:
+    """Return under which heading a step stands; what waits for accession alone is open after it."""
+    waits_for_accession = page.is_sec_party is False and state.state is State.WAITING
+    return State.OPEN if waits_for_accession and not state.waits_for else state.state
+
+
+def _step(state: StepState, page: Report) -> str:
+    """Return what is to be said of a step, whatever User Role it is for."""
+    said = []
+    if state.done_on is not None:
+        said.append(f"{_day(state.done_on)}")
+    if state.booked_for is not None:
+        said.append(f"booked for {_day(state.booked_for)}")
+    if state.note:
+        said.append(_titled(state.note))
+    if state.waits_for:
+        steps = tuple(dict.fromkeys(_title(task.step) for task in state.waits_for))
+        more = f" and {len(steps) - _FEW} more" if len(steps) > _FEW else ""
+        said.append(f"for {', '.join(steps[:_FEW])}{more}")
+    notice = state.not_before
+    if notice is not None and notice.day > page.today:
+        strength = "until" if notice.modality is Modality.MUST else "should wait until"
+        said.append(f"{strength} {_day(notice.day)}, when the notice has run")
+    if state.state is State.OPEN and state.rule.bearer in (Bearer.DCC, Bearer.SECAS):
+        said.append(f"{state.rule.bearer}'s to do")
+    if state.state is not State.DONE:
+        estimate = page.entry.estimates.get(state.step)
+        said.extend([f"estimated at {estimate}"] if estimate else [])
+        if state.state is State.OPEN:
+            said.append(f"{state.rule.id}, {state.rule.citation}")
+    return "; ".join(said)
+
+
+def _dates(page: Report) -> Iterator[str]:
+    yield from _title_line("Dates")
+    if not page.dates:
+        yield "None follows from what is known."
+    for line in page.dates:
+        found, deadline = line.found, line.found.deadline
+        source = _titled(found.counted_from).removesuffix(": begun")
+        for role in line.roles:
+            source = source.replace(f" for {_title(role)}", "")
+        counted = f"if {source}" if found.is_assumed else f"counted from {source}"
+        asks, roles = deadline.kind.asks, _roles_named(line.roles, page)
+        asks = f"{asks[0].upper()}{asks[1:]}{f' ({roles})' if roles else ''}"
+        yield from _entry(_day(deadline.day), asks, width=_DAY)
+        for said in (
+            line.stands,
+            f"{counted}; {deadline.certainty.value}",
+            f"{deadline.bearer} {deadline.modality}: {deadline.rule.id}, {deadline.citation}",
+        ):
+            yield from _entry("", said, width=_DAY)
+
+
+def _knowledge(page: Report) -> Iterator[str]:
+    if page.worth_knowing:
+        yield from _title_line("Worth knowing")
+        yield from _rules(page.worth_knowing)
+
+
+def _readings(page: Report) -> Iterator[str]:
+    if page.readings:
+        yield from _title_line("Readings relied on, where the texts leave a question open")
+    for id_, choice in page.readings.items():
+        reading = REGISTER[id_]
+        default = "" if choice == reading.default else f" (not the default, {reading.default!r})"
+        yield from _entry(id_, f"{reading.question} Here: {reading.choices[choice]}{default}.", width=_ID)
+
+
+#: Widths: of a name, a day and an id, and of the margin where the next steps are marked.
+_NAME, _DAY, _ID, _MARGIN = 31, 16, 9, 7
+
+_NEXT = "NEXT >"
+
+#: How many of the steps that one waits for are named.
+_FEW = 4
+
+
+def _title_line(text: str) -> Iterator[str]:
+    yield from ("", text.upper(), "-" * len(text))
+
+
+def _paragraph(text: str, indent: int = 0, hanging: int | None = None) -> list[str]:
+    return wrap(
+        text,
+        _WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent if hanging is None else hanging),
+        break_on_hyphens=False,
+    )
+
+
+def _entry(name: str, text: str, mark: str = "", width: int = _NAME) -> list[str]:
+    """Set *text* beside *name*, after a *mark* in the margin of a page of steps."""
+    margin = _MARGIN if width == _NAME else 2
+    lines = wrap(text, _WIDTH - margin - width, break_on_hyphens=False) or [""]
+    head = f"{mark:<{margin}}{name:<{width}}"
+    return [f"{head if number == 0 else ' ' * len(head)}{line}".rstrip() for number, line in enumerate(lines)]
+
+
+def _rules(rules: Iterable[Rule]) -> Iterator[str]:
+    for each in rules:
+        yield from _entry(each.id, f"{each.statement} [{each.citation}]", width=_ID)
+
+
+def _roles_named(roles: Iterable[UserRole], page: Report) -> str:
+    """Return the names of *roles*, where the entry has more than one."""
+    roles = tuple(roles)
+    if not roles or len(page.entry.roles) == 1:
+        return ""
+    return "every User Role" if len(roles) == len(page.entry.roles) else ", ".join(map(_title, roles))
+
+
+def _asked(questions: tuple[FactQuestion, ...]) -> Iterator[str]:
+    """Yield each question as one, and those that differ in one name only as one together."""
+    for same in _grouped(questions, lambda q: (q.fact.partition(".")[0], q.settles_in, q.rule)):
+        first = same[0]
+        members = [each.fact.partition(".")[2] for each in same]
+        asks = first.asks
+        if len(same) > 1:
+            asks = asks.replace(members[0], f"{', '.join(members[:-1])} or {members[-1]}")
+        others = first.settles_in - 1
+        alone = "alone can settle it" if not others else f"can settle it with {others} more"
+        facts = first.fact if len(same) == 1 else f"{first.fact.partition('.')[0]}.*"
+        yield f"{_as_question(asks)} ({facts}; {alone})"
+
+
+_BEGINNINGS = {
+    "whether the holder is ": "Is the holder ",
+    "whether the holder has ": "Does the holder have ",
+    "whether the holder installs ": "Does the holder install ",
+    "which licences of Table 1 it holds": "Which licences of Table 1 does it hold",
+}
+
+
+def _as_question(asks: str) -> str:
+    for beginning, question in _BEGINNINGS.items():
+        asks = asks.replace(beginning, question)
+    return f"{asks}?"
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day}"
+
+
+_SPELT = {word.lower(): word for word in ("SMKI", "RAPPs", "SREPT", "DCCKI", "UEPT", "IDs", "FUSA", "SECAS")}
+
+
+def _title(name: str) -> str:
+    """Return a name of the wire as the guidance spells it: "smki-rapps" is "SMKI RAPPs"."""
+    return " ".join(_SPELT.get(word, word.capitalize()) for word in name.split("-"))
+
+
+_NAMES = re.compile("|".join(rf"\b{name}\b" for name in sorted((*Step, *UserRole), key=len, reverse=True)))
+
+
+def _titled(text: str) -> str:
+    return _NAMES.sub(lambda found: _title(found[0]), text)
+
+
+T = TypeVar("T")
+
+
+def _grouped(items: Iterable[T], key: Callable[[T], Hashable]) -> list[list[T]]:
+    """Return the *items* in groups of the same *key*, in the order in which each is first seen."""
+    groups: dict[Hashable, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return list(groups.values())
