@@ -30,14 +30,15 @@ LAYERS = {
     "rules": 3,
     "answers": 4,
     "parties": 5,
-    "obligations": 6,
-    "planning": 7,
-    "trust": 8,
-    "frames": 8,
-    "wire": 8,
-    "export": 8,
-    "report": 9,
-    "__main__": 10,
+    "events": 6,
+    "obligations": 7,
+    "planning": 8,
+    "trust": 10,
+    "frames": 9,
+    "wire": 9,
+    "export": 9,
+    "report": 11,
+    "__main__": 12,
 }
 
 #: Third party to the rooms or modules that may import it; None is everyone.

@@ -27,7 +27,8 @@ from sec_uep import (
     Verdict,
 )
 from sec_uep.errors import ContradictoryFacts, InvalidType, SecUepError, UnknownName
-from sec_uep.parties import OTHER_USER_ONLY, OUTCOMES, PER_ROLE, named, with_facts
+from sec_uep.events import OTHER_USER_ONLY, OUTCOMES, PER_ROLE
+from sec_uep.parties import named, with_facts
 
 if TYPE_CHECKING:
     from sec_uep.facts import Fact

@@ -15,17 +15,14 @@ import pytest
 from sec_uep import wire
 from sec_uep.calendar import Weeks, england_and_wales
 from sec_uep.errors import DateOutsideCalendar, InvalidType
+from sec_uep.events import AssuranceStatus, Event, Outcome, Step
 from sec_uep.obligations.entry_process import Entry
 from sec_uep.parties import (
-    AssuranceStatus,
     ElectricityDistribution,
     ElectricitySupply,
-    Event,
     GasSupply,
     GasTransport,
-    Outcome,
     Party,
-    Step,
     UserRole,
 )
 from sec_uep.readings import DEFAULT_READINGS

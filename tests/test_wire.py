@@ -21,6 +21,7 @@ from sec_uep.errors import (
     SecUepError,
     UnknownName,
 )
+from sec_uep.events import OUTCOMES, Event, Step
 from sec_uep.facts import UNKNOWN
 from sec_uep.obligations import (
     determine,
@@ -35,14 +36,11 @@ from sec_uep.parties import (
     CONDITION_39_PARAGRAPHS,
     ELECTRICITY_METERS,
     GAS_METERS,
-    OUTCOMES,
     ElectricityDistribution,
     ElectricitySupply,
-    Event,
     GasSupply,
     GasTransport,
     Party,
-    Step,
     UserRole,
 )
 

@@ -95,7 +95,7 @@ ENCODED: dict[str, tuple[str, ...]] = {
     "SA-03": (),
     "SA-04": (f"{_FUSA}.FREE_RESCHEDULE", f"{_FUSA}.latest_free_reschedule"),
     "SA-05": (f"{_FUSA}.reschedule_charge",),
-    "SA-06": ("parties.AssuranceStatus",),
+    "SA-06": ("events.AssuranceStatus",),
     "SA-07": (f"{_FUSA}.entry_with", f"{_FUSA}.permits_entry"),
     "SA-08": (f"{_FUSA}.size", f"{_FUSA}.size_category"),
     "SA-09": (),

@@ -20,20 +20,17 @@ from sec_uep.calendar import Certainty, Weeks, WorkingDays
 from sec_uep.errors import SecUepError
 from sec_uep.facts import UNKNOWN
 from sec_uep.parties import (
-    AssuranceStatus,
     ElectricityDistribution,
     ElectricitySupply,
-    Event,
     GasSupply,
     GasTransport,
-    Outcome,
     Party,
-    Step,
     UserRole,
 )
 from sec_uep.readings import DEFAULT_READINGS, Readings
 
 if TYPE_CHECKING:
+    from sec_uep.events import AssuranceStatus, Event, Outcome, Step
     from sec_uep.obligations.entry_process import Entry
 
 __all__ = [
@@ -63,7 +60,13 @@ __all__ = [
 ]
 
 #: What is loaded when it is first asked for, so that importing the package stays quick.
-_ON_DEMAND = {"Entry": "sec_uep.obligations.entry_process"}
+_ON_DEMAND = {
+    "AssuranceStatus": "sec_uep.events",
+    "Entry": "sec_uep.obligations.entry_process",
+    "Event": "sec_uep.events",
+    "Outcome": "sec_uep.events",
+    "Step": "sec_uep.events",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for

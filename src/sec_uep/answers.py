@@ -9,7 +9,7 @@ Reasons are worked out when they are asked for; an answer that nobody questions 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -452,23 +452,13 @@ class Reason:
         return f"{mark}: {self.text} [{self.rule.id}, {self.citation}{under}]"
 
 
-@frozen
-class Reasons:
+class Reasons(tuple[Reason, ...]):
     """The steps of an explanation, in order; `str()` puts each on a line."""
 
-    steps: tuple[Reason, ...]
-
-    def __iter__(self) -> Iterator[Reason]:
-        return iter(self.steps)
-
-    def __len__(self) -> int:
-        return len(self.steps)
-
-    def __getitem__(self, index: int) -> Reason:
-        return self.steps[index]
+    __slots__ = ()
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.steps))
+        return "\n".join(map(str, self))
 
 
 @frozen

@@ -19,11 +19,12 @@ from attrs import field, frozen
 from sec_uep.answers import FactQuestion, Finding, Verdict, check_terms, named_calendar
 from sec_uep.calendar import WorkingDayCalendar, check_date
 from sec_uep.errors import InvalidType
+from sec_uep.events import Step
 from sec_uep.facts import UNKNOWN, Fact
 from sec_uep.obligations import determine_all, rule
 from sec_uep.obligations.entry_process import Entry, EntryDate, State, StepState, Task, dates
 from sec_uep.obligations.user_roles import MEANINGS, RoleVerdict, may_apply_for
-from sec_uep.parties import Step, UserRole
+from sec_uep.parties import UserRole
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
 from sec_uep.rules import Bearer, Modality, Rule
 from sec_uep.wire import KINDS, plain

@@ -43,19 +43,16 @@ from sec_uep.errors import (
     UnknownName,
     nearest,
 )
+from sec_uep.events import AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, FactSet
 from sec_uep.obligations.entry_process import Entry
 from sec_uep.parties import (
-    AssuranceStatus,
     ElectricityDistribution,
     ElectricitySupply,
-    Event,
     GasSupply,
     GasTransport,
     Licence,
-    Outcome,
     Party,
-    Step,
     UserRole,
 )
 
@@ -549,7 +546,7 @@ def _writer() -> Converter:
     writer.register_unstructure_hook(Weeks, str)
     writer.register_unstructure_hook(Decimal, str)
     writer.register_unstructure_hook(WorkingDayCalendar, _calendar)
-    writer.register_unstructure_hook(Reasons, lambda reasons: plain(reasons.steps))
+    writer.register_unstructure_hook(Reasons, lambda reasons: plain(tuple(reasons)))
     writer.register_unstructure_hook_func(_is_answer, _answer)
     return writer
 

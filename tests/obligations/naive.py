@@ -428,8 +428,11 @@ def done_on(task: Task, told: Collection[Told], today: date, readings: dict[str,
 def notice_is_running(task: Task, told: Collection[Told], today: date, readings: dict[str, str]) -> bool:
     """Return whether *task* must still wait for a notice that was given."""
     if task[0] == "uept":
-        whose = None if readings["RD-24"] == "one-for-all" else task[1]
-        given = last_known(("uept-notice", whose), told, today)
+        if readings["RD-24"] == "one-for-all":  # the first that anybody gave is enough for all
+            known = [one for one in told if one.day <= today and (one.known_on or one.day) <= today]
+            days = [one.day for one in _about(("uept-notice", None), known)]
+            return bool(days) and forward(min(days), 60) > today
+        given = last_known(("uept-notice", task[1]), told, today)
         return given is not None and forward(given.day, 60) > today
     if task[0] == "full-user-security-assessment":
         given = last_known(("fusa-application", None), told, today)
@@ -450,11 +453,13 @@ def open_tasks(
         for step, needed in waits(readings):
             if step != task[0] or (needed in PRIVACY and task[1] not in {None, "other-user"}):
                 continue
-            if any(
+            missing = [
                 done[other] is None
                 for other in every
                 if other[0] == needed and (None in {task[1], other[1]} or other[1] == task[1])
-            ):
+            ]
+            # The UEPT of one User Role is enough for the DCC to speak of Credit Cover.
+            if missing and (all(missing) if step == "credit-cover" else any(missing)):
                 break
         else:
             found.append(task)
@@ -468,18 +473,33 @@ def is_impossible(roles: Collection[str], told: Collection[Told]) -> bool:
             if task[0] != step or (needed in PRIVACY and task[1] not in {None, "other-user"}):
                 continue
             taken = [
-                one.day
-                for one in _about(task, told)
-                if one.outcome == "begun" or step not in DONE_WITH or one.outcome in DONE_WITH[step]
+                one.day for one in _about(task, told) if one.outcome == "begun" or _may_be_done(step, one)
             ]
+            firsts = []
             for other in tasks(roles):
                 if other[0] != needed or not (None in {task[1], other[1]} or other[1] == task[1]):
                     continue
-                first = [
-                    one.day
-                    for one in _about(other, told)
-                    if needed not in DONE_WITH or one.outcome in DONE_WITH[needed]
-                ]
-                if taken and first and min(taken) < min(first):
-                    return True
+                days = [one.day for one in _about(other, told) if _may_be_done(needed, one)]
+                firsts += [min(days)] if days else []
+            if not taken or not firsts:
+                continue
+            first = min(firsts) if step == "credit-cover" else max(firsts)
+            if min(taken) < first and not _again_between(step, min(taken), first, told):
+                return True
+    return False
+
+
+def _may_be_done(step: str, one: Told) -> bool:
+    """Return whether *one* may be the end of *step*; by a reading, cover that is required is enough."""
+    if step == "credit-cover" and one.outcome == "required":
+        return True
+    return step not in DONE_WITH or one.outcome in DONE_WITH[step]
+
+
+def _again_between(step: str, after: date, by: date, told: Collection[Told]) -> bool:
+    """Return whether *step* had to be taken again between two days: what is later is of another round."""
+    for again, cause, outcome in AGAIN:
+        for one in told:
+            if step == again and (one.step, one.outcome) == (cause, outcome) and after <= one.day <= by:
+                return True
     return False

@@ -23,6 +23,7 @@ from sec_uep import (
 )
 from sec_uep.answers import Reasons
 from sec_uep.errors import InvalidType, UnknownName
+from sec_uep.events import PER_ROLE
 from sec_uep.obligations import rule
 from sec_uep.obligations.user_roles import (
     MEANINGS,
@@ -31,7 +32,6 @@ from sec_uep.obligations.user_roles import (
     may_apply_for,
     roles_open_to,
 )
-from sec_uep.parties import PER_ROLE
 from sec_uep.rules import Kind, Modality
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from attrs import field, frozen
 from sec_uep.answers import Counting, Finding, NoticeVerdict
 from sec_uep.calendar import Weeks, check_date
 from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, UnknownName, shown
-from sec_uep.parties import AssuranceStatus
+from sec_uep.events import AssuranceStatus
 from sec_uep.readings import Readings
 
 __all__ = [

@@ -23,6 +23,7 @@ from sec_uep.answers import (
 )
 from sec_uep.calendar import Weeks, WorkingDayCalendar
 from sec_uep.citations import MP112, PRIVACY_FAQ, Citation, guidance
+from sec_uep.events import AssuranceStatus
 from sec_uep.facts import UNKNOWN, Unknown
 from sec_uep.obligations._assessments import (
     Charge,
@@ -37,7 +38,7 @@ from sec_uep.obligations._assessments import (
     weeks_after,
     weeks_before,
 )
-from sec_uep.parties import AssuranceStatus, named
+from sec_uep.parties import named
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Modality, Rule
 

@@ -37,6 +37,7 @@ from sec_uep.citations import (
     assessment_page,
 )
 from sec_uep.errors import InvalidType, InvalidValue, shown
+from sec_uep.events import AssuranceStatus
 from sec_uep.facts import UNKNOWN, Fact, check_fact
 from sec_uep.obligations._assessments import (
     Charge,
@@ -50,7 +51,7 @@ from sec_uep.obligations._assessments import (
     weeks_after,
     weeks_before,
 )
-from sec_uep.parties import AssuranceStatus, UserRole, named
+from sec_uep.parties import UserRole, named
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 

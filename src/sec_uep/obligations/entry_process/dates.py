@@ -16,6 +16,7 @@ from attrs import frozen
 from sec_uep.answers import Deadline, check_terms
 from sec_uep.calendar import WorkingDayCalendar, check_date
 from sec_uep.errors import InvalidType, shown
+from sec_uep.events import Event, Outcome, Step
 from sec_uep.obligations import (
     entry_process_testing as uept,
     privacy_assessment,
@@ -23,7 +24,6 @@ from sec_uep.obligations import (
 )
 from sec_uep.obligations.entry_process.entry import Entry
 from sec_uep.obligations.entry_process.steps import Task
-from sec_uep.parties import Event, Outcome, Step
 from sec_uep.readings import DEFAULT_READINGS, Readings
 
 __all__ = ["EntryDate", "dates"]

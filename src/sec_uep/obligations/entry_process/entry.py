@@ -16,20 +16,11 @@ from attrs import field, frozen
 from sec_uep.answers import Deadline, check_terms
 from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays, check_date
 from sec_uep.errors import ContradictoryFacts, InvalidType, shown
+from sec_uep.events import OTHER_USER_ONLY, PER_ROLE, AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
 from sec_uep.obligations import entry_process_testing, privacy_assessment, security_assessment
 from sec_uep.obligations.entry_process.steps import EDGES, OB_18, READINGS_OF, Task, edges, rule_of
-from sec_uep.parties import (
-    OTHER_USER_ONLY,
-    PER_ROLE,
-    AssuranceStatus,
-    Event,
-    Outcome,
-    Party,
-    Step,
-    UserRole,
-    named,
-)
+from sec_uep.parties import Party, UserRole, named
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Modality, Rule
 

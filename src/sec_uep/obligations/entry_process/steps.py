@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from sec_uep.citations import SEC, Citation, guidance
+from sec_uep.events import Step
 from sec_uep.obligations import entry_process_testing, privacy_assessment, security_assessment
-from sec_uep.parties import Step, UserRole
+from sec_uep.parties import UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
