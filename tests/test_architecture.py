@@ -24,6 +24,7 @@ PACKAGE = "sec_uep"
 LAYERS = {
     "errors": 0,
     "citations": 1,
+    "disagreements": 2,
     "facts": 1,
     "calendar": 1,
     "readings": 2,
@@ -63,6 +64,7 @@ LOADED_ON_DEMAND = {PACKAGE, f"{PACKAGE}.obligations"}
 #: What may import provisions, inside `obligations`: the package, and what composes them.
 COMPOSERS = {
     f"{PACKAGE}.obligations",
+    f"{PACKAGE}.obligations._audit",
     f"{PACKAGE}.obligations._register",
     f"{PACKAGE}.obligations.entry_process",
     f"{PACKAGE}.obligations.table_1",

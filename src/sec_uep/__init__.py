@@ -28,15 +28,18 @@ from sec_uep.parties import (
     UserRole,
 )
 from sec_uep.readings import DEFAULT_READINGS, Readings
+from sec_uep.rules import Bearer
 
 if TYPE_CHECKING:
     from sec_uep.events import AssuranceStatus, Event, Outcome, Step
     from sec_uep.obligations.entry_process import Entry
+    from sec_uep.trust import receipt, recompute, sensitivity, verify
 
 __all__ = [
     "DEFAULT_READINGS",
     "UNKNOWN",
     "AssuranceStatus",
+    "Bearer",
     "Certainty",
     "Deadline",
     "ElectricityDistribution",
@@ -57,6 +60,10 @@ __all__ = [
     "WorkingDays",
     "calendar",
     "obligations",
+    "receipt",
+    "recompute",
+    "sensitivity",
+    "verify",
 ]
 
 #: What is loaded when it is first asked for, so that importing the package stays quick.
@@ -66,6 +73,10 @@ _ON_DEMAND = {
     "Event": "sec_uep.events",
     "Outcome": "sec_uep.events",
     "Step": "sec_uep.events",
+    "receipt": "sec_uep.trust",
+    "recompute": "sec_uep.trust",
+    "sensitivity": "sec_uep.trust",
+    "verify": "sec_uep.trust",
 }
 
 

@@ -9,15 +9,18 @@ Reasons are worked out when they are asked for; an answer that nobody questions 
 from __future__ import annotations
 
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any, Generic, Protocol, Self, TypeVar
+from itertools import product
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from attrs import field, frozen
 
 from sec_uep.calendar import (
+    CHANGES_SEEN,
     Certainty,
     Ledger,
     WorkingDayCalendar,
@@ -29,9 +32,12 @@ from sec_uep.calendar import (
 )
 from sec_uep.citations import Citation
 from sec_uep.errors import InvalidType, InvalidValue, MissingFact, UnknownName, shown
-from sec_uep.facts import UNKNOWN, Fact
+from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
 from sec_uep.readings import REGISTER, Readings
 from sec_uep.rules import Bearer, Modality, Rule
+
+if TYPE_CHECKING:
+    from sec_uep.disagreements import Disagreement
 
 __all__ = [
     "Answer",
@@ -160,7 +166,7 @@ V = TypeVar("V", bound=StrEnum)
 
 
 @frozen
-class Answer(Generic[K]):
+class Answer(ABC, Generic[K]):
     """What every answer carries: the kind of question, and all that it was asked of."""
 
     kind: K
@@ -208,10 +214,40 @@ class Answer(Generic[K]):
     @property
     def readings(self) -> Mapping[str, str]:
         """The readings that this answer rests on, by id, with the choice made for each."""
-        ids = list(self.kind.turns_on)
-        if self.kind.counts and self.given_calendar is None:
-            ids.insert(0, "RD-01")
-        return {id_: self.chosen[id_] for id_ in ids}
+        return {id_: self.chosen[id_] for id_ in self.may_turn_on}
+
+    @property
+    @abstractmethod
+    def outcome(self) -> Any:  # noqa: ANN401 - a day, a verdict, or a verdict with a range
+        """What the answer says, without its reasons: what counts when two answers are compared."""
+        ...
+
+    @abstractmethod
+    def why(self) -> Reasons:
+        """Return the reasons for the answer."""
+        ...
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that the answer rests on."""
+        return (self.rule,)
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """The days that the answer rests on, its own left out."""
+        return ()
+
+    @property
+    def may_turn_on(self) -> tuple[str, ...]:
+        """The ids of the readings that its question may turn on."""
+        return (("RD-01",) if self.kind.counts and self.given_calendar is None else ()) + self.kind.turns_on
+
+    @property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Where sources differ on what the answer rests on."""
+        from sec_uep.disagreements import touching  # noqa: PLC0415 - asked for seldom, and long
+
+        return touching(tuple(rule.id for rule in self.rules))
 
     def again(self, **varied: Any) -> Self:  # noqa: ANN401 - a fact, a date, a calendar or readings
         """Ask the question again with the parts named in *varied* changed."""
@@ -390,6 +426,59 @@ class Deadline(Answer[DeadlineKind]):
             return Certainty.PUBLISHED
         return self.calendar.certainty(first=span[0], last=span[1])
 
+    @property
+    def outcome(self) -> date:
+        """The day."""
+        return self.day
+
+    @property
+    def range(self) -> tuple[date, date]:
+        """
+        The earliest and the latest day that any choice of readings gives.
+
+        Raises:
+            MissingFact: If a reading counts from a day that was not given.
+            DateOutsideCalendar: If a reading counts beyond its calendar.
+
+        """
+        choices = [[(id_, choice) for choice in REGISTER[id_].choices] for id_ in self.may_turn_on]
+        days = [self.again(readings=self.chosen.choosing(dict(chosen))).day for chosen in product(*choices)]
+        return min(days), max(days)
+
+    def safe_for(self, bearer: Bearer) -> date:
+        """
+        Return the day that is safe for *bearer*, whichever reading is right.
+
+        Who must act by the day plans with the earliest, and who waits for it with the latest.
+        Where the day is the first on which something may be done, it is the other way round:
+        who may act from it plans with the latest, and who must be ready for it with the earliest.
+
+        Raises:
+            MissingFact: If a reading counts from a day that was not given.
+            DateOutsideCalendar: If a reading counts beyond its calendar.
+            InvalidType: If *bearer* is not a `Bearer`.
+
+        """
+        if not isinstance(bearer, Bearer):
+            raise InvalidType("bearer", shown(bearer), "is not a Bearer", "pass sec_uep.Bearer.PARTY, say")
+        earliest, latest = self.range
+        return latest if (bearer is self.bearer) is self.kind.opens else earliest
+
+    @property
+    def projected_from(self) -> date | None:
+        """The first day whose bank holidays are only computed, if the day rests on such days."""
+        is_projected = self.certainty is Certainty.PROJECTED
+        return _next_day(self.calendar.published_through) if is_projected else None
+
+    @property
+    def sureness(self) -> str:
+        """How sure the day is, in words: what its certainty rests on, and how often that has changed."""
+        if self.certainty is Certainty.AMENDED:
+            return "amended: it rests on a bank holiday that the caller added or removed"
+        if self.projected_from:
+            return f"projected: bank holidays from {self.projected_from} on are only computed; {CHANGES_SEEN}"
+        return f"published; {CHANGES_SEEN}"
+
     def ledger(self) -> Ledger:
         """Return every day of the count: counted or skipped, and why."""
         return self.calendar.ledger(
@@ -489,6 +578,7 @@ class Explainer(Protocol):
     def why(self, finding: Finding[Any]) -> Reasons: ...
     def why_not(self, finding: Finding[Any], verdict: Any) -> Reasons: ...  # noqa: ANN401 - of the finding's kind
     def next_questions(self, finding: Finding[Any]) -> tuple[FactQuestion, ...]: ...
+    def smallest_changes(self, finding: Finding[Any], verdict: Any) -> tuple[Mapping[str, Fact], ...]: ...  # noqa: ANN401 - as above
 
 
 @frozen(eq=False, repr=False)
@@ -536,15 +626,39 @@ class Explained:
             and any(finding.again(**{name: value}).verdict is not finding.verdict for value in probe.values)
         )
 
+    def smallest_changes(self, finding: Finding[Any], verdict: Any) -> tuple[Mapping[str, Fact], ...]:  # noqa: ANN401 - of the finding's kind
+        """Return the single inputs, among those that may be unknown, whose change leads to *verdict*."""
+        if finding.verdict is verdict:
+            return ()
+        return tuple(
+            FrozenMapping({name: value})
+            for name, probe in self._probes.items()
+            for value in probe.values
+            if finding.question.inputs[name] is not value
+            and finding.again(**{name: value}).verdict is verdict
+        )
+
 
 E = TypeVar("E", bound=Explainer)
 
 
+def _no_deadlines(_: Finding[Any]) -> tuple[Deadline, ...]:
+    return ()
+
+
 @frozen(eq=False, repr=False)
 class FindingKind(QuestionKind, Generic[E]):
-    """A question whose answer is a `Finding`, with what explains it."""
+    """
+    A question whose answer is a `Finding`.
+
+    Attributes:
+        explain: What explains it.
+        rests_on: The deadlines that it rests on.
+
+    """
 
     explain: E = field(kw_only=True)
+    rests_on: Callable[[Finding[Any]], tuple[Deadline, ...]] = field(default=_no_deadlines, kw_only=True)
 
 
 @frozen(repr=False)
@@ -563,6 +677,16 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
     grounds: tuple[Rule, ...]
 
     @property
+    def outcome(self) -> Any:  # noqa: ANN401 - of the finding's kind
+        """The verdict."""
+        return self.verdict
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that the finding rests on: its grounds, or the rule that was asked."""
+        return self.grounds or (self.rule,)
+
+    @property
     def readings(self) -> Mapping[str, str]:
         """The readings that this rests on: another choice would change the verdict or its grounds."""
         return {
@@ -571,9 +695,16 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
             if any(self._differs(id_, choice) for choice in REGISTER[id_].choices)
         }
 
+    def turns_on(self, id_: str) -> bool:
+        """Return whether another choice for the reading *id_* alone would change the verdict."""
+        return any(self._under(id_, choice).verdict is not self.verdict for choice in REGISTER[id_].choices)
+
     def _differs(self, id_: str, choice: str) -> bool:
-        other = self.again(readings=self.chosen.choosing({id_: choice}))
+        other = self._under(id_, choice)
         return (other.verdict, other.grounds) != (self.verdict, self.grounds)
+
+    def _under(self, id_: str, choice: str) -> Finding[V]:
+        return self.again(readings=self.chosen.choosing({id_: choice}))
 
     def why(self) -> Reasons:
         """Return the reasons for the verdict."""
@@ -584,6 +715,21 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
         """Return, for each way to *verdict*, what it lacks; nothing if it is the verdict."""
         reasons: Reasons = self.kind.explain.why_not(self, verdict)
         return reasons
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """The days that the verdict rests on."""
+        deadlines: tuple[Deadline, ...] = self.kind.rests_on(self)
+        return deadlines
+
+    def smallest_changes(self, verdict: V) -> tuple[Mapping[str, Fact], ...]:
+        """
+        Return the smallest sets of facts whose change, or whose becoming known, leads to *verdict*.
+
+        Each leads there, and no set of fewer facts does; nothing if no set does, or none is needed.
+        """
+        changes: tuple[Mapping[str, Fact], ...] = self.kind.explain.smallest_changes(self, verdict)
+        return changes
 
     def next_questions(self) -> tuple[FactQuestion, ...]:
         """Return the unknown facts that can still change the verdict, those that settle it soonest first."""

@@ -174,6 +174,29 @@ GEMSERV_ARTICLE = Document(
 )
 
 
+CTSD_2015 = Document(
+    "CTSD v1.8",
+    "Common Test Scenarios Document",
+    edition="v1.8, 8 May 2015",
+    url="https://vdocument.in/common-test-scenarios-document-version-1-common-test-scenarios-document-page.html",
+)
+DCC_USERS_PAGE = Document(
+    "DCC Users page", "DCC Users", edition="undated", url="https://www.smartdcc.co.uk/dcc-users/"
+)
+OLD_UEP_PAGE = Document(
+    "old SECAS page on becoming a User",
+    "Becoming a DCC User",
+    edition="old site, undated",
+    url=f"{_SECAS}/sec-parties/becoming-a-dcc-user",
+)
+OLD_PRIVACY_PAGE = Document(
+    "old SECAS page on privacy assessments",
+    "Privacy Assessments",
+    edition="old site, undated",
+    url=f"{_SECAS}/sec/privacy-assessments",
+)
+
+
 def guidance(clause: str) -> Citation:
     """Cite a part of the SECAS guidance."""
     return Citation(GUIDANCE, clause)

@@ -56,7 +56,7 @@ from sec_uep.parties import (
     UserRole,
 )
 
-__all__ = ["KINDS", "LARGEST", "Format", "dumps", "loads", "plain"]
+__all__ = ["KINDS", "LARGEST", "Format", "dumps", "json_object", "loads", "plain"]
 
 Format: TypeAlias = Literal["json", "toml"]
 Hook: TypeAlias = Callable[[Any, Any], Any]
@@ -174,6 +174,39 @@ def plain(value: object) -> Any:  # noqa: ANN401 - plain data: tables, lists, te
     {'step': 'srept', 'day': datetime.date(2026, 3, 27)}
     """
     return _WRITER.unstructure(value)
+
+
+def json_object(text: object, *, source: str) -> dict[str, Any]:
+    """
+    Read a JSON object strictly: of a sane size and depth, in UTF-8, with no key twice and no NaN.
+
+    >>> json_object('{"a": 1}', source="example")
+    {'a': 1}
+
+    Raises:
+        MalformedData: If it is not such an object; it says where.
+        InvalidType: If *text* is neither text nor bytes.
+
+    """
+    try:
+        data: dict[str, Any] = _once_everywhere(_table(_parsed(_decoded(text), "json")), "")
+    except _Refused as error:
+        faults = (Fault(error.place, str(error)),)
+    except RecursionError:
+        faults = (Fault("data", "is nested too deeply"),)
+    else:
+        return data
+    raise MalformedData(source, faults)
+
+
+def _once_everywhere(data: Any, place: str) -> Any:  # noqa: ANN401 - plain data
+    if isinstance(data, _Table):
+        if data.repeated:
+            raise _Refused(f"has {_shown(data.repeated[0])} more than once; keep one", place or "data")
+        return {key: _once_everywhere(value, _inside(place, key)) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_once_everywhere(value, _inside(place, index)) for index, value in enumerate(data)]
+    return data
 
 
 # --- From text to data -------------------------------------------------------------------

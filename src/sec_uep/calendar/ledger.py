@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
+#: How often a year that was published has changed since, for England and Wales.
+CHANGES_SEEN = (
+    "of the 15 years from 2012 to 2026 three were changed after they were first published: "
+    "2020, 2022 and 2023"
+)
+
+
 class Certainty(Enum):
     """
     How sure it is which days of an interval are bank holidays.

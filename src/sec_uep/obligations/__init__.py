@@ -24,10 +24,13 @@ if TYPE_CHECKING:
         security_assessment,
         user_roles,
     )
-    from sec_uep.obligations._register import RULES, rule
+    from sec_uep.obligations._audit import audit
+    from sec_uep.obligations._register import QUESTIONS, RULES, rule
 
 __all__ = [
+    "QUESTIONS",
     "RULES",
+    "audit",
     "determine",
     "determine_all",
     "electricity_distribution",
@@ -42,13 +45,14 @@ __all__ = [
     "user_roles",
 ]
 
-_REGISTERED = frozenset({"RULES", "rule"})
+#: Where the names that are not modules are found.
+_ELSEWHERE = {"QUESTIONS": "_register", "RULES": "_register", "audit": "_audit", "rule": "_register"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module, or a name of the register
     """Load a provision, or the register of all rules, when it is first asked for."""
-    if name in _REGISTERED:
-        return getattr(import_module(f"{__name__}._register"), name)
+    if name in _ELSEWHERE:
+        return getattr(import_module(f"{__name__}.{_ELSEWHERE[name]}"), name)
     if name in __all__:
         return import_module(f"{__name__}.{name}")
     message = f"module {__name__!r} has no attribute {name!r}"

@@ -71,6 +71,11 @@ class Charge(Finding[ChargeVerdict]):
     least: Decimal = field(kw_only=True)
     most: Decimal | None = field(kw_only=True)
 
+    @property
+    def outcome(self) -> tuple[ChargeVerdict, Decimal, Decimal | None]:
+        """The verdict, with the least and the most."""
+        return self.verdict, self.least, self.most
+
 
 def weeks_after(period: Weeks) -> Callable[[Counting, Readings, date], tuple[date, date]]:
     """Return the count of *period* after a day; RD-06 says whether its end moves on to a Working Day."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sec_uep.answers import QuestionKind
 from sec_uep.errors import UnknownName
 from sec_uep.obligations import (
     _supply,
@@ -18,7 +19,7 @@ from sec_uep.obligations import (
 )
 from sec_uep.rules import Rule
 
-__all__ = ["RULES", "rule"]
+__all__ = ["QUESTIONS", "RULES", "rule"]
 
 #: Every rule that is encoded. An id with more than one source has a rule for each.
 RULES: tuple[Rule, ...] = tuple(
@@ -37,6 +38,14 @@ RULES: tuple[Rule, ...] = tuple(
         privacy_assessment,
     )
     for rule in provision.RULES
+)
+
+
+#: Every question that can be asked.
+QUESTIONS: tuple[QuestionKind, ...] = tuple(
+    question
+    for provision in (table_1, user_roles, entry_process_testing, security_assessment, privacy_assessment)
+    for question in provision.QUESTIONS
 )
 
 

@@ -21,7 +21,7 @@ from attrs import frozen
 
 from sec_uep.answers import FactQuestion, Finding, Reason, Reasons, Verdict
 from sec_uep.citations import guidance
-from sec_uep.facts import UNKNOWN, Condition, Fact, Is, Way, all_true, completions
+from sec_uep.facts import UNKNOWN, Condition, Fact, FrozenMapping, Is, Way, all_true, completions
 from sec_uep.parties import Licence, Party
 from sec_uep.readings import Readings
 from sec_uep.rules import Bearer, Kind, Rule
@@ -158,6 +158,16 @@ class Row:
         if verdict in (finding.verdict, Verdict.UNDETERMINED):  # no set of known facts leaves it open
             return Reasons(())
         return Reasons(tuple(self._reasons(verdict, facts_of_case(*finding.inputs), finding.chosen)))
+
+    def smallest_changes(self, finding: Finding[Verdict], verdict: Verdict) -> tuple[Mapping[str, Fact], ...]:
+        """Return the smallest sets of facts whose change leads to *verdict*; nothing if none is needed."""
+        facts = facts_of_case(*finding.inputs)
+        changes = [
+            FrozenMapping({name: fact for name, fact in way.items() if facts[name] is not fact})
+            for way in (ways(self, verdict, finding.chosen) if verdict in _DECIDED else ())
+        ]
+        fewest = min(map(len, changes), default=0)
+        return tuple(dict.fromkeys(change for change in changes if len(change) == fewest and fewest))
 
     def next_questions(self, finding: Finding[Verdict]) -> tuple[FactQuestion, ...]:
         """Return the unknown facts that can still change the verdict, those that settle it soonest first."""

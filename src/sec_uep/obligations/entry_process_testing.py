@@ -350,6 +350,11 @@ def _count_certificate(calendar: Counting, _: Readings, quality_gate_passed: dat
     return quality_gate_passed, calendar.nth_working_day_after(quality_gate_passed, CERTIFICATE.n)
 
 
+def _earliest_of_notice(finding: Finding[NoticeVerdict]) -> tuple[Deadline, ...]:
+    given, _ = finding.inputs
+    return (earliest_start(notice_given=given, calendar=finding.given_calendar, readings=finding.chosen),)
+
+
 def _why_notice(finding: Finding[NoticeVerdict]) -> tuple[Reason, ...]:
     given, start = finding.inputs
     calendar, readings = finding.given_calendar, finding.chosen
@@ -392,6 +397,7 @@ _NOTICE = FindingKind(
     ("given", "start"),
     ("RD-02", "RD-04"),
     explain=Explained(_why_notice),
+    rests_on=_earliest_of_notice,
 )
 _RECEIPT_CONFIRMATION_DUE = DeadlineKind(
     "entry_process_testing.receipt_confirmation_due",

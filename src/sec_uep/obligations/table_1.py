@@ -6,6 +6,8 @@ Encodes OB-01, OB-02 and OB-16, and sends each licence to the module of its own 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sec_uep.answers import (
     FactQuestion,
     Finding,
@@ -17,7 +19,7 @@ from sec_uep.answers import (
 )
 from sec_uep.citations import SEC, Citation, guidance
 from sec_uep.errors import InvalidType, shown
-from sec_uep.facts import UNKNOWN
+from sec_uep.facts import UNKNOWN, Fact
 from sec_uep.obligations import (
     electricity_distribution,
     electricity_supply,
@@ -159,6 +161,9 @@ class _NoLicence:
                 ),
             )
         )
+
+    def smallest_changes(self, _: Finding[Verdict], __: Verdict) -> tuple[Mapping[str, Fact], ...]:
+        return ()
 
     def next_questions(self, finding: Finding[Verdict]) -> tuple[FactQuestion, ...]:
         if finding.verdict is Verdict.OPTIONAL:

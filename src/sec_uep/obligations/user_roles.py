@@ -178,6 +178,9 @@ class _Explained:
     def why_not(self, finding: Finding[RoleVerdict], verdict: RoleVerdict) -> Reasons:
         return Reasons(()) if verdict is finding.verdict else self.why(finding)
 
+    def smallest_changes(self, _: Finding[RoleVerdict], __: RoleVerdict) -> tuple[Mapping[str, Fact], ...]:
+        return ()
+
     def next_questions(self, finding: Finding[RoleVerdict]) -> tuple[FactQuestion, ...]:
         if finding.verdict is not RoleVerdict.UNDETERMINED:
             return ()

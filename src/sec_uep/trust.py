@@ -1,0 +1,563 @@
+"""
+Trust in an answer: what it turns on, a receipt of it, and the same question asked again later.
+
+Everything here asks a question again with one part varied:
+`sensitivity` varies the readings, `recompute` the calendar, `verify` nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from hashlib import sha256
+from importlib.metadata import version
+from itertools import combinations, product
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from attrs import frozen
+
+from sec_uep import wire
+from sec_uep.answers import Answer, Deadline, QuestionKind, named_calendar
+from sec_uep.calendar import Certainty, WorkingDayCalendar
+from sec_uep.errors import (
+    Fault,
+    InvalidType,
+    InvalidValue,
+    MalformedData,
+    MissingFact,
+    SecUepError,
+    nearest,
+    shown,
+)
+from sec_uep.facts import UNKNOWN, FrozenMapping, Unknown
+from sec_uep.obligations import QUESTIONS, RULES
+from sec_uep.parties import Licence, Party, named
+from sec_uep.readings import REGISTER, Readings
+
+__all__ = [
+    "Alternative",
+    "Drift",
+    "Movement",
+    "Receipt",
+    "Verification",
+    "receipt",
+    "recompute",
+    "sensitivity",
+    "verify",
+]
+
+# --- What an answer turns on ---------------------------------------------------------------
+
+
+@frozen
+class Alternative:
+    """
+    Another reading, or two together, under which an answer changes.
+
+    Attributes:
+        choices: The choice made for each reading that differs, by id.
+        answer: The answer under them; None if there is none.
+        reason: What changes, and why the default is what it is.
+
+    """
+
+    choices: FrozenMapping[str, str]
+    answer: Answer[Any] | None
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+def sensitivity(answer: Answer[Any]) -> tuple[Alternative, ...]:
+    """
+    Return the readings that *answer* turns on, each with the other answer and the reason.
+
+    Every other choice of each reading is tried alone; then every two together,
+    where neither of them changes the answer alone. Nothing is returned if it turns on none.
+
+    >>> from sec_uep.obligations import entry_process_testing as uept
+    >>> for other in sensitivity(uept.earliest_start(notice_given=date(2026, 6, 3))):
+    ...     print(dict(other.choices), other.answer.day)
+    {'RD-01': 'england-and-wales-or-scotland'} 2026-08-28
+    {'RD-01': 'any-uk-nation'} 2026-09-01
+    {'RD-02': 'clear-days'} 2026-08-27
+
+    Raises:
+        InvalidType: If *answer* is not an answer of this package.
+
+    """
+    _check_answer(answer)
+    found: list[Alternative] = []
+    for size in (1, 2):
+        for varied in _choices(answer.may_turn_on, size, answer.chosen):
+            if any(alternative.choices.items() <= varied.items() for alternative in found):
+                continue
+            other, reason = _under(answer, varied)
+            if other is None or other.outcome != answer.outcome:
+                found.append(Alternative(FrozenMapping(varied), other, reason))
+    return tuple(found)
+
+
+def _choices(ids: tuple[str, ...], size: int, chosen: Readings) -> Iterator[dict[str, str]]:
+    """Yield every way to choose otherwise for *size* of the readings with these *ids*."""
+    for some in combinations(ids, size):
+        others = ([choice for choice in REGISTER[id_].choices if choice != chosen[id_]] for id_ in some)
+        for choices in product(*others):
+            yield dict(zip(some, choices, strict=True))
+
+
+def _under(answer: Answer[Any], varied: Mapping[str, str]) -> tuple[Answer[Any] | None, str]:
+    """Return the answer under other choices, and what is to be said of it."""
+    read = "; ".join(
+        f"{id_}: {REGISTER[id_].question} If {REGISTER[id_].choices[choice]}"
+        for id_, choice in varied.items()
+    )
+    because = "; ".join(f"{REGISTER[id_].reason} [{REGISTER[id_].citation}]" for id_ in varied)
+    try:
+        other = answer.again(readings=answer.chosen.choosing(varied))
+    except SecUepError as refusal:
+        return None, f"{read}: no answer ({refusal}). For the choice made: {because}"
+    return other, f"{read}: {_brief(other)}, not {_brief(answer)}. For the choice made: {because}"
+
+
+def _brief(answer: Answer[Any]) -> str:
+    outcome = answer.outcome
+    parts = outcome if isinstance(outcome, tuple) else (outcome,)
+    return ", ".join(str(part) for part in parts)
+
+
+def _check_answer(answer: object) -> None:
+    if not isinstance(answer, Answer):
+        raise InvalidType("answer", shown(answer), "is not an answer", "pass a Finding or a Deadline")
+
+
+# --- Receipts ------------------------------------------------------------------------------
+
+#: The form of a receipt. One of a later form is refused, not guessed at.
+SCHEMA = 1
+
+#: The most bytes that are read as a receipt.
+LARGEST = 1024 * 1024
+
+#: The parts of a receipt, in the order in which they are checked.
+_PARTS = (
+    "question",
+    "inputs",
+    "readings",
+    "calendar",
+    "edition",
+    "versions",
+    "answer",
+    "trace",
+)
+
+
+@frozen
+class Receipt:
+    """
+    An answer written down, so that it can be asked again: question, terms, answer and reasons.
+
+    `str()` is canonical JSON; the same answer gives the same bytes.
+    """
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The receipt as plain data."""
+        data: dict[str, Any] = json.loads(self.text)
+        return data
+
+
+def receipt(answer: Answer[Any]) -> Receipt:
+    """
+    Return the receipt of *answer*.
+
+    It carries the question with its inputs and readings, the digest and reach of the calendar
+    and the bank holidays that the answer read, the edition of the rules, the versions,
+    the answer, and its reasons with rule ids and citations as fields.
+
+    >>> from sec_uep.obligations import entry_process_testing as uept
+    >>> written = receipt(uept.certificate_due(quality_gate_passed=date(2026, 9, 18)))
+    >>> written.data["answer"]["day"], written.data["inputs"]
+    ('2026-09-22', {'quality_gate_passed': '2026-09-18'})
+
+    Raises:
+        InvalidType: If *answer* is not an answer of this package.
+
+    """
+    _check_answer(answer)
+    return Receipt(_canonical(_sealed(_parts(answer))))
+
+
+def _parts(answer: Answer[Any]) -> dict[str, Any]:
+    kind = answer.kind
+    data: dict[str, Any] = {
+        "question": {"name": kind.name, "rule": kind.rule.id, "asks": kind.asks},
+        "inputs": dict(answer.question.inputs),
+        "readings": answer.chosen.chosen(),
+        "calendar": _calendar(answer) if kind.counts else None,
+        "edition": _edition(),
+        "versions": _versions(answer),
+        "answer": _outcome(answer),
+        "trace": answer.why(),
+    }
+    plain: dict[str, Any] = json.loads(wire.dumps(data))
+    return plain
+
+
+def _outcome(answer: Answer[Any]) -> dict[str, Any]:
+    if isinstance(answer, Deadline):
+        return {"day": answer.day, "counted_from": answer.counted_from, "certainty": answer.certainty}
+    verdict, *amounts = answer.outcome if isinstance(answer.outcome, tuple) else (answer.outcome,)
+    said = {"verdict": verdict, "grounds": [rule.id for rule in answer.rules]}
+    return said | dict(zip(("least", "most"), amounts, strict=False))
+
+
+def _span(answer: Answer[Any]) -> tuple[date, date] | None:
+    """Return the first and the last day whose kind *answer* rests on."""
+    spans = [each.read for each in (answer, *answer.deadlines) if isinstance(each, Deadline)]
+    days = [day for span in spans if span for day in span]
+    return (min(days), max(days)) if days else None
+
+
+def _calendar(answer: Answer[Any]) -> dict[str, Any]:
+    calendar, span = answer.calendar, _span(answer)
+    read = calendar.bank_holidays(first=span[0], last=span[1]) if span else ()
+    return {
+        "is_given": answer.given_calendar is not None,
+        "name": calendar.name,
+        "digest": calendar.digest,
+        "first": calendar.first,
+        "last": calendar.last,
+        "published_through": calendar.published_through,
+        "read": {"first": span[0], "last": span[1]} if span else None,
+        "bank_holidays": [{"day": day, "title": title} for day, title in read],
+    }
+
+
+def _edition() -> str:
+    """Return the edition of the rules and readings: a digest of all that they say and cite."""
+    said = [str(rule) for rule in RULES] + [
+        f"{reading.id} {reading.question} {dict(reading.choices)} {reading.citation}"
+        for reading in REGISTER.values()
+    ]
+    return _digest(said)
+
+
+def _versions(answer: Answer[Any]) -> dict[str, str]:
+    """Return the versions that the answer rests on; that of `holidays` only where it computed a day."""
+    is_projected = any(
+        each.certainty is Certainty.PROJECTED
+        for each in (answer, *answer.deadlines)
+        if isinstance(each, Deadline)
+    )
+    return {
+        name: version(distribution)
+        for name, distribution in {
+            "sec_uep": "sec-uep",
+            **({"holidays": "holidays"} if is_projected else {}),
+        }.items()
+    }
+
+
+def _canonical(data: object) -> str:
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _digest(data: object) -> str:
+    return sha256(_canonical(data).encode()).hexdigest()
+
+
+def _sealed(parts: Mapping[str, Any]) -> dict[str, Any]:
+    seals = {name: _digest(parts[name])[:16] for name in _PARTS}
+    return {"schema": SCHEMA, **parts, "seals": seals}
+
+
+# --- Asking again --------------------------------------------------------------------------
+
+
+@frozen
+class Drift:
+    """
+    One part of a receipt that a replay gives otherwise.
+
+    Attributes:
+        part: Which part, such as "answer.day".
+        was: What the receipt says.
+        now: What the replay says.
+        matters: Whether it is of the answer itself, not only of its surroundings.
+
+    """
+
+    part: str
+    was: Any
+    now: Any
+    matters: bool
+
+    def __str__(self) -> str:
+        return f"{self.part}: was {self.was!r}, is {self.now!r}"
+
+
+@frozen
+class Verification:
+    """
+    What came of asking the question of a receipt again; it is true if the answer is the same.
+
+    Attributes:
+        answer: The answer as it is now.
+        drifts: Every part that is not the same.
+
+    """
+
+    answer: Answer[Any]
+    drifts: tuple[Drift, ...]
+
+    def __bool__(self) -> bool:
+        return not any(drift.matters for drift in self.drifts)
+
+    def __str__(self) -> str:
+        said = "the same answer" if self else "not the same answer"
+        return "\n".join((said, *map(str, self.drifts)))
+
+
+@frozen
+class Movement:
+    """
+    What another calendar does to the answer of a receipt; it is true if something moved.
+
+    Attributes:
+        was: What the answer was: a day, or a verdict.
+        now: The answer on the other calendar.
+        days: By how many days it moved, later counted as more; None if the answer is no day.
+        added: The bank holidays that the answer meets now and did not then, with their titles.
+        removed: The bank holidays that it met then and does not now.
+
+    """
+
+    was: str
+    now: Answer[Any]
+    days: int | None
+    added: tuple[tuple[date, str], ...]
+    removed: tuple[tuple[date, str], ...]
+
+    def __bool__(self) -> bool:
+        return self.was != _brief(self.now)
+
+    def __str__(self) -> str:
+        if not self:
+            return f"nothing moved: {self.was}"
+        by = "" if self.days is None else f" ({self.days:+d} days)"
+        because = [f"{day} was added ({title})" for day, title in self.added]
+        because += [f"{day} was taken away ({title})" for day, title in self.removed]
+        return f"{self.was} is now {_brief(self.now)}{by}: {'; '.join(because)}"
+
+
+def verify(written: Receipt | str | bytes, *, calendar: WorkingDayCalendar | None = None) -> Verification:
+    """
+    Ask the question of a receipt again, and compare.
+
+    A receipt made on a calendar of the caller's own needs that *calendar*, or one to compare with.
+
+    >>> from sec_uep.obligations import entry_process_testing as uept
+    >>> bool(verify(receipt(uept.certificate_due(quality_gate_passed=date(2026, 9, 18)))))
+    True
+
+    Raises:
+        MalformedData: If it is no receipt, was cut short or edited, or is of a later form;
+            it says what is wrong and where. Nothing is asked then.
+        MissingFact: If it was made on a calendar of the caller's own and none is given.
+
+    """
+    data = _read(written)
+    answer = _ask(data, calendar)
+    now = _parts(answer)
+    return Verification(
+        answer, tuple(drift for name in _PARTS for drift in _drifts(name, data[name], now[name]))
+    )
+
+
+def recompute(written: Receipt | str | bytes | Answer[Any], *, calendar: WorkingDayCalendar) -> Movement:
+    """
+    Ask the question of a receipt on another calendar, and say what moved, by how much and by which day.
+
+    >>> from sec_uep.calendar import england_and_wales
+    >>> from sec_uep.obligations import entry_process_testing as uept
+    >>> now = england_and_wales()
+    >>> before = now.without_bank_holiday(date(2022, 9, 19))
+    >>> written = receipt(uept.certificate_due(quality_gate_passed=date(2022, 9, 16), calendar=before))
+    >>> print(recompute(written, calendar=now))
+    2022-09-20 is now 2022-09-21 (+1 days): 2022-09-19 was added (Bank Holiday for the State Funeral of \
+Queen Elizabeth II)
+
+    Raises:
+        MalformedData: If it is no receipt, was cut short or edited, or is of a later form.
+        InvalidType: If *calendar* is not a calendar.
+        InvalidValue: If the answer counts on no calendar.
+
+    """
+    if not isinstance(calendar, WorkingDayCalendar):
+        raise InvalidType(
+            "calendar", shown(calendar), "is not a WorkingDayCalendar", "pass one to compare with"
+        )
+    data = _read(receipt(written) if isinstance(written, Answer) else written)
+    if data["calendar"] is None:
+        raise InvalidValue("written", data["question"]["name"], "counts on no calendar", "verify it instead")
+    now = _ask(data, calendar)
+    then = data["calendar"]
+    met = {date.fromisoformat(each["day"]): each["title"] for each in then["bank_holidays"]}
+    meets: dict[date, str] = {}
+    if then["read"]:
+        first, last = (date.fromisoformat(then["read"][end]) for end in ("first", "last"))
+        meets = dict(calendar.bank_holidays(first=first, last=last))
+    was = data["answer"]["day"] if isinstance(now, Deadline) else data["answer"]["verdict"]
+    return Movement(
+        was,
+        now,
+        (now.day - date.fromisoformat(was)).days if isinstance(now, Deadline) else None,
+        tuple((day, title) for day, title in meets.items() if day not in met),
+        tuple((day, title) for day, title in met.items() if day not in meets),
+    )
+
+
+def _drifts(part: str, was: Any, now: Any) -> Iterator[Drift]:  # noqa: ANN401 - plain data
+    """Yield where two pieces of plain data differ, as deep inside as they do."""
+    if isinstance(was, dict) and isinstance(now, dict):
+        for key in sorted({*was, *now}):
+            yield from _drifts(f"{part}.{key}", was.get(key), now.get(key))
+    elif was != now:
+        yield Drift(part, was, now, matters=not part.startswith(_SURROUNDINGS))
+
+
+#: The parts that may differ without the answer being another.
+_SURROUNDINGS = (
+    "edition",
+    "versions",
+    "calendar.digest",
+    "calendar.first",
+    "calendar.is_given",
+    "calendar.last",
+    "calendar.name",
+    "calendar.published_through",
+    "question.asks",
+)
+
+
+def _ask(data: Mapping[str, Any], calendar: WorkingDayCalendar | None) -> Answer[Any]:
+    """Ask the question of a receipt."""
+    kind = _kind(data["question"])
+    terms: dict[str, Any] = {"readings": Readings().choosing(data["readings"])}
+    if kind.counts:
+        terms["calendar"] = calendar or _calendar_of(data["calendar"])
+    hints = get_type_hints(kind.ask)
+    inputs = {name: _input(data["inputs"][name], hints[name], f"inputs.{name}") for name in kind.inputs}
+    return kind.ask(**inputs, **terms)
+
+
+def _calendar_of(made_on: Mapping[str, Any]) -> WorkingDayCalendar | None:
+    """Return the calendar to replay a receipt on: none where RD-01 named it, or one with the same digest."""
+    if not made_on["is_given"]:
+        return None
+    for name in REGISTER["RD-01"].choices:
+        if named_calendar(name).digest == made_on["digest"]:
+            return named_calendar(name)
+    raise MissingFact("calendar", f"the receipt was made on one of the caller's own, {made_on['name']}")
+
+
+# --- Reading a receipt ---------------------------------------------------------------------
+
+
+def _read(written: object) -> dict[str, Any]:
+    """
+    Return the parts of a receipt, checked, without asking anything.
+
+    Raises:
+        MalformedData: If it is no receipt, was cut short or edited, or is of a later form.
+
+    """
+    text = written.text if isinstance(written, Receipt) else written
+    data = wire.json_object(text, source="receipt")
+    schema = data.get("schema")
+    if schema != SCHEMA:
+        known = "a later form" if isinstance(schema, int) and schema > SCHEMA else "no form of a receipt"
+        raise _refused("schema", f"{shown(schema)} is {known}; this version reads {SCHEMA}")
+    expected = {"schema", "seals", *_PARTS}
+    faults = [Fault(name, "is missing; the receipt was cut short") for name in sorted(expected - {*data})]
+    faults += [Fault(name, _not_a_part(name, expected)) for name in sorted({*data} - expected)]
+    if not faults:
+        seals = data["seals"] if isinstance(data["seals"], dict) else {}
+        faults = [
+            Fault(name, "was edited: it does not match its seal")
+            for name in _PARTS
+            if seals.get(name) != _digest(data[name])[:16]
+        ]
+    if faults:
+        raise MalformedData("receipt", tuple(faults))
+    _kind(data["question"])
+    return data
+
+
+def _not_a_part(name: str, expected: set[str]) -> str:
+    close = nearest(name, expected)
+    return f"is no part of a receipt; did you mean {close!r}?" if close else "is no part of a receipt"
+
+
+def _kind(question: Any) -> QuestionKind:  # noqa: ANN401 - plain data
+    asked = (question.get("name"), question.get("rule")) if isinstance(question, dict) else ()
+    for kind in QUESTIONS:
+        if asked == (kind.name, kind.rule.id):
+            return kind
+    name = question.get("name") if isinstance(question, dict) else question
+    close = nearest(str(name)[:80], [kind.name for kind in QUESTIONS])
+    raise _refused(
+        "question.name", f"{shown(name)} is no question" + (f"; the nearest is {close!r}" if close else "")
+    )
+
+
+def _refused(path: str, message: str) -> MalformedData:
+    return MalformedData("receipt", (Fault(path, message),))
+
+
+def _input(value: Any, hint: Any, place: str) -> Any:  # noqa: ANN401 - plain data in, a fact or a date out
+    """Return an input of a question from plain data, by the type that the question takes."""
+    kinds = set(get_args(hint)) if get_origin(hint) in (UnionType, Union) else {hint}
+    if value is None and NoneType in kinds:
+        return None
+    if value == UNKNOWN.value and kinds & {Unknown, Literal[Unknown.UNKNOWN]}:
+        return UNKNOWN
+    try:
+        if kinds & {*wire.KINDS, Party}:
+            return _holder(value, kinds)
+        for kind in kinds:
+            if kind in _FROM_PLAIN and isinstance(value, _FROM_PLAIN[kind][0]):
+                return _FROM_PLAIN[kind][1](value)
+            if isinstance(kind, type) and issubclass(kind, StrEnum):
+                return named(place, value, kind)
+    except (ValueError, ArithmeticError) as refusal:
+        raise _refused(place, str(refusal)) from None
+    raise _refused(place, f"{shown(value)} is not what the question takes")
+
+
+def _holder(value: Any, kinds: set[Any]) -> Party | Licence:  # noqa: ANN401 - plain data
+    if Party in kinds:
+        return wire.loads(_canonical(value), Party, source="receipt")
+    party = wire.loads(_canonical({"licences": [value]}), Party, source="receipt")
+    (licence,) = () if party.licences is UNKNOWN else party.licences
+    return licence
+
+
+#: What stands in plain data for a type, and how it is read.
+_FROM_PLAIN: Mapping[Any, tuple[type, Callable[[Any], Any]]] = {
+    date: (str, date.fromisoformat),
+    Decimal: (str, Decimal),
+    bool: (bool, bool),
+    int: (int, int),
+}
