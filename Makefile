@@ -80,11 +80,13 @@ others: $(VENV)/.dev
 	        echo "== CPython $$minor: found, $$("$$python" --version)"; others="$$others $$minor"; \
 	    else echo "== CPython $$minor: not found here, not tested"; fi; \
 	done; \
+	failed=; \
 	for minor in $$others; do \
 	    echo "== pytest, CPython $$minor"; \
 	    $(MAKE) --no-print-directory .venv-$$minor/.tests; \
-	    .venv-$$minor/bin/python -m pytest; \
-	done
+	    .venv-$$minor/bin/python -m pytest || failed="$$failed $$minor"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "failed on CPython$$failed"; exit 1; fi
 
 .PHONY: bench
 bench: .venv-bench/.bench

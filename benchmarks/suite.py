@@ -7,7 +7,7 @@ import os
 import platform
 from collections.abc import Sequence
 
-from benchmarks import answers, fresh_process, scalar
+from benchmarks import answers, fresh_process, scalar, trust
 from benchmarks.peers import PEERS, release
 
 
@@ -27,4 +27,5 @@ def main(arguments: Sequence[str]) -> None:
     scalar.run(rounds)
     answers.deadlines(rounds)
     answers.determinations(rounds)
+    trust.run(rounds)
     fresh_process.run(processes)

@@ -55,6 +55,7 @@ def setup(app: Sphinx) -> None:
 # What is listed here belongs to the standard library; every name of ours must resolve.
 nitpick_ignore_regex = [
     ("py:class", r"(collections\.abc\.)?(Callable|Collection|Iterable|Iterator|Mapping|Sequence|Set)"),
+    ("py:class", r"(abc\.)?ABC"),
     ("py:class", r"(datetime\.)?(date|datetime|timedelta)"),
     ("py:class", r"(decimal\.)?Decimal"),
     ("py:class", r"(enum\.)?(Enum|StrEnum)"),

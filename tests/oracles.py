@@ -116,7 +116,8 @@ class Numpy:
 
     def working_days_between(self, after: date, up_to: date) -> int:
         """Count in [after + 1, up_to + 1), which is (after, up_to]."""
-        start, stop = np.datetime64(after) + 1, np.datetime64(up_to) + 1
+        one = np.timedelta64(1, "D")
+        start, stop = np.datetime64(after) + one, np.datetime64(up_to) + one
         return int(np.busday_count(start, stop, busdaycal=self._calendar))
 
 

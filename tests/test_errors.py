@@ -23,6 +23,7 @@ from sec_uep.errors import (
     SecUepError,
     UnknownName,
     UnknownTruth,
+    VerdictIsNotABoolean,
     nearest,
     shown,
 )
@@ -56,6 +57,14 @@ EXAMPLES: list[tuple[SecUepError, type[Exception], str]] = [
         (
             "2061-01-03 is outside the calendar 'England', which covers 2011-01-01 to 2060-12-31; "
             "use a calendar that covers it, or bring the date inside"
+        ),
+    ),
+    (
+        VerdictIsNotABoolean("insufficient"),
+        TypeError,
+        (
+            "a finding is neither true nor false, whatever its verdict (insufficient); compare its .verdict, "
+            "or ask the boolean of the same question, such as is_notice_sufficient"
         ),
     ),
     (

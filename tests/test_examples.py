@@ -69,7 +69,8 @@ SAID = {
     "advanced-meters-only.toml": [
         "Electricity Supply licence: is exempt from becoming a DCC User OB-05",
         "EX-06 Those exempt for their meters",
-        "It turns on RD-22, RD-23",
+        "It turns on RD-22. If all are needed: must become a DCC User",
+        "It turns on RD-23. If over all that the Party installs anywhere: cannot be said yet",
         "NONE IS APPLIED FOR YET",
         "What is to be done follows from the User Roles that are applied for.",
     ],
@@ -77,9 +78,9 @@ SAID = {
         "Electricity Distribution licence: must become a DCC User OB-13",
         "NEXT > User Interface begun on 2026-07-20; estimated at 24 weeks",
         # 84 days after the 23rd: 7 in November, 31, 31, 15.
-        "Mon 2027-02-15 First day for which an assessment can be asked 57 Working Days left if application",
+        "Mon 2027-02-15 First day for which an assessment can be asked in 57 Working Days if application",
         # 5 Working Days are left in November, 21 in December, 20 in January; then 14 in February.
-        "Thu 2027-02-18 First day on which UEPT may begin 60 Working Days left; but UEPT Notice itself still",
+        "Thu 2027-02-18 First day on which UEPT may begin in 60 Working Days; but UEPT Notice itself still",
     ],
     "energy-technology.json": [
         "The Party: can choose to become a DCC User OB-16",
@@ -88,12 +89,12 @@ SAID = {
         # Four weeks before Monday 14 December: 17, 18, 19, 20 and 23 November have passed since.
         "Mon 2026-11-16 Last day to move the assessment without charge passed 5 Working Days ago; moving it",
         # Twelve weeks after Monday 14 September.
-        "Mon 2026-12-07 First day for which an assessment can be asked 10 Working Days left; booked for Mon",
+        "Mon 2026-12-07 First day for which an assessment can be asked in 10 Working Days; booked for Mon",
         "Other User should: PA-01",
         # Four weeks before Tuesday 19 January 2027.
         "Tue 2026-12-22 Last day to change the Privacy Assessment without the charge of 25 %",
         # From Monday 9 November: 15 in November, 21 in December, 20 in January, 4 in February.
-        "Thu 2027-02-04 First day on which UEPT may begin 50 Working Days left",
+        "Thu 2027-02-04 First day on which UEPT may begin in 50 Working Days",
         "EX-08",
     ],
     "half-filled.toml": [

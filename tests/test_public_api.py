@@ -179,6 +179,14 @@ PROMISED: dict[str, str | None] = {
     "Finding.why": "self",
     "Finding.why_not": "self verdict",
     "Finding.next_questions": "self",
+    "Finding.smallest_changes": "self verdict",
+    "obligations.audit": "",
+    # Trust.
+    "sensitivity": "answer",
+    "receipt": "answer",
+    "verify": "written *, calendar",
+    "recompute": "written *, calendar",
+    "Deadline.safe_for": "self bearer",
     # Provisions.
     "obligations.entry_process_testing.earliest_start": "*, notice_given calendar readings",
     "obligations.entry_process_testing.latest_notice": "*, start calendar readings",
@@ -191,7 +199,7 @@ PROMISED: dict[str, str | None] = {
     ),
     "obligations.security_assessment.earliest_assessment": "*, application calendar readings",
     "obligations.security_assessment.latest_application": "*, assessment calendar readings",
-    "obligations.security_assessment.notice": "*, application assessment readings",
+    "obligations.security_assessment.notice": "*, application assessment calendar readings",
     "obligations.security_assessment.latest_free_reschedule": "*, assessment calendar readings",
     "obligations.security_assessment.reschedule_charge": (
         "*, requested assessment total_cost redeployed readings"
@@ -276,7 +284,19 @@ class TestThePromisedNames:
 
     @pytest.mark.parametrize(
         "name",
-        ["day", "rule", "bearer", "modality", "certainty", "ledger", "citation", "readings", "calendar"],
+        [
+            "day",
+            "rule",
+            "bearer",
+            "modality",
+            "certainty",
+            "ledger",
+            "citation",
+            "readings",
+            "calendar",
+            "range",
+            "sureness",
+        ],
     )
     def test_a_deadline_has_its_parts(self, name: str) -> None:
         """Each of them can be asked."""

@@ -127,7 +127,9 @@ class TestLicences:
             in_controlled_market_entry=False,
         )
         page = report(Entry(party=party), today=TODAY)
-        assert "It turns on RD-07, below." in flat(page)
+        assert "It turns on RD-07. If Table 1 does not settle it: Table 1 does not settle whether" in flat(
+            page
+        )
         assert page.readings["RD-07"] == "must"
         other = DEFAULT_READINGS.choosing({"RD-07": "not-settled"})
         page = report(Entry(party=party), today=TODAY, readings=other)
@@ -221,7 +223,7 @@ class TestSteps:
     def test_many_that_are_waited_for(self) -> None:
         """Four are named, and the rest counted."""
         page = flat(report(gas_entry(), today=TODAY))
-        assert "Evidence Form for Gateway Connection, User Interface, SMKI RAPPs, SREPT and 5 more" in page
+        assert "Evidence Form for Gateway Connection, User Interface, SMKI RAPPs, SREPT and 7 more" in page
 
     def test_what_is_for_the_dcc_to_do(self) -> None:
         """An open step of the DCC's is not put on the Party."""
@@ -249,8 +251,11 @@ class TestDates:
         """
         entry = gas_entry(Event(Step.UEPT_NOTICE, date(2026, 6, 3)), Event(Step.UEPT, date(2026, 8, 25)))
         assert dates_of(report(entry, today=TODAY)) == {
-            "first day on which UEPT may begin": (date(2026, 8, 26), "done on Tue 2026-08-25, before that"),
-            "first day for which an assessment can be asked": (date(2026, 12, 14), "60 Working Days left"),
+            "first day on which UEPT may begin": (
+                date(2026, 8, 26),
+                "TOO EARLY: begun on Tue 2026-08-25, before that",
+            ),
+            "first day for which an assessment can be asked": (date(2026, 12, 14), "in 60 Working Days"),
         }
 
     def test_the_delay_of_the_dcc(self) -> None:
@@ -262,7 +267,7 @@ class TestDates:
         found = dates_of(report(entry, today=TODAY))
         assert found["last day for the DCC to confirm receipt"] == (
             date(2026, 9, 8),
-            "done on Thu 2026-09-10, later than that; that is the DCC's delay, not the Party's",
+            "NOT MET: done on Thu 2026-09-10, later than that; that is the DCC's delay, not the Party's",
         )
         assert found["last day for the DCC to review the report"] == (
             date(2026, 9, 17),
@@ -280,7 +285,7 @@ class TestDates:
         )
         assert found["first day for which an assessment can be asked"] == (
             date(2026, 12, 14),
-            "60 Working Days left; booked for Mon 2026-11-02, BEFORE that day",
+            "in 60 Working Days; booked for Mon 2026-11-02, BEFORE that day",
         )
         assert found["last day to move the assessment without charge"] == (
             date(2026, 10, 5),
@@ -297,7 +302,7 @@ class TestDates:
         )
         assert dates_of(report(entry, today=TODAY))["last day on which notice suffices"] == (
             date(2026, 6, 2),
-            "done on Wed 2026-06-03, later than that",
+            "NOT MET: done on Wed 2026-06-03, later than that",
         )
 
     def test_the_charge_for_moving(self) -> None:
@@ -323,7 +328,7 @@ class TestDates:
         """
         assert dates_of(report(gas_entry(), today=TODAY))["first day on which UEPT may begin"] == (
             date(2026, 12, 14),
-            "60 Working Days left; but UEPT Notice itself still waits for SREPT",
+            "in 60 Working Days; but UEPT Notice itself still waits for SREPT",
         )
 
     def test_the_same_for_several_roles(self) -> None:
@@ -364,7 +369,7 @@ class TestPage:
     def test_worth_knowing(self) -> None:
         """The fieldwork is an estimate, testing costs nothing; what is past is not repeated."""
         page = report(gas_entry(), today=TODAY)
-        assert [rule.id for rule in page.worth_knowing] == ["TE-02", "EX-12"]
+        assert [rule.id for rule in page.worth_knowing] == ["TE-02", "TE-03", "EX-12", "SA-09"]
         assert "typically takes 3 to 10 working days; an estimate, never a limit [SECAS FUSA FAQ" in flat(
             page
         )

@@ -535,3 +535,69 @@ class TestAnswers:
             InvalidValue, match=r"value: '\\ud800' cannot be written as UTF-8; correct that text"
         ):
             wire.dumps(Party(name="\ud800"))
+
+
+class TestJsonObject:
+    """The strict reader of one JSON object, which receipts are read with."""
+
+    def test_reads(self) -> None:
+        """Text or bytes, with or without a mark of the byte order; plain tables come of it."""
+        content = {"a": [1, {"b": None, "é": "\U0001f600"}], "c": 2.5, "": {}}
+        text = json.dumps(content)
+        for form in (text, text.encode(), "\ufeff" + text, json.dumps(content, ensure_ascii=False)):
+            found = wire.json_object(form, source="s")
+            assert found == content
+            assert type(found) is dict
+            assert type(found["a"][1]) is dict
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("", "s: line 1, column 1: is not JSON (Expecting value); correct it there"),
+            ('{"a": 1', "s: line 1, column 8: is not JSON (Expecting ',' delimiter); correct it there"),
+            ('{"a": 1} x', "s: line 1, column 10: is not JSON (Extra data); correct it there"),
+            ("{'a': 1}", "s: line 1, column 2: is not JSON ("),
+            ("[]", "s: data: a list stands where a table of keys and values belongs; write one"),
+            ("null", "s: data: null stands where a table of keys and values belongs; write one"),
+            ('"a"', "s: data: 'a' stands where a table of keys and values belongs; write one"),
+            ('{"a": NaN}', "s: data: has NaN, which is not JSON; leave out what is not known"),
+            ('{"a": -Infinity}', "s: data: has -Infinity, which is not JSON; leave out what is not known"),
+            ('{"a": 1e999}', "s: "),
+            ('{"a": [' + "1" * 5000 + "]}", "s: data: has a number of thousands of digits"),
+            ('{"a": 1, "a": 1}', "s: data: has 'a' more than once; keep one"),
+            ('{"a": {"b": 1, "b": 2}}', "s: a: has 'b' more than once; keep one"),
+            ('{"a": [0, {"b": 1, "b": 2}]}', "s: a[1]: has 'b' more than once; keep one"),
+            ('{"x y": {"b": 1, "b": 2}}', "s: 'x y': has 'b' more than once; keep one"),
+            ('{"a": "\\ud800"}', "s: a: "),
+            ('{"a": [{"\\udfff": 1}]}', "s: a[0]: "),
+            ('{"a": ' + "[" * 100_000, "s: data: is nested too deeply"),
+            ('{"a": ' + "[" * 100_000 + "]" * 100_000 + "}", "s: data: is nested too deeply"),
+            ('{"a":' * 100_000 + "1" + "}" * 100_000, "s: data: is nested too deeply"),
+            (b"\xff", "s: position 0: is not UTF-8; save it as UTF-8"),
+            ("\ud800", "s: position 0: is not UTF-8; save it as UTF-8"),
+            (" " * (wire.LARGEST + 1), "s: data: is larger than 1,048,576 bytes"),
+            (json.dumps({str(n): n for n in range(1001)}), "s: data: has 1,001 items; more than 1,000"),
+        ],
+    )
+    def test_refuses(self, text: str | bytes, message: str) -> None:
+        """What is wrong and where, in words that can be printed."""
+        with pytest.raises(MalformedData) as refusal:
+            wire.json_object(text, source="s")
+        assert str(refusal.value).startswith(message)
+        assert str(refusal.value).encode()
+        assert len(str(refusal.value)) < 300
+
+    @pytest.mark.parametrize("given", [None, 1, {}, bytearray(b"{}")])
+    def test_refuses_what_is_not_text(self, given: object) -> None:
+        """The value is named."""
+        with pytest.raises(InvalidType, match=r"^text: .* is not text; pass the content of a file"):
+            wire.json_object(given, source="s")
+
+    @given(st.text() | st.binary())
+    def test_nothing_else_comes_of_any_text(self, text: str | bytes) -> None:
+        """A table or a refusal."""
+        try:
+            found: object = wire.json_object(text, source="s")
+        except SecUepError as refusal:
+            found = refusal
+        assert isinstance(found, dict) or str(found).startswith("s: ")

@@ -31,7 +31,15 @@ from sec_uep.calendar import (
     scotland,
 )
 from sec_uep.citations import Citation
-from sec_uep.errors import InvalidType, InvalidValue, MissingFact, UnknownName, shown
+from sec_uep.errors import (
+    DateOutsideCalendar,
+    InvalidType,
+    InvalidValue,
+    MissingFact,
+    UnknownName,
+    VerdictIsNotABoolean,
+    shown,
+)
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
 from sec_uep.readings import REGISTER, Readings
 from sec_uep.rules import Bearer, Modality, Rule
@@ -361,6 +369,9 @@ class DeadlineKind(QuestionKind):
         except (TypeError, MissingFact):  # ours, or what comes of comparing things that are not dates
             self._check(inputs)
             raise
+        except DateOutsideCalendar as refusal:
+            question = f"{self.inputs[0]}: {refusal.question}"
+            raise DateOutsideCalendar(question, refusal.calendar, refusal.first, refusal.last) from None
         except InvalidValue as refusal:  # a period that no date can hold, seen from the input
             given = ", ".join(map(str, inputs))
             reason, next_step = "is too near the first or the last date there is", "pass another day"
@@ -712,8 +723,15 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
         return reasons
 
     def why_not(self, verdict: V) -> Reasons:
-        """Return, for each way to *verdict*, what it lacks; nothing if it is the verdict."""
-        reasons: Reasons = self.kind.explain.why_not(self, verdict)
+        """
+        Return, for each way to *verdict*, what it lacks; nothing if it is the verdict.
+
+        Raises:
+            UnknownName: If *verdict* is none of those that such a finding can have.
+            InvalidType: If it is neither a verdict nor text.
+
+        """
+        reasons: Reasons = self.kind.explain.why_not(self, self._verdict(verdict))
         return reasons
 
     @property
@@ -722,13 +740,28 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
         deadlines: tuple[Deadline, ...] = self.kind.rests_on(self)
         return deadlines
 
+    @property
+    def certainty(self) -> Certainty | None:
+        """How sure the days are that the verdict rests on, the least sure of them; None if on none."""
+        found = {deadline.certainty for deadline in self.deadlines}
+        return next(
+            (c for c in (Certainty.AMENDED, Certainty.PROJECTED, Certainty.PUBLISHED) if c in found), None
+        )
+
     def smallest_changes(self, verdict: V) -> tuple[Mapping[str, Fact], ...]:
         """
         Return the smallest sets of facts whose change, or whose becoming known, leads to *verdict*.
 
         Each leads there, and no set of fewer facts does; nothing if no set does, or none is needed.
+
+        Raises:
+            UnknownName: If *verdict* is none of those that such a finding can have.
+            InvalidType: If it is neither a verdict nor text.
+
         """
-        changes: tuple[Mapping[str, Fact], ...] = self.kind.explain.smallest_changes(self, verdict)
+        changes: tuple[Mapping[str, Fact], ...] = self.kind.explain.smallest_changes(
+            self, self._verdict(verdict)
+        )
         return changes
 
     def next_questions(self) -> tuple[FactQuestion, ...]:
@@ -736,10 +769,26 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
         questions: tuple[FactQuestion, ...] = self.kind.explain.next_questions(self)
         return questions
 
+    def _verdict(self, verdict: object) -> V:
+        """Return the verdict that was named: text is equal to a verdict, and must not pass for one."""
+        kind = type(self.verdict)
+        if isinstance(verdict, kind):
+            return verdict
+        if isinstance(verdict, str) and not isinstance(verdict, StrEnum):
+            if verdict in set(kind):
+                return kind(verdict)
+            raise UnknownName("verdict", verdict, tuple(kind))
+        say = f"{kind.__name__}.{next(iter(kind)).name}"
+        raise InvalidType("verdict", shown(verdict), f"is not a {kind.__name__}", f"pass {say}, say")
+
+    def __bool__(self) -> bool:
+        raise VerdictIsNotABoolean(self.verdict.value)
+
     def __repr__(self) -> str:
         ids = " ".join(rule.id for rule in self.grounds)
         return f"<Finding {self.verdict.value}{f' {ids}' if ids else ''}>"
 
     def __str__(self) -> str:
         where = "; ".join(f"{rule.id}, {rule.citation}" for rule in self.grounds)
-        return f"{self.verdict.value}{f' [{where}]' if where else ''}"
+        sure = f"; {self.certainty.value}" if self.certainty else ""
+        return f"{self.verdict.value}{f' [{where}{sure}]' if where else ''}"

@@ -31,6 +31,7 @@ __all__ = [
     "SecUepError",
     "UnknownName",
     "UnknownTruth",
+    "VerdictIsNotABoolean",
     "nearest",
     "shown",
 ]
@@ -131,6 +132,19 @@ class UnknownTruth(SecUepError, TypeError):
         return (
             "UNKNOWN is neither true nor false, because nobody has given that fact; "
             "compare with `is UNKNOWN`, or find the fact out"
+        )
+
+
+@frozen(repr=False)
+class VerdictIsNotABoolean(SecUepError, TypeError):
+    """A finding was used as if it were true or false."""
+
+    verdict: str
+
+    def __str__(self) -> str:
+        return (
+            f"a finding is neither true nor false, whatever its verdict ({self.verdict}); "
+            "compare its .verdict, or ask the boolean of the same question, such as is_notice_sufficient"
         )
 
 

@@ -149,7 +149,7 @@ class Event:
 
     Attributes:
         step: The step that it is about.
-        day: The day on which it happened; after today it is a booking.
+        day: The day on which it happened, of a thing sent the day it was received; after today a booking.
         role: The User Role it was for. None stands for every User Role of the entry.
         outcome: How the step stands or ended, for a step of which more can be said than that it is done.
         known_on: The day it became known, where that is not the day it happened.

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from attrs import field, frozen
 
-from sec_uep.answers import FactQuestion, Finding, Verdict, check_terms, named_calendar
+from sec_uep.answers import Deadline, FactQuestion, Finding, Verdict, check_terms, named_calendar
 from sec_uep.calendar import WorkingDayCalendar, check_date
 from sec_uep.errors import InvalidType
 from sec_uep.events import Step
@@ -291,22 +291,42 @@ def _date_lines(
 
 def _stands(found: EntryDate, states: Mapping[Task, StepState], today: date) -> str:
     """Return in words how a date stands: how far off it is, and whether it was kept."""
-    day, name = found.deadline.day, found.deadline.kind.name.rpartition(".")[2]
-    distance = _distance(found, today)
-    if name.startswith("earliest"):
+    day, distance = found.deadline.day, _distance(found, today)
+    if found.deadline.kind.opens:
         return _first_day_stands(found, states, distance)
-    if name.startswith("latest_free"):
-        return distance if day >= today else f"{distance}; moving it now can be charged for"
+    if found.deadline.kind.name.rpartition(".")[2].startswith("latest_free"):
+        return _move_stands(found, today, distance)
     if found.done_on is None:
         return distance if day >= today else f"{distance}, and not known to be done{_whose_delay(found)}"
     done = f"done on {_day(found.done_on)}"
-    return f"met: {done}" if found.done_on <= day else f"{done}, later than that{_whose_delay(found)}"
+    if found.done_on <= day:
+        return f"met: {done}"
+    if found.done_on <= _without_roll(found.deadline):
+        return f"met by the weeks of the calendar: {done}"
+    return f"NOT MET: {done}, later than that{_whose_delay(found)}"
+
+
+def _without_roll(deadline: Deadline) -> date:
+    """Return the day of a deadline in weeks as the calendar counts them, where no day moves (RD-06)."""
+    if "RD-06" not in deadline.readings:
+        return deadline.day
+    return deadline.again(readings=deadline.chosen.choosing({"RD-06": "no-roll"})).day
+
+
+def _move_stands(found: EntryDate, today: date, distance: str) -> str:
+    """Return how the last day to move an assessment stands; the charge itself goes by the calendar weeks."""
+    if found.deadline.day >= today:
+        return distance
+    if _without_roll(found.deadline) >= today:
+        return f"{distance}; by the weeks of the calendar it still moves without charge today"
+    return f"{distance}; moving it now can be charged for"
 
 
 def _first_day_stands(found: EntryDate, states: Mapping[Task, StepState], distance: str) -> str:
     task, day = found.task, found.deadline.day
     if found.done_on is not None:
-        return f"done on {_day(found.done_on)}{'' if found.done_on >= day else ', before that'}"
+        begun = f"begun on {_day(found.done_on)}"
+        return begun if found.done_on >= day else f"TOO EARLY: {begun}, before that"
     notice = states[Task(_NOTICE_OF[task.step], task.role)]
     if notice.waits_for:
         waits = ", ".join(dict.fromkeys(_title(needed.step) for needed in notice.waits_for))
@@ -326,6 +346,8 @@ def _distance(found: EntryDate, today: date) -> str:
     if day == today:
         return "today"
     days = "1 Working Day" if left == 1 else f"{left} Working Days"
+    if found.deadline.kind.opens:
+        return f"in {days}" if day > today else f"open for {days}"
     return f"{days} left" if day > today else f"passed {days} ago"
 
 
@@ -333,8 +355,8 @@ def _worth_knowing(steps: tuple[StepState, ...]) -> tuple[Rule, ...]:
     to_do = {state.step for state in steps if state.state is not State.DONE}
     booked = {state.step for state in steps if state.booked_for is not None}
     ids = [
-        *(["TE-02"] if Step.UEPT in to_do else []),
-        *(["EX-12"] if Step.FULL_USER_SECURITY_ASSESSMENT in to_do else []),
+        *(["TE-02", "TE-03"] if Step.UEPT in to_do else []),
+        *(["EX-12", "SA-09"] if Step.FULL_USER_SECURITY_ASSESSMENT in to_do else []),
         *(["SA-04", "SA-05"] if Step.FULL_USER_SECURITY_ASSESSMENT in booked else []),
         *(["EX-08"] if Step.PRIVACY_ASSESSMENT in booked else []),
     ]
@@ -375,12 +397,25 @@ def _licences(page: Report) -> Iterator[str]:
             if not line.in_every_case:
                 yield "  on one or another of these grounds, however the unknown facts turn out:"
             yield from _rules(line.finding.grounds)
-        if line.finding.readings:
-            yield from _paragraph(f"It turns on {', '.join(line.finding.readings)}, below.", 2)
+        else:
+            possible = dict.fromkeys(reason.text.partition(" if ")[0] for reason in line.finding.why())
+            if line.licence and possible:
+                yield from _paragraph(f"It is one of: {', '.join(possible)}.", 2)
+        for said_otherwise in _otherwise(line.finding):
+            yield from _paragraph(f"- {said_otherwise}", 2, 4)
         if line.questions:
             yield "  What would decide it, the soonest first:"
             for asked in _asked(line.questions):
                 yield from _paragraph(f"- {asked}", 4, 6)
+
+
+def _otherwise(finding: Finding[Verdict]) -> Iterator[str]:
+    """Yield, for each reading that a finding turns on, what another choice would make of it."""
+    for id_ in finding.readings:
+        for choice in REGISTER[id_].alternatives:
+            other = finding.again(readings=finding.chosen.choosing({id_: choice}))
+            if other.verdict is not finding.verdict:
+                yield f"It turns on {id_}. If {REGISTER[id_].choices[choice]}: {_VERDICTS[other.verdict]}"
 
 
 def _roles(page: Report) -> Iterator[str]:
@@ -397,6 +432,8 @@ def _roles(page: Report) -> Iterator[str]:
 
 def _steps(page: Report) -> Iterator[str]:
     yield from _title_line("Steps")
+    if page.next_steps:
+        yield f"{_NEXT}marks what comes next: the first open step with the DCC, and the first with SECAS."
     if not page.entry.roles:
         yield "What is to be done follows from the User Roles that are applied for."
     opened = "Open now"

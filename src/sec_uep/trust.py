@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import combinations, product
@@ -21,8 +22,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from attrs import frozen
 
 from sec_uep import wire
-from sec_uep.answers import Answer, Deadline, QuestionKind, named_calendar
-from sec_uep.calendar import Certainty, WorkingDayCalendar
+from sec_uep.answers import Answer, Deadline, DeadlineKind, QuestionKind, named_calendar
+from sec_uep.calendar import WorkingDayCalendar
 from sec_uep.errors import (
     Fault,
     InvalidType,
@@ -231,7 +232,7 @@ def _span(answer: Answer[Any]) -> tuple[date, date] | None:
 
 def _calendar(answer: Answer[Any]) -> dict[str, Any]:
     calendar, span = answer.calendar, _span(answer)
-    read = calendar.bank_holidays(first=span[0], last=span[1]) if span else ()
+    read, nearby = _met(calendar, span)
     return {
         "is_given": answer.given_calendar is not None,
         "name": calendar.name,
@@ -240,10 +241,28 @@ def _calendar(answer: Answer[Any]) -> dict[str, Any]:
         "last": calendar.last,
         "published_through": calendar.published_through,
         "read": {"first": span[0], "last": span[1]} if span else None,
-        "bank_holidays": [{"day": day, "title": title} for day, title in read],
+        "bank_holidays": [{"day": day, "title": title} for day, title in read.items()],
+        "nearby": [{"day": day, "title": title} for day, title in nearby.items()],
     }
 
 
+#: How far around the days that an answer read its receipt looks, to say later what was added there.
+_NEARBY = timedelta(days=35)
+
+
+def _met(
+    calendar: WorkingDayCalendar, span: tuple[date, date] | None
+) -> tuple[dict[date, str], dict[date, str]]:
+    """Return the bank holidays of *calendar* in a span of days, and those nearby."""
+    if span is None:
+        return {}, {}
+    first, last = max(span[0] - _NEARBY, calendar.first), min(span[1] + _NEARBY, calendar.last)
+    around = dict(calendar.bank_holidays(first=first, last=last))
+    read = {day: title for day, title in around.items() if span[0] <= day <= span[1]}
+    return read, {day: title for day, title in around.items() if day not in read}
+
+
+@cache
 def _edition() -> str:
     """Return the edition of the rules and readings: a digest of all that they say and cite."""
     said = [str(rule) for rule in RULES] + [
@@ -255,18 +274,20 @@ def _edition() -> str:
 
 def _versions(answer: Answer[Any]) -> dict[str, str]:
     """Return the versions that the answer rests on; that of `holidays` only where it computed a day."""
-    is_projected = any(
-        each.certainty is Certainty.PROJECTED
-        for each in (answer, *answer.deadlines)
-        if isinstance(each, Deadline)
-    )
+    span = _span(answer) if answer.kind.counts else None
+    is_projected = span is not None and span[1] > answer.calendar.published_through
     return {
-        name: version(distribution)
+        name: _version(distribution)
         for name, distribution in {
             "sec_uep": "sec-uep",
             **({"holidays": "holidays"} if is_projected else {}),
         }.items()
     }
+
+
+@cache
+def _version(distribution: str) -> str:
+    return version(distribution)
 
 
 def _canonical(data: object) -> str:
@@ -377,6 +398,8 @@ def verify(written: Receipt | str | bytes, *, calendar: WorkingDayCalendar | Non
         MissingFact: If it was made on a calendar of the caller's own and none is given.
 
     """
+    if calendar is not None and not isinstance(calendar, WorkingDayCalendar):
+        raise InvalidType("calendar", shown(calendar), "is not a WorkingDayCalendar", "pass another one")
     data = _read(written)
     answer = _ask(data, calendar)
     now = _parts(answer)
@@ -412,20 +435,37 @@ Queen Elizabeth II)
     if data["calendar"] is None:
         raise InvalidValue("written", data["question"]["name"], "counts on no calendar", "verify it instead")
     now = _ask(data, calendar)
-    then = data["calendar"]
-    met = {date.fromisoformat(each["day"]): each["title"] for each in then["bank_holidays"]}
-    meets: dict[date, str] = {}
-    if then["read"]:
-        first, last = (date.fromisoformat(then["read"][end]) for end in ("first", "last"))
-        meets = dict(calendar.bank_holidays(first=first, last=last))
+    added, removed = _changes(data["calendar"], now, calendar)
     was = data["answer"]["day"] if isinstance(now, Deadline) else data["answer"]["verdict"]
-    return Movement(
-        was,
-        now,
-        (now.day - date.fromisoformat(was)).days if isinstance(now, Deadline) else None,
+    days = (now.day - date.fromisoformat(was)).days if isinstance(now, Deadline) else None
+    return Movement(was, now, days, added, removed)
+
+
+def _changes(
+    then: Mapping[str, Any], now: Answer[Any], calendar: WorkingDayCalendar
+) -> tuple[tuple[tuple[date, str], ...], ...]:
+    """Return the bank holidays that an answer meets and did not, and those that it met and does not."""
+    spans = [span for span in (_days_read(then), _span(now)) if span]
+    if not spans:
+        return (), ()
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    was = {
+        date.fromisoformat(each["day"]): each["title"] for each in (*then["bank_holidays"], *then["nearby"])
+    }
+    known = _days_read(then)
+    if known:  # what lay further away then is not in the receipt
+        first, last = max(first, known[0] - _NEARBY), min(last, known[1] + _NEARBY)
+    met = {day: title for day, title in was.items() if first <= day <= last}
+    meets = dict(calendar.bank_holidays(first=max(first, calendar.first), last=min(last, calendar.last)))
+    return (
         tuple((day, title) for day, title in meets.items() if day not in met),
         tuple((day, title) for day, title in met.items() if day not in meets),
     )
+
+
+def _days_read(then: Mapping[str, Any]) -> tuple[date, date] | None:
+    read = then["read"]
+    return (date.fromisoformat(read["first"]), date.fromisoformat(read["last"])) if read else None
 
 
 def _drifts(part: str, was: Any, now: Any) -> Iterator[Drift]:  # noqa: ANN401 - plain data
@@ -433,8 +473,15 @@ def _drifts(part: str, was: Any, now: Any) -> Iterator[Drift]:  # noqa: ANN401 -
     if isinstance(was, dict) and isinstance(now, dict):
         for key in sorted({*was, *now}):
             yield from _drifts(f"{part}.{key}", was.get(key), now.get(key))
-    elif was != now:
+    elif _canonical(_compared(part, was)) != _canonical(_compared(part, now)):
         yield Drift(part, was, now, matters=not part.startswith(_SURROUNDINGS))
+
+
+def _compared(part: str, value: Any) -> Any:  # noqa: ANN401 - plain data
+    """Return what is compared: of a reason all but its readings; RD-01 is not one on a given calendar."""
+    if part != "trace":
+        return value
+    return [{name: said for name, said in reason.items() if name != "readings"} for reason in value]
 
 
 #: The parts that may differ without the answer being another.
@@ -446,6 +493,7 @@ _SURROUNDINGS = (
     "calendar.is_given",
     "calendar.last",
     "calendar.name",
+    "calendar.nearby",
     "calendar.published_through",
     "question.asks",
 )
@@ -486,14 +534,16 @@ def _read(written: object) -> dict[str, Any]:
     text = written.text if isinstance(written, Receipt) else written
     data = wire.json_object(text, source="receipt")
     schema = data.get("schema")
-    if schema != SCHEMA:
-        known = "a later form" if isinstance(schema, int) and schema > SCHEMA else "no form of a receipt"
+    if schema.__class__ is not int or schema != SCHEMA:
+        known = "a later form" if schema.__class__ is int and schema > SCHEMA else "no form of a receipt"
         raise _refused("schema", f"{shown(schema)} is {known}; this version reads {SCHEMA}")
     expected = {"schema", "seals", *_PARTS}
     faults = [Fault(name, "is missing; the receipt was cut short") for name in sorted(expected - {*data})]
-    faults += [Fault(name, _not_a_part(name, expected)) for name in sorted({*data} - expected)]
+    faults += [Fault(name[:80], _not_a_part(name, expected)) for name in sorted({*data} - expected)]
     if not faults:
         seals = data["seals"] if isinstance(data["seals"], dict) else {}
+        if set(seals) - set(_PARTS):
+            raise _refused("seals", "has a seal too many; the receipt was edited")
         faults = [
             Fault(name, "was edited: it does not match its seal")
             for name in _PARTS
@@ -501,25 +551,100 @@ def _read(written: object) -> dict[str, Any]:
         ]
     if faults:
         raise MalformedData("receipt", tuple(faults))
-    _kind(data["question"])
+    kind = _kind(data["question"])
+    shape = {
+        "question": {"name": str, "rule": str, "asks": str},
+        "inputs": dict.fromkeys(kind.inputs, object),
+        "readings": dict.fromkeys(REGISTER, str),
+        "calendar": _CALENDAR if kind.counts else None,
+        "edition": str,
+        "versions": dict,
+        "answer": _DAY_ANSWER if isinstance(kind, DeadlineKind) else _VERDICT_ANSWER,
+        "trace": [dict],
+    }
+    faults = [fault for name in _PARTS for fault in _misshapen(name, data[name], shape[name])]
+    if faults:
+        raise MalformedData("receipt", tuple(faults))
     return data
 
 
+def _day(value: object) -> bool:
+    """Return whether *value* is a day as it is written."""
+    if not isinstance(value, str) or len(value) != len("2026-03-27"):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+_DAYS = {"first": _day, "last": _day}
+_BANK_HOLIDAYS = [{"day": _day, "title": str}]
+_CALENDAR = {
+    "is_given": bool,
+    "name": str,
+    "digest": str,
+    **_DAYS,
+    "published_through": _day,
+    "read": (None, _DAYS),
+    "bank_holidays": _BANK_HOLIDAYS,
+    "nearby": _BANK_HOLIDAYS,
+}
+_DAY_ANSWER = {"day": _day, "counted_from": _day, "certainty": str}
+_VERDICT_ANSWER = (
+    {"verdict": str, "grounds": [str]},
+    {"verdict": str, "grounds": [str], "least": str, "most": (None, str)},
+)
+
+
+def _misshapen(place: str, value: Any, shape: Any) -> Iterator[Fault]:  # noqa: ANN401 - plain data
+    """Yield what is wrong with *value*: its shape is a type, a check, a table, a list, or one of several."""
+    if isinstance(shape, tuple):
+        if value is None and None in shape:
+            return
+        tried = [list(_misshapen(place, value, each)) for each in shape if each is not None]
+        yield from min(tried, key=len)
+    elif isinstance(shape, dict) and isinstance(value, dict):
+        for key in sorted({*shape, *value}):
+            if key not in shape:
+                yield Fault(f"{place}.{key}", "has no place here; take it out")
+            elif key not in value:
+                yield Fault(f"{place}.{key}", "is missing; the receipt was cut short")
+            else:
+                yield from _misshapen(f"{place}.{key}", value[key], shape[key])
+    elif isinstance(shape, list) and isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _misshapen(f"{place}[{index}]", each, shape[0])
+    elif not _fits(value, shape):
+        yield Fault(place, f"{shown(value)} is not what stands there")
+
+
+def _fits(value: object, shape: Any) -> bool:  # noqa: ANN401 - a type, a check, or None
+    if isinstance(shape, type):
+        return shape is object or value.__class__ is shape
+    if shape is None or not callable(shape):
+        return value is None and shape is None
+    return bool(shape(value))
+
+
 def _not_a_part(name: str, expected: set[str]) -> str:
-    close = nearest(name, expected)
+    close = nearest(name[:80], expected)
     return f"is no part of a receipt; did you mean {close!r}?" if close else "is no part of a receipt"
 
 
 def _kind(question: Any) -> QuestionKind:  # noqa: ANN401 - plain data
-    asked = (question.get("name"), question.get("rule")) if isinstance(question, dict) else ()
-    for kind in QUESTIONS:
-        if asked == (kind.name, kind.rule.id):
-            return kind
+    """Return the kind of question that a receipt names."""
     name = question.get("name") if isinstance(question, dict) else question
+    named_so = [kind for kind in QUESTIONS if kind.name == name]
+    for kind in named_so:
+        if kind.rule.id == question.get("rule"):
+            return kind
+    if named_so:
+        raise _refused("question.rule", f"{shown(question.get('rule'))} is no rule that {name} asks")
     close = nearest(str(name)[:80], [kind.name for kind in QUESTIONS])
-    raise _refused(
-        "question.name", f"{shown(name)} is no question" + (f"; the nearest is {close!r}" if close else "")
-    )
+    hint = f"; the nearest is {close!r}" if close else ""
+    raise _refused("question.name", f"{shown(name)} is no question{hint}")
 
 
 def _refused(path: str, message: str) -> MalformedData:
@@ -537,12 +662,14 @@ def _input(value: Any, hint: Any, place: str) -> Any:  # noqa: ANN401 - plain da
         if kinds & {*wire.KINDS, Party}:
             return _holder(value, kinds)
         for kind in kinds:
-            if kind in _FROM_PLAIN and isinstance(value, _FROM_PLAIN[kind][0]):
+            if kind in _FROM_PLAIN and value.__class__ in _FROM_PLAIN[kind][0]:
                 return _FROM_PLAIN[kind][1](value)
             if isinstance(kind, type) and issubclass(kind, StrEnum):
                 return named(place, value, kind)
-    except (ValueError, ArithmeticError) as refusal:
-        raise _refused(place, str(refusal)) from None
+    except SecUepError as refusal:
+        raise _refused(place, str(refusal).removeprefix(f"{place}: ").removeprefix("receipt: ")) from None
+    except (ValueError, ArithmeticError):
+        raise _refused(place, f"{shown(value)} cannot be read as what the question takes") from None
     raise _refused(place, f"{shown(value)} is not what the question takes")
 
 
@@ -555,9 +682,9 @@ def _holder(value: Any, kinds: set[Any]) -> Party | Licence:  # noqa: ANN401 - p
 
 
 #: What stands in plain data for a type, and how it is read.
-_FROM_PLAIN: Mapping[Any, tuple[type, Callable[[Any], Any]]] = {
-    date: (str, date.fromisoformat),
-    Decimal: (str, Decimal),
-    bool: (bool, bool),
-    int: (int, int),
+_FROM_PLAIN: Mapping[Any, tuple[tuple[type, ...], Callable[[Any], Any]]] = {
+    date: ((str,), date.fromisoformat),
+    Decimal: ((str, int), lambda amount: amount if amount.__class__ is int else Decimal(amount)),
+    bool: ((bool,), bool),
+    int: ((int,), int),
 }

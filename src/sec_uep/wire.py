@@ -200,13 +200,25 @@ def json_object(text: object, *, source: str) -> dict[str, Any]:
 
 
 def _once_everywhere(data: Any, place: str) -> Any:  # noqa: ANN401 - plain data
+    """Return *data* with every key once, and nothing in it that cannot be written again."""
     if isinstance(data, _Table):
         if data.repeated:
             raise _Refused(f"has {_shown(data.repeated[0])} more than once; keep one", place or "data")
+        for key in data:
+            _no_surrogate(key, place)
         return {key: _once_everywhere(value, _inside(place, key)) for key, value in data.items()}
     if isinstance(data, list):
         return [_once_everywhere(value, _inside(place, index)) for index, value in enumerate(data)]
+    if isinstance(data, float) and data in (float("inf"), float("-inf")):
+        raise _Refused("has a number that is too large to be one", place or "data")
+    if isinstance(data, str):
+        _no_surrogate(data, place)
     return data
+
+
+def _no_surrogate(text: str, place: str) -> None:
+    if re.search("[\ud800-\udfff]", text):
+        raise _Refused(f"{_shown(text)} has a lone surrogate, which is not text; correct it", place or "data")
 
 
 # --- From text to data -------------------------------------------------------------------

@@ -215,6 +215,9 @@ _ALL_REQUIRED = "Once you have completed all the required steps with the DCC and
 _THREE_STEPS = "The following three steps [...] must be undertaken"
 
 #: A step, one that it waits for, and the sentence of the sources from which that follows.
+#: "Once the above criteria have been met, you will have completed the UEPT."
+UEPT_COMPLETE = ("uept-receipt-confirmation", "uept-review", "test-certificate")
+
 STATED = (
     (
         "smki-rapps",
@@ -243,15 +246,21 @@ STATED = (
         "quality-gate",
         "Within 2 WDs of a successful Quality Gate Review meeting, the DCC must issue [the] Certificate",
     ),
-    (
-        "user-ids",
-        "test-certificate",
-        "Once you have completed the UEPT, the DCC will provide you with an ID Acceptance Request form",
+    *(
+        (
+            "user-ids",
+            needed,
+            "Once you have completed the UEPT, the DCC will provide you with an ID Acceptance Request form",
+        )
+        for needed in UEPT_COMPLETE
     ),
-    (
-        "credit-cover",
-        "test-certificate",
-        "Once you have completed the UEPT, the DCC will notify you if you are required to provide [it]",
+    *(
+        (
+            "credit-cover",
+            needed,
+            "Once you have completed the UEPT, the DCC will notify you if you are required to provide [it]",
+        )
+        for needed in UEPT_COMPLETE
     ),
     (
         "full-user-security-assessment",
@@ -274,7 +283,7 @@ STATED = (
     ("evidence-form", "smki-rapps", _ALL_REQUIRED),
     ("evidence-form", "srept", _ALL_REQUIRED),
     ("evidence-form", "dccki-rapps", _ALL_REQUIRED),
-    ("evidence-form", "test-certificate", _ALL_REQUIRED),
+    *(("evidence-form", needed, _ALL_REQUIRED) for needed in UEPT_COMPLETE),
     ("evidence-form", "user-ids", _ALL_REQUIRED),
     ("evidence-form", "credit-cover", _ALL_REQUIRED),
     ("evidence-form", "security-status", _ALL_REQUIRED),
@@ -345,6 +354,11 @@ AGAIN = (
     ("full-user-security-assessment", "security-status", "rejected"),
     ("privacy-assessment", "privacy-status", "deferred"),
     ("privacy-assessment", "privacy-status", "rejected"),
+    # "To book a User Security Assessment" of any kind, a form is submitted.
+    ("fusa-application", "security-status", "deferred"),
+    ("fusa-application", "security-status", "rejected"),
+    ("privacy-application", "privacy-status", "deferred"),
+    ("privacy-application", "privacy-status", "rejected"),
 )
 
 
@@ -409,12 +423,47 @@ def last_known(task: Task, told: Collection[Told], today: date) -> Told | None:
     return last
 
 
+def in_time_for(task: Task, told: Collection[Told], today: date, readings: dict[str, str]) -> list[Told]:
+    """Return *told* without the notices of UEPT that came before SREPT was done, where they do not count."""
+    srept = done_on(("srept", None), told, today, readings) if task[0] == "uept-notice" else None
+    if srept is None or readings["RD-13"] != "after-srept":
+        return list(told)
+    return [one for one in told if one.step != "uept-notice" or one.day >= srept]
+
+
+def _is_in_doubt(task: Task, last: Told, told: Collection[Told], today: date) -> bool:
+    """Return whether *last* ends a step that was sent back, with nothing told of what was to come again."""
+    # After an outcome that sends steps back, a later one counts only if each was taken again in between.
+    backs = [
+        one
+        for one in _about(task, told)
+        if one.day < last.day
+        and (one.known_on or one.day) <= today
+        and any((one.step, one.outcome) == (cause, bad) for _, cause, bad in AGAIN)
+    ]
+    if backs:
+        back = max(backs, key=lambda one: one.day)
+        for step, cause, bad in AGAIN:
+            role = task[1] if step in PER_ROLE else None
+            if "application" in step:  # that it was booked goes without telling
+                continue
+            if (cause, bad) == (back.step, back.outcome) and not any(
+                back.day < one.day <= last.day for one in _about((step, role), told)
+            ):
+                return True
+    return False
+
+
 def done_on(task: Task, told: Collection[Told], today: date, readings: dict[str, str]) -> date | None:
     """Return the day on which *task* was done, as far as that is known at the end of *today*."""
+    if task[0] == "uept-notice":
+        told = in_time_for(task, told, today, readings)
     if task[0] == "uept-notice" and readings["RD-24"] == "one-for-all":
         task = (task[0], None)
     last = last_known(task, told, today)
     if last is None:
+        return None
+    if _is_in_doubt(task, last, told, today):
         return None
     if task[0] in DONE_WITH:
         done_with = DONE_WITH[task[0]]
@@ -428,6 +477,7 @@ def done_on(task: Task, told: Collection[Told], today: date, readings: dict[str,
 def notice_is_running(task: Task, told: Collection[Told], today: date, readings: dict[str, str]) -> bool:
     """Return whether *task* must still wait for a notice that was given."""
     if task[0] == "uept":
+        told = in_time_for(("uept-notice", None), told, today, readings)
         if readings["RD-24"] == "one-for-all":  # the first that anybody gave is enough for all
             known = [one for one in told if one.day <= today and (one.known_on or one.day) <= today]
             days = [one.day for one in _about(("uept-notice", None), known)]
@@ -453,16 +503,21 @@ def open_tasks(
         for step, needed in waits(readings):
             if step != task[0] or (needed in PRIVACY and task[1] not in {None, "other-user"}):
                 continue
-            missing = [
+            if task[0] == "credit-cover":
+                continue
+            if any(
                 done[other] is None
                 for other in every
                 if other[0] == needed and (None in {task[1], other[1]} or other[1] == task[1])
-            ]
-            # The UEPT of one User Role is enough for the DCC to speak of Credit Cover.
-            if missing and (all(missing) if step == "credit-cover" else any(missing)):
+            ):
                 break
         else:
-            found.append(task)
+            # The UEPT of one User Role is enough for the DCC to speak of Credit Cover.
+            needs = [needed for step, needed in waits(readings) if step == task[0]]
+            if task[0] != "credit-cover" or any(
+                all(done[needed, role] is not None for needed in needs) for role in ROLES if role in roles
+            ):
+                found.append(task)
     return found
 
 
@@ -484,7 +539,7 @@ def is_impossible(roles: Collection[str], told: Collection[Told]) -> bool:
             if not taken or not firsts:
                 continue
             first = min(firsts) if step == "credit-cover" else max(firsts)
-            if min(taken) < first and not _again_between(step, min(taken), first, told):
+            if min(taken) < first and not _again_between(task, min(taken), first, told):
                 return True
     return False
 
@@ -496,10 +551,16 @@ def _may_be_done(step: str, one: Told) -> bool:
     return step not in DONE_WITH or one.outcome in DONE_WITH[step]
 
 
-def _again_between(step: str, after: date, by: date, told: Collection[Told]) -> bool:
-    """Return whether *step* had to be taken again between two days: what is later is of another round."""
+def _again_between(task: Task, after: date, by: date, told: Collection[Told]) -> bool:
+    """Return whether *task* had to be taken again between two days: what is later is of another round."""
     for again, cause, outcome in AGAIN:
         for one in told:
-            if step == again and (one.step, one.outcome) == (cause, outcome) and after <= one.day <= by:
+            mine = one.role is None or task[1] in {None, one.role}
+            if (
+                task[0] == again
+                and mine
+                and (one.step, one.outcome) == (cause, outcome)
+                and after <= one.day < by
+            ):
                 return True
     return False

@@ -667,7 +667,7 @@ class TestTakenAgain:
     def test_a_status_that_does_not_permit(
         self, application: str, assessment: str, step: str, role: str | None, status: str
     ) -> None:
-        """SA-07, PA-02: the assessment is open again, the status waits for it, and so does the evidence."""
+        """SA-07, PA-02: another assessment is to be booked, and the status waits for it, whatever it says."""
         told = [
             Told(application, date(2026, 1, 5)),
             Told(assessment, date(2026, 6, 1)),
@@ -675,11 +675,18 @@ class TestTakenAgain:
         ]
         before, after = date(2026, 6, 21), date(2026, 6, 22)
         assert stands(entry(told), assessment, before).state is State.DONE
-        assert stands(entry(told), assessment, after).state is State.OPEN
+        assert stands(entry(told), application, after).state is State.OPEN
+        assert plain(stands(entry(told), assessment, after).waits_for) == [(application, None)]
         found = stands(entry(told), step, after)
         assert found.state is State.WAITING
         assert plain(found.waits_for) == [(assessment, None)]
         assert found.note.startswith(status)
+        alone = [*told, Told(step, date(2026, 9, 8), role, "approved")]  # no other assessment was told of
+        assert stands(entry(alone), step, date(2026, 9, 8)).state is not State.DONE
+        assert (
+            f"not told since it was sent back: {assessment}"
+            in stands(entry(alone), step, date(2026, 9, 8)).note
+        )
         told += [Told(assessment, date(2026, 9, 1)), Told(step, date(2026, 9, 8), role, "approved")]
         assert stands(entry(told), assessment, date(2026, 9, 1)).state is State.DONE
         assert stands(entry(told), step, date(2026, 9, 1)).state is State.OPEN

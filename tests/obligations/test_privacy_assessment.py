@@ -95,7 +95,7 @@ class TestTwelveWeeks:
             assert deadline.bearer is Bearer.OTHER_USER
             assert deadline.modality is Modality.SHOULD
             assert "Other User should" in str(deadline)
-            assert set(deadline.readings) == {"RD-01", "RD-06"}
+            assert set(deadline.readings) == {"RD-01", "RD-04", "RD-06"}
 
 
 def change(

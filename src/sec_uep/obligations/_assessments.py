@@ -18,6 +18,7 @@ from sec_uep.answers import Counting, Finding, NoticeVerdict
 from sec_uep.calendar import Weeks, check_date
 from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, UnknownName, shown
 from sec_uep.events import AssuranceStatus
+from sec_uep.obligations._receipt import received
 from sec_uep.readings import Readings
 
 __all__ = [
@@ -81,18 +82,25 @@ def weeks_after(period: Weeks) -> Callable[[Counting, Readings, date], tuple[dat
     """Return the count of *period* after a day; RD-06 says whether its end moves on to a Working Day."""
 
     def count(calendar: Counting, readings: Readings, day: date) -> tuple[date, date]:
-        end = period.after(day)
-        return day, end if readings.rd_06 == "no-roll" else calendar.on_or_after(end)
+        counted_from = received(calendar, readings, day)
+        end = period.after(counted_from)
+        return counted_from, end if readings.rd_06 == "no-roll" else calendar.on_or_after(end)
 
     return count
 
 
 def weeks_before(period: Weeks) -> Callable[[Counting, Readings, date], tuple[date, date]]:
-    """Return the count of *period* before a day; RD-06 says whether its end moves back to a Working Day."""
+    """
+    Return the count of *period* before a day.
+
+    RD-06 says whether its end moves back to a Working Day; it does anyhow where by RD-04
+    only a Working Day is one on which something is received.
+    """
 
     def count(calendar: Counting, readings: Readings, day: date) -> tuple[date, date]:
         end = period.before(day)
-        return day, end if readings.rd_06 == "no-roll" else calendar.on_or_before(end)
+        stands = readings.rd_06 == "no-roll" and readings.rd_04 == "that-day"
+        return day, end if stands else calendar.on_or_before(end)
 
     return count
 

@@ -133,7 +133,7 @@ class Row:
                 tuple(
                     reason
                     for verdict in _DECIDED
-                    for reason in self._reasons(verdict, facts, readings)
+                    for reason in self._reasons(finding, verdict)
                     if reason.holds is UNKNOWN
                 )
             )
@@ -145,7 +145,7 @@ class Row:
         clauses = [
             Reason(clause.rule, value, clause.says, _read(when, facts))
             for clause, when, value in zip(self.clauses, _conditions(self, readings), stands_on, strict=True)
-            if value is not UNKNOWN
+            if value is not UNKNOWN and _is_asked(clause, finding)
         ]
         licence, party = finding.inputs
         outcome = self.decide(licence, party, readings)
@@ -157,7 +157,7 @@ class Row:
         """Return what each way to *verdict* needs and lacks; nothing if it is the verdict."""
         if verdict in (finding.verdict, Verdict.UNDETERMINED):  # no set of known facts leaves it open
             return Reasons(())
-        return Reasons(tuple(self._reasons(verdict, facts_of_case(*finding.inputs), finding.chosen)))
+        return Reasons(tuple(self._reasons(finding, verdict)))
 
     def smallest_changes(self, finding: Finding[Verdict], verdict: Verdict) -> tuple[Mapping[str, Fact], ...]:
         """Return the smallest sets of facts whose change leads to *verdict*; nothing if none is needed."""
@@ -202,8 +202,9 @@ class Row:
             ]
         )
 
-    def _reasons(self, verdict: Verdict, facts: Mapping[str, Fact], readings: Readings) -> Iterator[Reason]:
+    def _reasons(self, finding: Finding[Verdict], verdict: Verdict) -> Iterator[Reason]:
         """Yield a reason for each way to *verdict*: what it needs, and what is known."""
+        facts, readings = facts_of_case(*finding.inputs), finding.chosen
         conditions = _conditions(self, readings)
         known = tuple([when.value(facts) for when in conditions])
         for pattern in _patterns(self, verdict, readings):
@@ -211,7 +212,7 @@ class Row:
             needs = [
                 (clause.says, needed, when)
                 for clause, when, needed in zip(self.clauses, conditions, pattern, strict=True)
-                if needed is not UNKNOWN
+                if needed is not UNKNOWN and _is_asked(clause, finding)
             ]
             yield Reason(
                 _decided(self, as_known, readings).grounds[0],
@@ -223,6 +224,12 @@ class Row:
                 ),
                 {name: fact for _, _, when in needs for name, fact in _read(when, facts).items()},
             )
+
+
+def _is_asked(clause: Clause, finding: Finding[Verdict]) -> bool:
+    """Return whether *clause* was asked of anybody: without a Party, Controlled Market Entry was not."""
+    _, party = finding.inputs
+    return party is not None or clause is not controlled_market_entry
 
 
 _DECIDED = tuple(verdict for verdict in Verdict if verdict is not Verdict.UNDETERMINED)

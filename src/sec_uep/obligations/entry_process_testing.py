@@ -27,6 +27,7 @@ from sec_uep.calendar import WorkingDayCalendar, WorkingDays, check_date
 from sec_uep.citations import CTSD, Citation, guidance
 from sec_uep.errors import ContradictoryFacts, DateOutsideCalendar, MissingFact
 from sec_uep.facts import UNKNOWN, Unknown
+from sec_uep.obligations._receipt import received
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
@@ -294,16 +295,12 @@ def certificate_due(
     return _CERTIFICATE_DUE.answer((quality_gate_passed,), calendar, readings)
 
 
-def _received(calendar: Counting, readings: Readings, day: date) -> date:
-    return day if readings.rd_04 == "that-day" else calendar.on_or_after(day)
-
-
 def _notice_days(readings: Readings) -> int:
     return NOTICE.n if readings.rd_02 == "nth-working-day" else NOTICE.n + 1
 
 
 def _count_earliest_start(calendar: Counting, readings: Readings, notice_given: date) -> tuple[date, date]:
-    counted_from = _received(calendar, readings, notice_given)
+    counted_from = received(calendar, readings, notice_given)
     return counted_from, calendar.nth_working_day_after(counted_from, _notice_days(readings))
 
 
@@ -314,7 +311,7 @@ def _count_latest_notice(calendar: Counting, readings: Readings, start: date) ->
 def _count_receipt_confirmation(
     calendar: Counting, readings: Readings, report_received: date
 ) -> tuple[date, date]:
-    counted_from = _received(calendar, readings, report_received)
+    counted_from = received(calendar, readings, report_received)
     return counted_from, calendar.nth_working_day_after(counted_from, RECEIPT_CONFIRMATION.n)
 
 
@@ -333,7 +330,7 @@ def _count_review(
         )
     if report_received is not UNKNOWN and confirmation_received is not UNKNOWN:
         _in_order(report_received, confirmation_received)
-    counted_from = _received(calendar, readings, trigger)
+    counted_from = received(calendar, readings, trigger)
     return counted_from, calendar.nth_working_day_after(counted_from, REVIEW.n)
 
 

@@ -20,8 +20,9 @@ from sec_uep.answers import (
     Probe,
     Reason,
     check_terms,
+    named_calendar,
 )
-from sec_uep.calendar import Weeks, WorkingDayCalendar
+from sec_uep.calendar import Weeks, WorkingDayCalendar, check_date
 from sec_uep.citations import MP112, PRIVACY_FAQ, Citation, guidance
 from sec_uep.events import AssuranceStatus
 from sec_uep.facts import UNKNOWN, Unknown
@@ -38,6 +39,7 @@ from sec_uep.obligations._assessments import (
     weeks_after,
     weeks_before,
 )
+from sec_uep.obligations._receipt import received
 from sec_uep.parties import named
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Modality, Rule
@@ -94,7 +96,7 @@ EX_08_NOTICE = Rule(
     "EX-08",
     Kind.NOTICE,
     Bearer.OTHER_USER,
-    "A Privacy Assessment must be changed or cancelled at least four weeks before its date",
+    "To be moved or cancelled, a Privacy Assessment must be changed at least four weeks before its date",
     _CHANGES,
 )
 EX_08 = Rule(
@@ -167,7 +169,11 @@ def latest_application(
 
 
 def notice(
-    *, application: date, assessment: date, readings: Readings = DEFAULT_READINGS
+    *,
+    application: date,
+    assessment: date,
+    calendar: WorkingDayCalendar | None = None,
+    readings: Readings = DEFAULT_READINGS,
 ) -> Finding[NoticeVerdict]:
     """
     Return whether booking on *application* gives the notice of an assessment on *assessment* (PA-01).
@@ -177,13 +183,19 @@ def notice(
     >>> notice(application=date(2026, 6, 3), assessment=date(2026, 8, 26)).verdict.value
     'sufficient'
 
+    The weeks are those of the calendar: whether a day rolls (RD-06) does not matter here.
+
     Raises:
         InvalidType: If either is not a date.
+        DateOutsideCalendar: If RD-04 asks for a day outside the calendar.
 
     """
-    check_terms(None, readings)
-    verdict = sufficiency(NOTICE, ("application", application), ("assessment", assessment))
-    return Finding(_NOTICE, (application, assessment), None, readings, verdict, (PA_01,))
+    check_terms(calendar, readings)
+    check_date("application", application)
+    on = named_calendar(readings.rd_01) if calendar is None else calendar
+    applied = received(on, readings, application)
+    verdict = sufficiency(NOTICE, ("application", applied), ("assessment", assessment))
+    return Finding(_NOTICE, (application, assessment), calendar, readings, verdict, (PA_01,))
 
 
 def latest_free_change(
@@ -339,7 +351,7 @@ _EARLIEST_ASSESSMENT = DeadlineKind(
     "first day for which a Privacy Assessment can be asked",
     earliest_assessment,
     ("application",),
-    ("RD-06",),
+    ("RD-04", "RD-06"),
     count=weeks_after(NOTICE),
     opens=True,
 )
@@ -349,7 +361,7 @@ _LATEST_APPLICATION = DeadlineKind(
     "last day to book a Privacy Assessment",
     latest_application,
     ("assessment",),
-    ("RD-06",),
+    ("RD-04", "RD-06"),
     count=weeks_before(NOTICE),
 )
 _LATEST_FREE_CHANGE = DeadlineKind(
@@ -358,7 +370,7 @@ _LATEST_FREE_CHANGE = DeadlineKind(
     "last day to change the Privacy Assessment without the charge of 25 %",
     latest_free_change,
     ("assessment",),
-    ("RD-06",),
+    ("RD-04", "RD-06"),
     count=weeks_before(FREE_CHANGE),
 )
 _NOTICE = FindingKind(
@@ -367,7 +379,7 @@ _NOTICE = FindingKind(
     "whether the notice is given in time",
     notice,
     ("application", "assessment"),
-    counts=False,
+    ("RD-04",),
     explain=Explained(_why_notice),
 )
 _ENTRY_WITH = FindingKind(

@@ -24,8 +24,9 @@ from sec_uep.answers import (
     Probe,
     Reason,
     check_terms,
+    named_calendar,
 )
-from sec_uep.calendar import Weeks, WorkingDayCalendar
+from sec_uep.calendar import Weeks, WorkingDayCalendar, check_date
 from sec_uep.citations import (
     ASSESSMENT_CYCLE_PAGE,
     FUSA_FAQ,
@@ -51,6 +52,7 @@ from sec_uep.obligations._assessments import (
     weeks_after,
     weeks_before,
 )
+from sec_uep.obligations._receipt import received
 from sec_uep.parties import UserRole, named
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
@@ -115,7 +117,7 @@ SA_04 = Rule(
     "SA-04",
     Kind.NOTICE,
     Bearer.PARTY,
-    "An assessment must be rescheduled at least four weeks before its date",
+    "To be moved, an assessment must be rescheduled at least four weeks before its date",
     _BOOKING,
 )
 SA_05 = Rule(
@@ -288,7 +290,11 @@ def latest_application(
 
 
 def notice(
-    *, application: date, assessment: date, readings: Readings = DEFAULT_READINGS
+    *,
+    application: date,
+    assessment: date,
+    calendar: WorkingDayCalendar | None = None,
+    readings: Readings = DEFAULT_READINGS,
 ) -> Finding[NoticeVerdict]:
     """
     Return whether an application on *application* is in time for an assessment on *assessment*.
@@ -300,13 +306,19 @@ def notice(
     >>> notice(application=date(2026, 6, 4), assessment=date(2026, 8, 26)).verdict.value
     'insufficient'
 
+    The weeks are those of the calendar: whether a day rolls (RD-06) does not matter here.
+
     Raises:
         InvalidType: If either is not a date.
+        DateOutsideCalendar: If RD-04 asks for a day outside the calendar.
 
     """
-    check_terms(None, readings)
-    verdict = sufficiency(NOTICE, ("application", application), ("assessment", assessment))
-    return Finding(_NOTICE, (application, assessment), None, readings, verdict, (SA_02,))
+    check_terms(calendar, readings)
+    check_date("application", application)
+    on = named_calendar(readings.rd_01) if calendar is None else calendar
+    applied = received(on, readings, application)
+    verdict = sufficiency(NOTICE, ("application", applied), ("assessment", assessment))
+    return Finding(_NOTICE, (application, assessment), calendar, readings, verdict, (SA_02,))
 
 
 def latest_free_reschedule(
@@ -662,7 +674,7 @@ _EARLIEST_ASSESSMENT = DeadlineKind(
     "first day for which an assessment can be asked",
     earliest_assessment,
     ("application",),
-    ("RD-06",),
+    ("RD-04", "RD-06"),
     count=weeks_after(NOTICE),
     opens=True,
 )
@@ -672,7 +684,7 @@ _LATEST_APPLICATION = DeadlineKind(
     "last day to apply",
     latest_application,
     ("assessment",),
-    ("RD-06",),
+    ("RD-04", "RD-06"),
     count=weeks_before(NOTICE),
 )
 _LATEST_FREE_RESCHEDULE = DeadlineKind(
@@ -681,7 +693,7 @@ _LATEST_FREE_RESCHEDULE = DeadlineKind(
     "last day to move the assessment without charge",
     latest_free_reschedule,
     ("assessment",),
-    ("RD-06",),
+    ("RD-04", "RD-06"),
     count=weeks_before(FREE_RESCHEDULE),
 )
 _NOTICE = FindingKind(
@@ -690,7 +702,7 @@ _NOTICE = FindingKind(
     "whether the application is in time",
     notice,
     ("application", "assessment"),
-    counts=False,
+    ("RD-04",),
     explain=Explained(_why_notice),
 )
 _RESCHEDULE_CHARGE = FindingKind(

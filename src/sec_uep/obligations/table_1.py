@@ -114,7 +114,7 @@ def determine_all(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[
     if not isinstance(party, Party):
         raise InvalidType("party", shown(party), "is not a Party", "pass a sec_uep.Party")
     if party.licences is UNKNOWN:
-        return (Finding(_NO_LICENCE, (party,), None, readings, Verdict.UNDETERMINED, (OB_02, OB_16)),)
+        return (Finding(_NO_LICENCE, (party,), None, readings, Verdict.UNDETERMINED, ()),)
     if not party.licences:
         return (Finding(_NO_LICENCE, (party,), None, readings, Verdict.OPTIONAL, (OB_16,)),)
     return tuple([determine(licence, party, readings) for licence in party.licences])

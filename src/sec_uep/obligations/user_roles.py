@@ -145,8 +145,10 @@ def roles_open_to(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[
 def _open(role: UserRole, party: Party, readings: Readings) -> tuple[Fact, Rule]:
     licences = party.licences
     if role in _WITHOUT_LICENCE:
-        if readings.rd_14 == "permitted" or licences == ():
+        if licences == ():
             return True, RO_03
+        if readings.rd_14 == "permitted":  # RO_03 speaks of those without a licence only
+            return True, RO_02
         return (UNKNOWN if licences is UNKNOWN else False), RO_03
     if licences is UNKNOWN:
         return UNKNOWN, RO_02

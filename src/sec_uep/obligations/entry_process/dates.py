@@ -52,6 +52,11 @@ class EntryDate:
     working_days_left: int
 
     @property
+    def readings(self) -> tuple[str, ...]:
+        """The ids of the readings that the date rests on, and those on which it is counted from that day."""
+        return tuple(dict.fromkeys((*self.deadline.readings, *_COUNTED_UNDER.get(self.task.step, ()))))
+
+    @property
     def is_assumed(self) -> bool:
         """Whether nothing has happened yet that the date could be counted from."""
         return self.trigger is None
@@ -163,12 +168,16 @@ class _Known:
 
     def _starts(self, task: Task) -> tuple[Event, ...]:
         """Return the day that *task* is booked for, or began; nothing if neither is known."""
-        begun = [e for e in self.entry.known(task, self.today) if e.outcome is Outcome.BEGUN]
+        begun = [
+            e
+            for e in self.entry.known(task, self.today, self.terms["readings"])
+            if e.outcome is Outcome.BEGUN
+        ]
         booked = self.entry.booked(task, self.today)
         return (*begun, *booked)[-1:]
 
     def _last(self, task: Task) -> Event | None:
-        known = self.entry.known(task, self.today)
+        known = self.entry.known(task, self.today, self.terms["readings"])
         return known[-1] if known else None
 
     def _date(
@@ -176,7 +185,7 @@ class _Known:
     ) -> EntryDate:
         deadline = ask(**inputs, **self.terms)
         done_on = self.entry.done_on(task, self.today, self.terms["readings"])
-        begun = self.entry.known(task, self.today)[:1]
+        begun = self.entry.known(task, self.today, self.terms["readings"])[:1]
         return EntryDate(
             task,
             deadline,
@@ -220,6 +229,9 @@ _ASSESSED_AFTER = {
     Step.FUSA_APPLICATION: Step.FULL_USER_SECURITY_ASSESSMENT,
     Step.PRIVACY_APPLICATION: Step.PRIVACY_ASSESSMENT,
 }
+
+#: The readings that say from which notice a date is counted.
+_COUNTED_UNDER = {Step.UEPT: ("RD-13", "RD-24"), Step.UEPT_NOTICE: ("RD-13", "RD-24")}
 
 _DATES_OF: Mapping[Step, Callable[[_Known, Task], Iterator[EntryDate]]] = {
     Step.UEPT_NOTICE: _Known.notice,

@@ -52,16 +52,21 @@ _MAY_BE_DONE_WITH = {**_DONE_WITH, Step.CREDIT_COVER: _DONE_WITH[Step.CREDIT_COV
 
 _ASSESSED_AGAIN = (AssuranceStatus.DEFERRED, AssuranceStatus.REJECTED)
 
-#: The steps that must be taken again after an outcome.
+_APPLICATIONS = frozenset({Step.FUSA_APPLICATION, Step.PRIVACY_APPLICATION})
+
+#: The steps that must be taken again after an outcome. An assessment of any kind is booked by an application.
 _TAKEN_AGAIN: Mapping[tuple[Step, Outcome | AssuranceStatus], frozenset[Step]] = {
     (Step.UEPT_REVIEW, Outcome.FURTHER_TESTING): frozenset(
         {Step.UEPT, Step.UEPT_REPORT, Step.UEPT_RECEIPT_CONFIRMATION}
     ),
     **{
-        (Step.SECURITY_STATUS, status): frozenset({Step.FULL_USER_SECURITY_ASSESSMENT})
+        (Step.SECURITY_STATUS, status): frozenset({Step.FUSA_APPLICATION, Step.FULL_USER_SECURITY_ASSESSMENT})
         for status in _ASSESSED_AGAIN
     },
-    **{(Step.PRIVACY_STATUS, status): frozenset({Step.PRIVACY_ASSESSMENT}) for status in _ASSESSED_AGAIN},
+    **{
+        (Step.PRIVACY_STATUS, status): frozenset({Step.PRIVACY_APPLICATION, Step.PRIVACY_ASSESSMENT})
+        for status in _ASSESSED_AGAIN
+    },
 }
 
 
@@ -195,6 +200,18 @@ _EARLIEST: Mapping[Step, Callable[..., Deadline]] = {
 }
 
 
+def _is_known(event: Event, today: date) -> bool:
+    """Return whether *event* has happened, and is known of, at the end of *today*."""
+    return (event.known_on or event.day) <= today
+
+
+def _taken_again(event: Event) -> frozenset[Step]:
+    """Return the steps that must be taken again after *event*."""
+    return (
+        frozenset() if event.outcome is None else _TAKEN_AGAIN.get((event.step, event.outcome), frozenset())
+    )
+
+
 @frozen(kw_only=True)
 class Entry:
     """
@@ -271,20 +288,25 @@ class Entry:
                     continue
                 # Credit Cover follows the UEPT of one User Role; whatever else waits, waits for all it needs.
                 first = (min if edge.step is Step.CREDIT_COVER else max)(needed, key=lambda event: event.day)
-                if then.day < first.day and not self._was_taken_again(edge.step, then.day, first.day):
+                if then.day < first.day and not self._was_taken_again(task, then.day, first.day):
                     raise ContradictoryFacts(
                         f"event {then}",
                         f"event {first}",
                         f"{edge.step.value} waits for {edge.waits_for.value} ({edge.rule.id})",
                     )
 
-    def _was_taken_again(self, step: Step, after: date, by: date) -> bool:
-        """Return whether *step* had to be repeated between two days: what is later is another round."""
-        return any(
-            event.outcome is not None
-            and after <= event.day <= by
-            and step in _TAKEN_AGAIN.get((event.step, event.outcome), ())
+    def _was_taken_again(self, task: Task, after: date, by: date) -> bool:
+        """Return whether *task* had to be repeated between two days: what is later is another round."""
+        return any(after <= event.day < by for event in self._sends_back(task))
+
+    def _sends_back(self, task: Task) -> tuple[Event, ...]:
+        """Return the events after which *task* must be taken again."""
+        return tuple(
+            event
             for event in self.events
+            if event.outcome is not None
+            and event.role in (None, task.role)
+            and task.step in _taken_again(event)
         )
 
     def with_event(self, event: Event) -> Entry:
@@ -312,7 +334,8 @@ class Entry:
         Return how each step stands at the end of *today*.
 
         An event after *today* is a booking, and one that became known after *today* has not happened yet.
-        An event whose outcome was not told leaves its step in doubt, and so not done.
+        An event without an outcome is the end of its step, unless the step can end in more than one way:
+        then it is in doubt, and not done. What only began, or is booked to begin, is told as "begun".
 
         Raises:
             InvalidType: If *today* is not a date.
@@ -329,9 +352,9 @@ class Entry:
             self._state(
                 task,
                 today,
-                done,
+                done[task],
                 self._still_waits_for(task, waits.get(task.step, ()), done),
-                self._not_before(task, today, calendar, readings),
+                (calendar, readings),
             )
             for task in self.tasks()
         )
@@ -365,17 +388,13 @@ class Entry:
             return True
         return UNKNOWN if since is UNKNOWN else since is not None and since <= today
 
-    def known(self, task: Task, today: date) -> tuple[Event, ...]:
+    def known(self, task: Task, today: date, readings: Readings) -> tuple[Event, ...]:
         """Return the events of *task* known at the end of *today*, less those that must happen again."""
-        known = [event for event in self._of(task) if (event.known_on or event.day) <= today]
-        again = [
-            event.day
-            for event in self.events
-            if event.outcome is not None
-            and (event.known_on or event.day) <= today
-            and task.step in _TAKEN_AGAIN.get((event.step, event.outcome), ())
-            and event.role in (None, task.role)
-        ]
+        again = [event.day for event in self._sends_back(task) if _is_known(event, today)]
+        known = (event for event in self._of(task) if _is_known(event, today))
+        if task.step is Step.UEPT_NOTICE and readings.rd_13 == "after-srept":
+            srept = self.done_on(Task(Step.SREPT), today, readings)
+            known = (event for event in known if srept is None or event.day >= srept)
         return tuple(event for event in known if not again or event.day > max(again))
 
     def booked(self, task: Task, today: date) -> tuple[Event, ...]:
@@ -415,23 +434,37 @@ class Entry:
         """Return the day on which *task* was done, as is known at the end of *today*; None if it is not."""
         if task.step is Step.UEPT_NOTICE and readings.rd_24 == "one-for-all":
             task = Task(task.step)
-        known = self.known(task, today)
+        known = self.known(task, today, readings)
         accepted = (_MAY_BE_DONE_WITH if readings.rd_25 == "confirmed" else _DONE_WITH).get(task.step)
         if not known or (accepted is not None and known[-1].outcome not in accepted):
             return None
-        return known[-1].day
+        return None if self._still_missing(task, known) else known[-1].day
+
+    def _still_missing(self, task: Task, known: tuple[Event, ...]) -> tuple[Step, ...]:
+        """Return what had to be taken again before the last of *known*, and was not told to have been."""
+        before = [event for event in known[:-1] if _taken_again(event)]
+        if not before:
+            return ()
+        sent_back, ended = before[-1], known[-1]
+        return tuple(
+            step
+            for step in Step
+            if step in _taken_again(sent_back) - _APPLICATIONS  # that it was booked goes without telling
+            and not any(
+                sent_back.day < event.day <= ended.day
+                for event in self._of(Task(step, task.role if step in PER_ROLE else None))
+            )
+        )
 
     def _still_waits_for(
         self, task: Task, steps: Iterable[Step], done: Mapping[Task, date | None]
     ) -> tuple[Task, ...]:
-        waits: list[Task] = []
-        for step in steps:
-            needed = self._needed(task, step)
-            missing = [other for other in needed if done[other] is None]
-            # "Once you have completed the UEPT" the DCC speaks of Credit Cover: for one User Role is enough.
-            if task.step is not Step.CREDIT_COVER or len(missing) == len(needed):
-                waits.extend(missing)
-        return tuple(waits)
+        needed = [other for step in steps for other in self._needed(task, step)]
+        missing = tuple(other for other in needed if done[other] is None)
+        # "Once you have completed the UEPT" the DCC speaks of Credit Cover: for one User Role is enough.
+        if task.step is Step.CREDIT_COVER and {o.role for o in needed} != {o.role for o in missing}:
+            return ()
+        return missing
 
     def notice_given(self, task: Task, today: date, readings: Readings) -> Event | None:
         """Return the notice from which the start of *task* is counted, as is known at the end of *today*."""
@@ -439,8 +472,8 @@ class Entry:
         if notice is None:
             return None
         if notice is Step.UEPT_NOTICE and readings.rd_24 == "one-for-all":
-            return next(iter(self.known(Task(notice), today)), None)
-        return next(reversed(self.known(Task(notice, task.role), today)), None)
+            return next(iter(self.known(Task(notice), today, readings)), None)
+        return next(reversed(self.known(Task(notice, task.role), today, readings)), None)
 
     def _not_before(
         self, task: Task, today: date, calendar: WorkingDayCalendar | None, readings: Readings
@@ -460,30 +493,19 @@ class Entry:
         self,
         task: Task,
         today: date,
-        done: Mapping[Task, date | None],
+        done_on: date | None,
         waits_for: tuple[Task, ...],
-        not_before: Deadline | None,
+        terms: tuple[WorkingDayCalendar | None, Readings],
     ) -> StepState:
-        done_on = done[task]
-        known = self.known(task, today)
-        booked = [event.day for event in self.booked(task, today)]
-        state, note = State.OPEN, ""
-        may_begin = self.may_begin(task.step, today)
+        not_before = self._not_before(task, today, *terms)
+        must_wait = not_before is not None and not_before.modality is Modality.MUST
+        notice_runs = must_wait and not_before is not None and not_before.day > today
+        state = State.OPEN
         if done_on is not None:
             state, waits_for, not_before = State.DONE, (), None
-        elif may_begin is False:
-            state, note = State.WAITING, f"not yet a SEC Party ({OB_18.id})"
-        elif waits_for or (
-            not_before is not None and not_before.modality is Modality.MUST and not_before.day > today
-        ):
+        elif self.may_begin(task.step, today) is False or waits_for or notice_runs:
             state = State.WAITING
-        if done_on is None and known:
-            outcome = known[-1].outcome
-            note = (
-                f"{outcome.value} on {known[-1].day}"
-                if outcome
-                else f"the outcome of {known[-1].day} was not told"
-            )
+        booked = [event.day for event in self.booked(task, today)]
         return StepState(
             task,
             state,
@@ -492,5 +514,34 @@ class Entry:
             not_before,
             done_on,
             min(booked, default=None),
-            note,
+            "" if done_on else "; ".join(self._notes(task, today, terms[1])),
         )
+
+    def _notes(self, task: Task, today: date, readings: Readings) -> Iterator[str]:
+        """Yield what else is to be said of a step that is not done."""
+        may_begin = self.may_begin(task.step, today)
+        known = self.known(task, today, readings)
+        if known:
+            day, outcome = known[-1].day, known[-1].outcome
+            yield f"{outcome.value} on {day}" if outcome else f"the outcome of {day} was not told"
+            missing = ", ".join(step.value for step in self._still_missing(task, known))
+            if missing:
+                yield f"not told since it was sent back: {missing}"
+        if task.step is Step.FULL_USER_SECURITY_ASSESSMENT:
+            yield from self._notes_on_kind(today, readings)
+        if (
+            not known
+            and task.step is Step.UEPT_NOTICE
+            and any(_is_known(event, today) for event in self._of(task))
+        ):
+            yield "given before SREPT was complete (RD-13)"
+        if may_begin is not True:
+            yield f"{'not yet a SEC Party' if may_begin is False else 'if it is a SEC Party'} ({OB_18.id})"
+
+    def _notes_on_kind(self, today: date, readings: Readings) -> Iterator[str]:
+        """Yield which kind of assessment a status asks for, where it did not let the process be passed."""
+        given = self.known(Task(Step.SECURITY_STATUS), today, readings)
+        status = given[-1].outcome if given else None
+        if isinstance(status, AssuranceStatus) and status in _ASSESSED_AGAIN:
+            (reason,) = security_assessment.entry_with(status, readings=readings).why()
+            yield f"{reason.text} ({reason.rule.id}, {', '.join(reason.readings)})"

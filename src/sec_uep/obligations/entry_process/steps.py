@@ -18,7 +18,7 @@ from sec_uep.parties import UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["EDGES", "READINGS_OF", "RULES", "Edge", "Task", "edges", "rule_of"]
+__all__ = ["EDGES", "READINGS_OF", "RULES", "UEPT_COMPLETE", "Edge", "Task", "edges", "rule_of"]
 
 OB_18 = Rule(
     "OB-18",
@@ -219,6 +219,9 @@ class Edge:
 
 _TE = entry_process_testing
 
+#: What must be met for UEPT to be complete (TE-08).
+UEPT_COMPLETE = (Step.UEPT_RECEIPT_CONFIRMATION, Step.UEPT_REVIEW, Step.TEST_CERTIFICATE)
+
 #: What the sources state, in the order of the steps; the edges of readings are added by `edges`.
 EDGES = (
     Edge(Step.SMKI_RAPPS, Step.USER_INTERFACE, ST_04),
@@ -232,8 +235,11 @@ EDGES = (
     Edge(Step.QUALITY_GATE, Step.UEPT_REVIEW, _TE.TE_08),
     Edge(Step.TEST_CERTIFICATE, Step.UEPT_RECEIPT_CONFIRMATION, _TE.TE_08),
     Edge(Step.TEST_CERTIFICATE, Step.QUALITY_GATE, _TE.TE_06),
-    Edge(Step.USER_IDS, Step.TEST_CERTIFICATE, ST_08),
-    Edge(Step.CREDIT_COVER, Step.TEST_CERTIFICATE, ST_09),
+    *(
+        Edge(step, needed, rule)
+        for step, rule in ((Step.USER_IDS, ST_08), (Step.CREDIT_COVER, ST_09))
+        for needed in UEPT_COMPLETE
+    ),
     Edge(Step.FULL_USER_SECURITY_ASSESSMENT, Step.FUSA_APPLICATION, security_assessment.SA_02),
     Edge(Step.SECURITY_STATUS, Step.FULL_USER_SECURITY_ASSESSMENT, ST_10),
     Edge(Step.PRIVACY_ASSESSMENT, Step.PRIVACY_APPLICATION, privacy_assessment.PA_01),
@@ -246,7 +252,7 @@ EDGES = (
             Step.SMKI_RAPPS,
             Step.SREPT,
             Step.DCCKI_RAPPS,
-            Step.TEST_CERTIFICATE,
+            *UEPT_COMPLETE,
             Step.USER_IDS,
             Step.CREDIT_COVER,
             Step.SECURITY_STATUS,
@@ -271,9 +277,11 @@ READINGS_OF: Mapping[Step, tuple[str, ...]] = {
     Step.USER_INTERFACE: ("RD-18",),
     Step.SREPT: ("RD-18",),
     Step.UEPT_NOTICE: ("RD-13", "RD-24"),
-    Step.UEPT: ("RD-18", "RD-24"),
+    Step.UEPT: ("RD-13", "RD-18", "RD-24"),
     Step.UEPT_REVIEW: ("RD-05",),
     Step.CREDIT_COVER: ("RD-18", "RD-25"),
+    Step.FULL_USER_SECURITY_ASSESSMENT: ("RD-17",),
+    Step.SECURITY_STATUS: ("RD-17", "RD-20"),
     Step.EVIDENCE_FORM: ("RD-25",),
 }
 

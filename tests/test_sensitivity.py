@@ -1,0 +1,534 @@
+"""What an answer turns on: every other choice of every reading, tried alone and two together."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from attrs import frozen
+from hypothesis import given, reject, settings, strategies as st
+
+import sec_uep as uep
+from sec_uep import (
+    DEFAULT_READINGS,
+    UNKNOWN,
+    AssuranceStatus,
+    ElectricityDistribution,
+    ElectricitySupply,
+    GasSupply,
+    GasTransport,
+    Party,
+    Readings,
+    UserRole,
+    Verdict,
+)
+from sec_uep.answers import Answer
+from sec_uep.calendar import WorkingDayCalendar, any_of, england_and_wales, northern_ireland, scotland
+from sec_uep.errors import InvalidType, MissingFact, SecUepError
+from sec_uep.obligations import (
+    QUESTIONS,
+    determine,
+    determine_all,
+    entry_process_testing as uept,
+    privacy_assessment as privacy,
+    security_assessment as fusa,
+    user_roles,
+)
+from sec_uep.readings import REGISTER
+from sec_uep.trust import Alternative, sensitivity
+from tests.obligations.naive import BY_RD_01, forward, roll_on
+from tests.obligations.oracle_table_1 import CHOICES, CME, DEFAULTS, ROWS, Case, party_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from hypothesis.strategies import DrawFn
+
+    from sec_uep.facts import Fact
+
+DAY = date(2026, 6, 3)
+
+#: What an answer turns on: the choices of each set of readings, and the other answer.
+Found = dict[frozenset[tuple[str, str]], Answer[Any] | None]
+
+
+@frozen
+class Asked:
+    """A question as a caller asks it."""
+
+    ask: Callable[..., Answer[Any]]
+    arguments: Mapping[str, Any]
+    readings: Readings
+
+    def answer(self, readings: Readings | None = None) -> Answer[Any]:
+        """Ask it, under other readings if some are given."""
+        return self.ask(**self.arguments, readings=readings or self.readings)
+
+    def answer_or_none(self, readings: Readings) -> Answer[Any] | None:
+        """Ask it under other readings; None if there is no answer."""
+        try:
+            return self.answer(readings)
+        except SecUepError:
+            return None
+
+
+def every_other_choice(chosen: Readings, size: int) -> Iterator[dict[str, str]]:
+    """Yield every way to choose otherwise for *size* of all the readings that there are."""
+    single = [
+        (id_, choice)
+        for id_, reading in REGISTER.items()
+        for choice in reading.choices
+        if choice != chosen[id_]
+    ]
+    for some in combinations(single, size):
+        if len({id_ for id_, _ in some}) == size:
+            yield dict(some)
+
+
+def by_brute_force(asked: Asked) -> Found:
+    """Try every other choice of all readings, alone and two together, and keep the smallest that matter."""
+    outcome = asked.answer().outcome
+    found: Found = {}
+    for size in (1, 2):
+        for choices in every_other_choice(asked.readings, size):
+            other = asked.answer_or_none(asked.readings.choosing(choices))
+            together = frozenset(choices.items())
+            if (other is None or other.outcome != outcome) and not any(less < together for less in found):
+                found[together] = other
+    return found
+
+
+# --- every question there is ----------------------------------------------------------------
+
+days = st.dates(date(2019, 1, 1), date(2030, 6, 30)) | st.dates(date(2060, 9, 1), date(2060, 12, 28))
+costs = st.decimals(0, 50_000, places=2)
+facts: st.SearchStrategy[Fact] = st.sampled_from([True, False, UNKNOWN])
+readings = st.just(DEFAULT_READINGS) | st.fixed_dictionaries(
+    {id_: st.sampled_from(list(reading.choices)) for id_, reading in REGISTER.items()}
+).map(DEFAULT_READINGS.choosing)
+calendars = st.none() | st.sampled_from(
+    [
+        england_and_wales(),
+        scotland(),
+        any_of(england_and_wales(), northern_ireland()),
+        WorkingDayCalendar(
+            name="made",
+            first=date(2019, 1, 1),
+            last=date(2030, 12, 31),
+            published_through=date(2030, 12, 31),
+            published=[(date(2026, 6, 1), "a bank holiday"), (date(2026, 8, 25), "another")],
+        ),
+    ]
+)
+
+
+@st.composite
+def some_facts(draw: DrawFn, names: tuple[str, ...]) -> dict[str, Fact]:
+    """Some facts of *names*, known or not."""
+    return draw(st.dictionaries(st.sampled_from(names), facts, max_size=len(names)))
+
+
+@st.composite
+def licences(draw: DrawFn) -> Any:  # noqa: ANN401 - any licence
+    """Any licence of Table 1, as far as it is known; often with every list complete."""
+    row = draw(st.sampled_from([*ROWS, None]))
+    if row is None:
+        return GasTransport()
+    names = (*row.names, *row.elsewhere)
+    rest: dict[str, Fact] = dict.fromkeys(names, draw(st.sampled_from([False, UNKNOWN])))
+    return row.make({**rest, **draw(some_facts(names))})
+
+
+@st.composite
+def parties(draw: DrawFn) -> Party:
+    """Any Party, as far as it is known."""
+    held = draw(st.just(UNKNOWN) | st.lists(licences(), max_size=2).map(tuple))
+    return Party(in_controlled_market_entry=draw(facts), licences=held)
+
+
+def _of_one_day(ask: Callable[..., Answer[Any]], name: str) -> st.SearchStrategy[tuple[Any, dict[str, Any]]]:
+    return st.fixed_dictionaries({name: days, "calendar": calendars}).map(lambda given_: (ask, given_))
+
+
+@st.composite
+def _reviews(draw: DrawFn) -> tuple[Any, dict[str, Any]]:
+    report = draw(days)
+    confirmed = report + timedelta(days=draw(st.integers(0, 6)))
+    known = draw(st.sampled_from(["both", "confirmation", "report"]))
+    return uept.review_due, {
+        "confirmation_received": UNKNOWN if known == "report" else confirmed,
+        "report_received": UNKNOWN if known == "confirmation" else report,
+        "calendar": draw(calendars),
+    }
+
+
+@st.composite
+def _notices(draw: DrawFn) -> tuple[Any, dict[str, Any]]:
+    """A notice whose start lies near the first day on which it may lie."""
+    given_on, calendar = draw(days), draw(calendars)
+    start = given_on + timedelta(days=draw(st.integers(80, 96)))
+    return uept.notice, {"given": given_on, "start": start, "calendar": calendar}
+
+
+@st.composite
+def _assessments(draw: DrawFn) -> tuple[Any, dict[str, Any]]:
+    """A question of weeks between two days, near the period that decides."""
+    first = draw(days)
+    ask, least, most = draw(
+        st.sampled_from(
+            [
+                (fusa.notice, 80, 88),
+                (privacy.notice, 80, 88),
+                (fusa.reschedule_charge, 20, 36),
+                (privacy.change_charge, 20, 36),
+            ]
+        )
+    )
+    assessment = first + timedelta(days=draw(st.integers(least, most)))
+    if ask in (fusa.notice, privacy.notice):
+        return ask, {"application": first, "assessment": assessment, "calendar": draw(calendars)}
+    more: dict[str, Any] = {"requested": first, "assessment": assessment, "total_cost": draw(costs)}
+    if ask is fusa.reschedule_charge:
+        more["redeployed"] = draw(facts)
+    else:
+        more["costs_incurred"] = draw(costs | st.just(UNKNOWN) | st.just(Decimal(0)))
+    return ask, more
+
+
+_premises = st.sampled_from([0, 1, 49_999, 50_000, 50_001, 249_999, 250_000, 250_001])
+
+#: Every question, by where it is asked.
+ALL_QUESTIONS: dict[str, st.SearchStrategy[tuple[Any, dict[str, Any]]]] = {
+    "entry_process_testing.earliest_start": _of_one_day(uept.earliest_start, "notice_given"),
+    "entry_process_testing.latest_notice": _of_one_day(uept.latest_notice, "start"),
+    "entry_process_testing.notice": _notices(),
+    "entry_process_testing.receipt_confirmation_due": _of_one_day(
+        uept.receipt_confirmation_due, "report_received"
+    ),
+    "entry_process_testing.review_due": _reviews(),
+    "entry_process_testing.certificate_due": _of_one_day(uept.certificate_due, "quality_gate_passed"),
+    "security_assessment.earliest_assessment": _of_one_day(fusa.earliest_assessment, "application"),
+    "security_assessment.latest_application": _of_one_day(fusa.latest_application, "assessment"),
+    "security_assessment.latest_free_reschedule": _of_one_day(fusa.latest_free_reschedule, "assessment"),
+    "privacy_assessment.earliest_assessment": _of_one_day(privacy.earliest_assessment, "application"),
+    "privacy_assessment.latest_application": _of_one_day(privacy.latest_application, "assessment"),
+    "privacy_assessment.latest_free_change": _of_one_day(privacy.latest_free_change, "assessment"),
+    **dict.fromkeys(
+        [
+            "security_assessment.notice",
+            "security_assessment.reschedule_charge",
+            "privacy_assessment.notice",
+            "privacy_assessment.change_charge",
+        ],
+        _assessments(),
+    ),
+    "security_assessment.entry_with": st.sampled_from(AssuranceStatus).map(
+        lambda status: (fusa.entry_with, {"status": status})
+    ),
+    "privacy_assessment.entry_with": st.sampled_from(AssuranceStatus).map(
+        lambda status: (privacy.entry_with, {"status": status})
+    ),
+    "security_assessment.size": st.fixed_dictionaries(
+        {
+            "domestic_premises": _premises,
+            "non_domestic_premises": st.none() | _premises,
+            "has_been_large": facts,
+        }
+    ).map(lambda given_: (fusa.size, given_)),
+    "security_assessment.kind_of_assessment": st.fixed_dictionaries(
+        {
+            "year": st.integers(1, 9),
+            "role": st.sampled_from(UserRole),
+            "size": st.sampled_from(fusa.SizeCategory),
+        }
+    ).map(lambda given_: (fusa.kind_of_assessment, given_)),
+    "user_roles.may_apply_for": st.fixed_dictionaries(
+        {"role": st.sampled_from(UserRole), "party": parties()}
+    ).map(lambda given_: (user_roles.may_apply_for, given_)),
+    "table_1.determine": st.fixed_dictionaries({"licence": licences(), "party": st.none() | parties()}).map(
+        lambda given_: (determine, given_)
+    ),
+    "table_1.determine_all": st.fixed_dictionaries({"party": parties()}).map(
+        lambda given_: (lambda **terms: determine_all(**terms)[0], given_)
+    ),
+}
+
+
+@st.composite
+def asked_of(draw: DrawFn, name: str) -> Asked:
+    """Any way to ask the question called *name* that has an answer."""
+    ask, arguments = draw(ALL_QUESTIONS[name])
+    asked = Asked(ask, arguments, draw(readings))
+    if asked.answer_or_none(asked.readings) is None:
+        reject()
+    return asked
+
+
+each_question = pytest.mark.parametrize("name", ALL_QUESTIONS)
+
+
+class TestBruteForce:
+    """It reports exactly the smallest sets of other choices under which the answer changes."""
+
+    def test_every_question_is_tried(self) -> None:
+        """No question of the package is left out of what is tried here, and there are 22 readings."""
+        assert {kind.name for kind in QUESTIONS} == set(ALL_QUESTIONS)
+        assert len(REGISTER) == 22
+
+    @each_question
+    @settings(max_examples=40)
+    @given(data=st.data())
+    def test_all_readings(self, name: str, data: st.DataObject) -> None:
+        """Over all 22 readings, alone and in pairs, the reported are those that matter, once each."""
+        asked = data.draw(asked_of(name))
+        answer = asked.answer()
+        alternatives = sensitivity(answer)
+        expected = by_brute_force(asked)
+        assert {frozenset(each.choices.items()): each.answer for each in alternatives} == expected
+        assert len(alternatives) == len(expected)
+        sizes = [len(each.choices) for each in alternatives]
+        assert sizes == sorted(sizes)
+        for each in alternatives:
+            assert str(each) == each.reason
+            if each.answer is not None:
+                assert each.answer.chosen == asked.readings.choosing(each.choices)
+                assert each.answer.inputs == answer.inputs
+                assert each.answer.outcome != answer.outcome
+
+    @settings(max_examples=40)
+    @given(data=st.data())
+    def test_table_1_by_a_second_copy(self, data: st.DataObject) -> None:
+        """For Table 1 they are those under which a second copy of it says something else."""
+        row = data.draw(st.sampled_from(ROWS))
+        names = (*row.names, *row.elsewhere, CME)
+        unknown = data.draw(st.sets(st.sampled_from(names), max_size=3))
+        true = data.draw(st.sets(st.sampled_from(names), max_size=3))
+        known: dict[str, Fact] = {name: UNKNOWN if name in unknown else name in true for name in names}
+        case = Case(row, known, {**DEFAULTS, **data.draw(some_choices())})
+        verdict, _ = case.outcome()
+        expected: dict[frozenset[tuple[str, str]], str] = {}
+        for size in (1, 2):
+            for ids in combinations(CHOICES, size):
+                for picked in product(*([c for c in CHOICES[id_] if c != case.chosen[id_]] for id_ in ids)):
+                    other = Case(row, known, {**case.chosen, **dict(zip(ids, picked, strict=True))})
+                    together = frozenset(zip(ids, picked, strict=True))
+                    if other.outcome()[0] != verdict and not any(less < together for less in expected):
+                        expected[together] = other.outcome()[0]
+        finding = determine(row.make(known), party_of(known[CME]), DEFAULT_READINGS.choosing(case.chosen))
+        said = {
+            frozenset(each.choices.items()): each.answer.outcome.value
+            for each in sensitivity(finding)
+            if each.answer is not None
+        }
+        assert said == expected
+
+    @given(given_on=st.dates(date(2026, 1, 1), date(2028, 6, 30)))
+    def test_notice_by_hand(self, given_on: date) -> None:
+        """For a notice the other days are those that a person counts who looks at each day."""
+        by_default = forward(given_on, 60)
+        others = {
+            ("RD-01", "england-and-wales-or-scotland"): forward(
+                given_on, 60, BY_RD_01["england-and-wales-or-scotland"]
+            ),
+            ("RD-01", "any-uk-nation"): forward(given_on, 60, BY_RD_01["any-uk-nation"]),
+            ("RD-02", "clear-days"): forward(given_on, 61),
+            ("RD-04", "next-working-day"): forward(roll_on(given_on), 60),
+        }
+        expected = {choice: day for choice, day in others.items() if day != by_default}
+        said = {
+            choice: each.answer.outcome
+            for each in sensitivity(uept.earliest_start(notice_given=given_on))
+            for choice in each.choices.items()
+            if len(each.choices) == 1 and each.answer is not None
+        }
+        assert said == expected
+
+
+@st.composite
+def some_choices(draw: DrawFn) -> dict[str, str]:
+    """Another choice of up to three readings of Table 1."""
+    ids = draw(st.sets(st.sampled_from(list(CHOICES)), max_size=3))
+    return {id_: CHOICES[id_][1] for id_ in sorted(ids)}
+
+
+class TestCases:
+    """Cases that a person can follow."""
+
+    def test_a_notice(self) -> None:
+        """A notice turns on whose bank holidays count and on clear days; each with the other day."""
+        turned = sensitivity(uept.earliest_start(notice_given=DAY))
+        assert [(dict(each.choices), str(each.answer and each.answer.outcome)) for each in turned] == [
+            ({"RD-01": "england-and-wales-or-scotland"}, "2026-08-28"),
+            ({"RD-01": "any-uk-nation"}, "2026-09-01"),
+            ({"RD-02": "clear-days"}, "2026-08-27"),
+        ]
+
+    def test_two_together(self) -> None:
+        """Two readings that change nothing apart are reported together if they do together."""
+        licence = ElectricitySupply(
+            domestic=True, paragraphs=set(), meters=set(), exempt_48_9=False, meters_elsewhere=set()
+        )
+        (alternative,) = sensitivity(determine(licence))
+        assert dict(alternative.choices) == {"RD-09": "domestic-too", "RD-10": "met"}
+        assert alternative.answer is not None
+        assert alternative.answer.outcome is Verdict.EXEMPT
+        for id_ in ("RD-09", "RD-10"):
+            assert f"{id_}: {REGISTER[id_].question}" in alternative.reason
+            assert REGISTER[id_].reason in alternative.reason
+
+    def test_none(self) -> None:
+        """Nothing is reported of an answer that no reading moves."""
+        assert sensitivity(determine(GasTransport())) == ()
+        assert sensitivity(determine(ElectricityDistribution(distribution_service_provider=True))) == ()
+        assert sensitivity(fusa.entry_with(AssuranceStatus.REJECTED)) == ()
+        assert sensitivity(determine_all(Party(licences=()))[0]) == ()
+
+    @each_question
+    @settings(max_examples=20)
+    @given(data=st.data())
+    def test_an_explicit_calendar_settles_rd_01(self, name: str, data: st.DataObject) -> None:
+        """Whoever gives a calendar is never told of RD-01, alone or in a pair."""
+        asked = data.draw(asked_of(name))
+        if "calendar" not in asked.arguments:
+            return
+        calendar = asked.arguments["calendar"] or england_and_wales()
+        explicit = Asked(asked.ask, {**asked.arguments, "calendar": calendar}, asked.readings)
+        if explicit.answer_or_none(asked.readings) is None:
+            reject()
+        assert all("RD-01" not in each.choices for each in sensitivity(explicit.answer()))
+
+    @pytest.mark.parametrize(
+        ("known", "missing", "chosen", "other"),
+        [
+            ("confirmation_received", "report_received", "confirmation", "report"),
+            ("report_received", "confirmation_received", "report", "confirmation"),
+        ],
+    )
+    def test_a_review_of_which_one_day_is_known(
+        self, known: str, missing: str, chosen: str, other: str
+    ) -> None:
+        """Where the other reading counts from a day nobody gave there is no answer, and it says so."""
+        day: dict[str, Any] = {known: DAY}
+        under = DEFAULT_READINGS.choosing({"RD-05": chosen})
+        turned = sensitivity(uept.review_due(**day, readings=under, calendar=england_and_wales()))
+        (alternative,) = [each for each in turned if "RD-05" in each.choices]
+        assert dict(alternative.choices) == {"RD-05": other}
+        assert alternative.answer is None
+        assert f"no answer ({missing}: is UNKNOWN" in alternative.reason
+        with pytest.raises(MissingFact, match=f"^{missing}: is UNKNOWN"):
+            uept.review_due(**day, readings=under.choosing({"RD-05": other}))
+
+    def test_beyond_the_calendar(self) -> None:
+        """Where a reading counts beyond its calendar there is no answer, and it says so."""
+        last = england_and_wales().last
+        asked = [
+            Asked(uept.earliest_start, {"notice_given": last - timedelta(days=back)}, DEFAULT_READINGS)
+            for back in range(80, 100)
+        ]
+        deadline = next(each.answer() for each in asked if each.answer_or_none(DEFAULT_READINGS))
+        gone = [each for each in sensitivity(deadline) if each.answer is None]
+        assert {id_ for each in gone for id_ in each.choices} >= {"RD-02"}
+        assert all("no answer (" in each.reason for each in gone)
+        assert all("is outside the calendar" in each.reason for each in gone)
+
+    def test_the_package_offers_it(self) -> None:
+        """It is reached from the package itself, and an alternative is a value."""
+        assert uep.sensitivity is sensitivity
+        one, two = (sensitivity(uept.earliest_start(notice_given=DAY)) for _ in range(2))
+        assert one == two
+        assert len({*one, *two}) == 3
+        assert all(isinstance(each, Alternative) for each in one)
+
+
+class TestReason:
+    """The reason says which reading, what is open, the other choice, and both outcomes."""
+
+    @each_question
+    @settings(max_examples=20)
+    @given(data=st.data())
+    def test_parts(self, name: str, data: st.DataObject) -> None:
+        """Id, question, other choice in words, both outcomes, and why the choice made is the default."""
+        asked = data.draw(asked_of(name))
+        answer = asked.answer()
+        for each in sensitivity(answer):
+            for id_, choice in each.choices.items():
+                reading = REGISTER[id_]
+                assert f"{id_}: {reading.question} If {reading.choices[choice]}" in each.reason
+                assert f"{reading.reason} [{reading.citation}]" in each.reason
+            if each.answer is not None:
+                assert f": {in_words(each.answer)}, not {in_words(answer)}." in each.reason
+
+    def test_a_whole_one(self) -> None:
+        """One is read in full."""
+        (alternative,) = sensitivity(uept.earliest_start(notice_given=DAY, calendar=england_and_wales()))
+        assert str(alternative) == (
+            "RD-02: Is an 'N Working Days' notice' N days after the day it is given, or N clear days? "
+            "If one more: N whole Working Days lie between the notice and the start: 2026-08-27, not "
+            "2026-08-26. For the choice made: The text says '60 Working Days notice' and asks for no clear "
+            "days [SECAS guidance, 6.1]"
+        )
+
+
+def in_words(answer: Answer[Any]) -> str:
+    """Return an outcome as a reason says it: a day, a verdict, or a verdict with its amounts."""
+    if isinstance(answer, fusa.Charge):
+        return f"{answer.verdict}, {answer.least}, {answer.most}"
+    return str(answer.outcome)
+
+
+class TestSpecialists:
+    """The ground of the meters is for specialists in larger sites; what rests on RD-10 points there."""
+
+    @pytest.mark.parametrize("make", [ElectricitySupply, GasSupply])
+    @pytest.mark.parametrize("chosen", ["not-met", "met"])
+    def test_nothing_installed(self, make: Any, chosen: str) -> None:  # noqa: ANN401 - a kind of licence
+        """A supplier that installs nothing must by default, and is exempt by the other reading: EX-06."""
+        licence = make(domestic=False, paragraphs=set(), meters=set())
+        for exemption in ("exempt_48_9", "exempt_42_9"):
+            if exemption in licence.facts():
+                licence = make(domestic=False, paragraphs=set(), meters=set(), **{exemption: False})
+        finding = determine(licence, readings=DEFAULT_READINGS.choosing({"RD-10": chosen}))
+        assert finding.verdict is (Verdict.MUST if chosen == "not-met" else Verdict.EXEMPT)
+        assert "EX-06" in [rule.id for rule in finding.grounds]
+        assert "EX-06" in [reason.rule.id for reason in finding.why()]
+        (alternative,) = [each for each in sensitivity(finding) if "RD-10" in each.choices]
+        assert "(EX-06)" in alternative.reason
+
+    @settings(max_examples=200)
+    @given(licence=licences(), party=st.none() | parties(), chosen=readings)
+    def test_whatever_rests_on_rd_10(
+        self,
+        licence: Any,  # noqa: ANN401 - any licence
+        party: Party | None,
+        chosen: Readings,
+    ) -> None:
+        """Where another choice of RD-10 changes the verdict, grounds or the reason name EX-06."""
+        finding = determine(licence, party, chosen)
+        turned = [each for each in sensitivity(finding) if "RD-10" in each.choices]
+        assert finding.turns_on("RD-10") is any(len(each.choices) == 1 for each in turned)
+        for each in turned:
+            assert each.answer is not None
+            grounds = [rule.id for rule in (*finding.rules, *each.answer.rules)]
+            assert "EX-06" in grounds or "EX-06" in each.reason
+            assert "EX-06" in each.reason
+
+
+class TestBadInput:
+    """Only an answer has anything to turn on."""
+
+    @pytest.mark.parametrize("given_", [None, DAY, "TE-01", Verdict.MUST, determine, Answer])
+    def test_no_answer(self, given_: Any) -> None:  # noqa: ANN401 - anything may be passed
+        """What is no answer is refused, shown, with what to pass."""
+        with pytest.raises(InvalidType) as caught:
+            sensitivity(given_)
+        text = repr(given_) if len(repr(given_)) <= 80 else f"{repr(given_)[:77]}..."
+        assert str(caught.value) == f"answer: {text} is not an answer; pass a Finding or a Deadline"
+
+    def test_short(self) -> None:
+        """A long value is cut in the message."""
+        long: Any = "x" * 10_000
+        with pytest.raises(InvalidType, match=r"^answer: 'x{76}\.\.\. is not an answer"):
+            sensitivity(long)
