@@ -41,7 +41,14 @@ from sec_uep.answers import (
 )
 from sec_uep.calendar import WorkingDayCalendar, england_and_wales
 from sec_uep.citations import guidance
-from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, MissingFact, UnknownName
+from sec_uep.errors import (
+    DateOutsideCalendar,
+    InvalidType,
+    InvalidValue,
+    MissingFact,
+    UnknownName,
+    VerdictIsNotABoolean,
+)
 from sec_uep.obligations import (
     determine,
     determine_all,
@@ -603,3 +610,13 @@ class TestBadInput:
             uept.earliest_start(notice_given=date(2027, 6, 1), calendar=made(set()))
         with pytest.raises(DateOutsideCalendar):
             uept.latest_notice(start=date(2026, 1, 30), calendar=made(set()))
+
+
+class TestTruth:
+    """A finding is no boolean: whatever its verdict, an object would pass for true."""
+
+    @pytest.mark.parametrize("finding", FINDINGS, ids=repr)
+    def test_a_finding_is_neither_true_nor_false(self, finding: Finding[Any]) -> None:
+        """Its truth is refused, and the refusal names its verdict."""
+        with pytest.raises(VerdictIsNotABoolean, match=rf"whatever its verdict \({finding.verdict.value}\)"):
+            bool(finding)

@@ -167,7 +167,7 @@ REACHED: dict[str, tuple[Callable[[], Answer[Any]], set[int]]] = {
         {4},
     ),
     "size by one test": (lambda: fusa.size(domestic_premises=250_001), {5, 6, 9}),
-    "size by the other": (lambda: fusa.size(domestic_premises=0, non_domestic_premises=50_001), {9}),
+    "size by the other": (lambda: fusa.size(domestic_premises=0, non_domestic_premises=50_001), {5, 6, 9}),
     "late reschedule": (
         lambda: fusa.reschedule_charge(requested=DAY, assessment=LATER, total_cost=Decimal(1)),
         {10},
@@ -189,6 +189,7 @@ REACHED: dict[str, tuple[Callable[[], Answer[Any]], set[int]]] = {
     "certificate": (lambda: uept.certificate_due(quality_gate_passed=DAY), {16}),
     "provider": (lambda: determine(ElectricityDistribution(distribution_service_provider=True)), {18}),
     "no provider": (lambda: determine(ElectricityDistribution(distribution_service_provider=False)), {18}),
+    "provider unknown": (lambda: determine(ElectricityDistribution()), {18}),
     "domestic": (
         lambda: determine(ElectricitySupply(domestic=True, exempt_48_9=False, meters={"smart"})),
         set(),

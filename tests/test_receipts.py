@@ -267,6 +267,35 @@ class TestReceipt:
             ("2022-06-03", "Platinum Jubilee bank holiday"),
         ]
 
+    @each_sample
+    def test_bank_holidays_nearby(self, answer: Answer[Any]) -> None:
+        """Those of five weeks around are kept apart, to say later what was added there."""
+        calendar = receipt(answer).data["calendar"]
+        if calendar is None or calendar["read"] is None:
+            assert calendar is None or calendar["nearby"] == []
+            return
+        first, last = D(calendar["read"]["first"]), D(calendar["read"]["last"])
+        around = [str(first - timedelta(days=35)), str(last + timedelta(days=35))]
+        near = {day for day in shipped(answer.chosen.rd_01) if around[0] <= day <= around[1]}
+        expected = sorted(day for day in near if not str(first) <= day <= str(last))
+        assert [each["day"] for each in calendar["nearby"]] == expected
+
+    @pytest.mark.parametrize("year", [1, 9999])
+    def test_at_either_end_of_time(self, year: int) -> None:
+        """A calendar may begin with the first date there is, or end with the last."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        edge = WorkingDayCalendar(name="edge", first=first, last=last, published_through=last)
+        for day in (first + timedelta(days=4), last - timedelta(days=9)):
+            due = uept.certificate_due(quality_gate_passed=day, calendar=edge)
+            assert verify(receipt(due), calendar=edge)
+            assert not recompute(due, calendar=edge)
+
+    @pytest.mark.parametrize("start", ["2026-08-25", "2026-09-30"])
+    def test_the_days_that_a_finding_read(self, start: str) -> None:
+        """Those of the day on which its verdict rests, whatever start it was asked of."""
+        read = receipt(uept.notice(given=D("2026-06-03"), start=D(start))).data["calendar"]["read"]
+        assert read == {"first": "2026-06-04", "last": "2026-08-26"}
+
     def test_versions_and_edition(self) -> None:
         """The version of `holidays` only where it computed a day; one edition for all."""
         for answer in SAMPLES:
@@ -805,6 +834,24 @@ class TestRecompute:
         assert not moved
         assert (moved.days, moved.added, moved.removed) == (0, (), ())
 
+    @pytest.mark.parametrize(
+        "read",
+        [
+            None,
+            {"first": "0001-01-01", "last": "9999-12-31"},
+            {"first": "1900-01-01", "last": "1900-12-31"},
+            {"first": "2031-01-01", "last": "2001-12-31"},
+        ],
+    )
+    def test_a_sealed_receipt_that_tells_other_days_read(self, read: object) -> None:
+        """It moves as the count has it, or is refused; `verify` names the days."""
+        text = sealed(edited(WRITTEN, "calendar.read", read))
+        moved = outcome_of(lambda: recompute(text, calendar=NOW))
+        assert isinstance(moved, SecUepError) or str(moved) == "nothing moved: 2026-09-22"
+        drifts = verify(text).drifts
+        assert drifts
+        assert all(drift.part.startswith("calendar.read") and drift.matters for drift in drifts)
+
     def test_refusals(self, asked: list[str]) -> None:
         """An answer that counts on no calendar, and what is no calendar."""
         counted, plain = receipt(DUE), receipt(SAMPLES[0])
@@ -999,6 +1046,14 @@ BAD: Mapping[str, tuple[object, tuple[str, ...]]] = {
     "answer is null": (sealed(edited(WRITTEN, "answer", None)), ("receipt: answer",)),
     "answer without a day": (sealed(edited(WRITTEN, "answer.day")), ("receipt: answer.day",)),
     "answer whose day is a number": (sealed(edited(WRITTEN, "answer.day", 5)), ("receipt: answer.day",)),
+    "answer whose day is in no calendar": (
+        sealed(edited(WRITTEN, "answer.day", "2026-02-30")),
+        ("receipt: answer.day: '2026-02-30'",),
+    ),
+    "answer whose day is written in weeks": (
+        sealed(edited(WRITTEN, "answer.day", "2026-W39-2")),
+        ("receipt: answer.day: '2026-W39-2'",),
+    ),
     "finding without a verdict": (sealed(edited(NOTICE, "answer.verdict")), ("receipt: answer.verdict",)),
 }
 

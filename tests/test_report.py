@@ -305,6 +305,24 @@ class TestDates:
             "NOT MET: done on Wed 2026-06-03, later than that",
         )
 
+    def test_by_the_weeks_of_the_calendar(self) -> None:
+        """Christmas Day 2026 is four weeks before 22 January 2027 and 12 before 19 March: in time, just."""
+        booked = Event(Step.FULL_USER_SECURITY_ASSESSMENT, date(2027, 1, 22))
+        page = report(gas_entry(booked), today=date(2026, 12, 25))
+        assert dates_of(page)["last day to move the assessment without charge"] == (
+            date(2026, 12, 24),
+            "passed 0 Working Days ago; by the weeks of the calendar it still moves without charge today",
+        )
+        entry = gas_entry(
+            Event(Step.FUSA_APPLICATION, date(2026, 12, 25)),
+            Event(Step.FULL_USER_SECURITY_ASSESSMENT, date(2027, 3, 19)),
+        )
+        page = report(entry, today=date(2027, 1, 4))
+        assert dates_of(page)["last day to apply"] == (
+            date(2026, 12, 24),
+            "met by the weeks of the calendar: done on Fri 2026-12-25",
+        )
+
     def test_the_charge_for_moving(self) -> None:
         """Four weeks before Monday 12 October were on the 14th; since then it can be charged for."""
         page = report(gas_entry(Event(Step.FULL_USER_SECURITY_ASSESSMENT, date(2026, 10, 12))), today=TODAY)

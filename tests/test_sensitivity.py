@@ -398,7 +398,9 @@ class TestCases:
         explicit = Asked(asked.ask, {**asked.arguments, "calendar": calendar}, asked.readings)
         if explicit.answer_or_none(asked.readings) is None:
             reject()
-        assert all("RD-01" not in each.choices for each in sensitivity(explicit.answer()))
+        answer = explicit.answer()
+        assert "RD-01" not in answer.may_turn_on
+        assert all("RD-01" not in each.choices for each in sensitivity(answer))
 
     @pytest.mark.parametrize(
         ("known", "missing", "chosen", "other"),

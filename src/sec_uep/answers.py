@@ -42,7 +42,7 @@ from sec_uep.errors import (
 )
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
 from sec_uep.readings import REGISTER, Readings
-from sec_uep.rules import Bearer, Modality, Rule
+from sec_uep.rules import PARTY_SIDE, Bearer, Modality, Rule
 
 if TYPE_CHECKING:
     from sec_uep.disagreements import Disagreement
@@ -255,7 +255,8 @@ class Answer(ABC, Generic[K]):
         """Where sources differ on what the answer rests on."""
         from sec_uep.disagreements import touching  # noqa: PLC0415 - asked for seldom, and long
 
-        return touching(tuple(rule.id for rule in self.rules))
+        rules = (self.rule, *self.rules, *(reason.rule for reason in self.why()))
+        return touching(tuple(rule.id for rule in rules))
 
     def again(self, **varied: Any) -> Self:  # noqa: ANN401 - a fact, a date, a calendar or readings
         """Ask the question again with the parts named in *varied* changed."""
@@ -473,7 +474,8 @@ class Deadline(Answer[DeadlineKind]):
         if not isinstance(bearer, Bearer):
             raise InvalidType("bearer", shown(bearer), "is not a Bearer", "pass sec_uep.Bearer.PARTY, say")
         earliest, latest = self.range
-        return latest if (bearer is self.bearer) is self.kind.opens else earliest
+        acts = bearer is self.bearer or {bearer, self.bearer} <= PARTY_SIDE
+        return latest if acts is self.kind.opens else earliest
 
     @property
     def projected_from(self) -> date | None:

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from sec_uep.citations import Citation
 
-__all__ = ["Bearer", "Kind", "Modality", "Rule"]
+__all__ = ["PARTY_SIDE", "Bearer", "Kind", "Modality", "Rule"]
 
 
 class Kind(StrEnum):
@@ -63,6 +63,10 @@ class Bearer(StrEnum):
     SSC = "Security Sub-Committee"
     USER_CIO = "User CIO"
     NOBODY = "nobody"
+
+
+#: The Party that enters, by whichever name a rule calls it.
+PARTY_SIDE = frozenset({Bearer.PARTY, Bearer.OTHER_USER})
 
 
 @frozen

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -142,9 +142,6 @@ def _check_answer(answer: object) -> None:
 #: The form of a receipt. One of a later form is refused, not guessed at.
 SCHEMA = 1
 
-#: The most bytes that are read as a receipt.
-LARGEST = 1024 * 1024
-
 #: The parts of a receipt, in the order in which they are checked.
 _PARTS = (
     "question",
@@ -246,8 +243,15 @@ def _calendar(answer: Answer[Any]) -> dict[str, Any]:
     }
 
 
-#: How far around the days that an answer read its receipt looks, to say later what was added there.
-_NEARBY = timedelta(days=35)
+#: How many days around those that an answer read its receipt looks, to say later what was added there.
+_NEARBY = 35
+
+
+def _around(span: tuple[date, date]) -> tuple[date, date]:
+    """Return a span of days with those nearby, as far as there are days."""
+    first = max(span[0].toordinal() - _NEARBY, date.min.toordinal())
+    last = min(span[1].toordinal() + _NEARBY, date.max.toordinal())
+    return date.fromordinal(first), date.fromordinal(last)
 
 
 def _met(
@@ -256,7 +260,8 @@ def _met(
     """Return the bank holidays of *calendar* in a span of days, and those nearby."""
     if span is None:
         return {}, {}
-    first, last = max(span[0] - _NEARBY, calendar.first), min(span[1] + _NEARBY, calendar.last)
+    first, last = _around(span)
+    first, last = max(first, calendar.first), min(last, calendar.last)
     around = dict(calendar.bank_holidays(first=first, last=last))
     read = {day: title for day, title in around.items() if span[0] <= day <= span[1]}
     return read, {day: title for day, title in around.items() if day not in read}
@@ -454,7 +459,7 @@ def _changes(
     }
     known = _days_read(then)
     if known:  # what lay further away then is not in the receipt
-        first, last = max(first, known[0] - _NEARBY), min(last, known[1] + _NEARBY)
+        first, last = max(first, _around(known)[0]), min(last, _around(known)[1])
     met = {day: title for day, title in was.items() if first <= day <= last}
     meets = dict(calendar.bank_holidays(first=max(first, calendar.first), last=min(last, calendar.last)))
     return (
@@ -569,14 +574,11 @@ def _read(written: object) -> dict[str, Any]:
 
 
 def _day(value: object) -> bool:
-    """Return whether *value* is a day as it is written."""
-    if not isinstance(value, str) or len(value) != len("2026-03-27"):
-        return False
+    """Return whether *value* is a day, as 2026-03-27."""
     try:
-        date.fromisoformat(value)
+        return isinstance(value, str) and str(date.fromisoformat(value)) == value
     except ValueError:
         return False
-    return True
 
 
 _DAYS = {"first": _day, "last": _day}

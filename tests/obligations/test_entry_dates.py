@@ -390,6 +390,17 @@ class TestDoneOn:
             assert one.done_on is None
 
 
+class TestReadings:
+    """RD-13, RD-24: which notice a start is counted from is a matter of readings too."""
+
+    def test_of_the_start_and_of_its_notice(self) -> None:
+        """They are named beside those of the count; a clock of the DCC's has its own only."""
+        (start,) = of_step(told_dates([Told("uept-notice", date(2026, 5, 20))]), "uept")
+        assert start.readings == ("RD-01", "RD-02", "RD-04", "RD-13", "RD-24")
+        (clock,) = of_step(told_dates([Told("uept-report", date(2026, 5, 20))]), "uept-receipt-confirmation")
+        assert clock.readings == ("RD-01", "RD-04")
+
+
 class TestWorkingDaysLeft:
     """How many Working Days remain after today, up to the date; negative once it has passed."""
 

@@ -519,6 +519,26 @@ class TestReadingsOfSteps:
             )
             assert plain(found.waits_for) == [("smki-rapps", None)]
 
+    def test_a_notice_before_srept(self) -> None:
+        """RD-13: notice given before SREPT was complete does not count, and the step says why it is open."""
+        told = [
+            Told("user-interface", date(2026, 1, 30)),
+            Told("uept-notice", date(2026, 2, 2)),
+            Told("srept", date(2026, 6, 1)),
+        ]
+        found = stands(entry(told), "uept-notice", date(2026, 6, 2))
+        assert (found.state, found.note) == (
+            State.OPEN,
+            "given before SREPT was complete (RD-13); if it is a SEC Party (OB-18)",
+        )
+        assert plain(stands(entry(told), "uept", date(2026, 6, 2)).waits_for) == [
+            ("uept-notice", "other-user")
+        ]
+        too = Readings(rd_13="before-srept-too")
+        assert stands(entry(told), "uept-notice", date(2026, 6, 2), too).state is State.DONE
+        told[1] = Told("uept-notice", date(2026, 6, 1))  # on the day itself
+        assert stands(entry(told), "uept-notice", date(2026, 6, 2)).state is State.DONE
+
     def test_one_notice_for_all(self) -> None:
         """RD-24: one notice for each User Role, or one for all of them."""
         told = [*WHOLE[:5], Told("uept-notice", date(2026, 6, 3), "import-supplier")]

@@ -3,6 +3,7 @@ The audit of Table 1: every fact pattern, with its verdict and what decides it.
 
 A supplier's facts come down to four questions, and the meters to three cases,
 so that the whole table is a few dozen rows.
+Nothing is installed elsewhere in them: only by the other reading of RD-23 would that matter.
 The same rows are a page of the documentation, and a data file beside this module
 for whoever builds the table elsewhere.
 """

@@ -20,13 +20,14 @@ from typing import TypeAlias
 from attrs import frozen
 
 from sec_uep.answers import FactQuestion, Finding, Reason, Reasons, Verdict
-from sec_uep.citations import guidance
+from sec_uep.citations import NON_DOMESTIC_RESPONSE, Citation, guidance
 from sec_uep.facts import UNKNOWN, Condition, Fact, FrozenMapping, Is, Way, all_true, completions
 from sec_uep.parties import Licence, Party
 from sec_uep.readings import Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
 __all__ = [
+    "EX_06",
     "OB_02",
     "OB_17",
     "Clause",
@@ -87,6 +88,15 @@ OB_17 = Rule(
     Bearer.PARTY,
     "A Party in Controlled Market Entry may begin the User Entry Process and is not obligated to",
     guidance("When can you begin the UEP?"),
+)
+
+EX_06 = Rule(
+    "EX-06",
+    Kind.INFORMATION,
+    Bearer.LICENCE_HOLDER,
+    "Those exempt for their meters are specialists in larger sites with only advanced meters and no "
+    "SMETS2 meters; they must become a DCC User if they later intend to operate a SMETS2 meter",
+    Citation(NON_DOMESTIC_RESPONSE, "non-domestic suppliers and the DCC"),
 )
 
 _CME = "in_controlled_market_entry"
@@ -151,7 +161,13 @@ class Row:
         outcome = self.decide(licence, party, readings)
         holds: Fact = True if outcome.in_every_case else UNKNOWN
         grounds = [Reason(rule, holds, rule.statement, {}) for rule in outcome.grounds]
-        return Reasons((*grounds, *clauses))
+        return Reasons((*grounds, *clauses, *self._loss(finding, outcome)))
+
+    def _loss(self, finding: Finding[Verdict], outcome: Outcome) -> Iterator[Reason]:
+        """Yield, for a finding that rests on RD-10, what is known of those whom their meters exempt."""
+        if EX_06 not in outcome.grounds and "RD-10" in finding.readings:
+            meters = {n: f for n, f in facts_of_case(*finding.inputs).items() if n.startswith("meters.")}
+            yield Reason(EX_06, UNKNOWN, EX_06.statement, meters, ("RD-10",))
 
     def why_not(self, finding: Finding[Verdict], verdict: Verdict) -> Reasons:
         """Return what each way to *verdict* needs and lacks; nothing if it is the verdict."""

@@ -14,20 +14,12 @@ from attrs import frozen
 from sec_uep.answers import Verdict
 from sec_uep.citations import NON_DOMESTIC_RESPONSE, OFGEM_NOTICE, Citation
 from sec_uep.facts import AllOf, AnyOf, Condition, Is
-from sec_uep.obligations._rows import OB_02, OB_17, Outcome
+from sec_uep.obligations._rows import EX_06, OB_02, OB_17, Outcome
 from sec_uep.readings import Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
 __all__ = ["RULES", "SupplierRules", "only_installs", "supplier_outcome"]
 
-EX_06 = Rule(
-    "EX-06",
-    Kind.INFORMATION,
-    Bearer.LICENCE_HOLDER,
-    "Those exempt for their meters are specialists in larger sites with only advanced meters and no "
-    "SMETS2 meters; they must become a DCC User if they later intend to operate a SMETS2 meter",
-    Citation(NON_DOMESTIC_RESPONSE, "non-domestic suppliers and the DCC"),
-)
 EX_07_DOMESTIC = Rule(
     "EX-07",
     Kind.MUST,
