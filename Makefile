@@ -80,11 +80,19 @@ others: $(VENV)/.dev
 	        echo "== CPython $$minor: found, $$("$$python" --version)"; others="$$others $$minor"; \
 	    else echo "== CPython $$minor: not found here, not tested"; fi; \
 	done; \
+	for minor in $$others; do $(MAKE) --no-print-directory .venv-$$minor/.tests; done; \
+	mkdir -p build; \
+	for minor in $$others; do \
+	    rm -f build/pytest-$$minor.passed; \
+	    { .venv-$$minor/bin/python -m pytest -p no:cacheprovider > build/pytest-$$minor.log 2>&1 \
+	      && touch build/pytest-$$minor.passed; } & \
+	done; \
+	wait || true; \
 	failed=; \
 	for minor in $$others; do \
 	    echo "== pytest, CPython $$minor"; \
-	    $(MAKE) --no-print-directory .venv-$$minor/.tests; \
-	    .venv-$$minor/bin/python -m pytest || failed="$$failed $$minor"; \
+	    cat build/pytest-$$minor.log; \
+	    if [ ! -e build/pytest-$$minor.passed ]; then failed="$$failed $$minor"; fi; \
 	done; \
 	if [ -n "$$failed" ]; then echo "failed on CPython$$failed"; exit 1; fi
 
