@@ -429,7 +429,6 @@ class TestVerify:
         ("path", "was", "now", "shown"),
         [
             ("answer.day", "2026-09-23", "2026-09-22", "answer.day: was '2026-09-23', is '2026-09-22'"),
-            ("answer.certainty", "amended", "published", "answer.certainty: was 'amended', is 'published'"),
             ("question.rule", "TE-06", "TE-06", None),
             (
                 "readings.RD-04",
@@ -448,6 +447,12 @@ class TestVerify:
         assert found.drifts == (Drift(path, was, now, matters=True),)
         assert not found
         assert str(found) == f"not the same answer\n{shown}"
+
+    def test_a_day_that_was_projected_and_is_published(self) -> None:
+        """A calendar that was published further since is told of, and the answer is the same."""
+        found = verify(sealed(edited(WRITTEN, "answer.certainty", "projected")))
+        assert found
+        assert str(found) == "the same answer\nanswer.certainty: was 'projected', is 'published'"
 
     def test_drift_of_an_input(self) -> None:
         """Another day asked about gives another day, and other reasons."""
@@ -750,6 +755,12 @@ class TestRecompute:
         moved = recompute(answer, calendar=calendars[1 if later else 0])
         assert bool(moved) is (first <= changed <= last)
         assert {day for day, _ in moved.added + moved.removed} == ({changed} if moved else set())
+
+    def test_a_saturday_moves_nothing(self) -> None:
+        """A bank holiday on a Saturday costs no Working Day, so it is not what moved a day."""
+        added = NOW.with_bank_holiday(D("2026-07-04"), "Sat").with_bank_holiday(D("2026-07-06"), "Mon")
+        moved = recompute(uept.earliest_start(notice_given=D("2026-06-03")), calendar=added)
+        assert (moved.days, moved.added) == (1, ((D("2026-07-06"), "Mon"),))
 
     def test_the_history_in_words(self) -> None:
         """The figures of a hand count, with the titles that GOV.UK gave."""

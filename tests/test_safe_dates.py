@@ -333,7 +333,7 @@ class TestRefused:
 
 #: How often published years have changed before: three of fifteen (calendar facts, section 6).
 CHANGED = (
-    "of the 15 years from 2012 to 2026 three were changed after they were first published: "
+    "for England and Wales, of the 15 years from 2012 to 2026 three were changed after publication: "
     "2020, 2022 and 2023"
 )
 
@@ -390,3 +390,11 @@ class TestSureness:
         assert far.read is None
         assert far.certainty is Certainty.PUBLISHED
         assert far.projected_from is None
+
+
+def test_a_day_that_is_amended_and_projected() -> None:
+    """The amendment is what is said first, and the projection is told all the same."""
+    amended = england_and_wales().with_bank_holiday(date(2028, 12, 5), "Extra")
+    deadline = uept.earliest_start(notice_given=date(2028, 12, 1), calendar=amended)
+    assert deadline.certainty is Certainty.AMENDED
+    assert deadline.projected_from == date(2029, 1, 1)

@@ -27,7 +27,7 @@ from sec_uep import (
 )
 from sec_uep.answers import Answer
 from sec_uep.calendar import WorkingDayCalendar, any_of, england_and_wales, northern_ireland, scotland
-from sec_uep.errors import InvalidType, MissingFact, SecUepError
+from sec_uep.errors import InvalidType, MissingFact, SecUepError, UnknownName
 from sec_uep.obligations import (
     QUESTIONS,
     determine,
@@ -534,3 +534,9 @@ class TestBadInput:
         long: Any = "x" * 10_000
         with pytest.raises(InvalidType, match=r"^answer: 'x{76}\.\.\. is not an answer"):
             sensitivity(long)
+
+
+def test_a_reading_that_does_not_exist() -> None:
+    """Whether a finding turns on it is no question."""
+    with pytest.raises(UnknownName, match=r"^readings: 'RD-99' is not known here"):
+        determine(GasTransport()).turns_on("RD-99")

@@ -480,8 +480,8 @@ class Deadline(Answer[DeadlineKind]):
     @property
     def projected_from(self) -> date | None:
         """The first day whose bank holidays are only computed, if the day rests on such days."""
-        is_projected = self.certainty is Certainty.PROJECTED
-        return _next_day(self.calendar.published_through) if is_projected else None
+        published_through, read = self.calendar.published_through, self.read
+        return _next_day(published_through) if read and read[1] > published_through else None
 
     @property
     def sureness(self) -> str:
@@ -709,7 +709,14 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
         }
 
     def turns_on(self, id_: str) -> bool:
-        """Return whether another choice for the reading *id_* alone would change the verdict."""
+        """
+        Return whether another choice for the reading *id_* alone would change the verdict.
+
+        Raises:
+            UnknownName: If there is no such reading.
+
+        """
+        self.chosen[id_]  # an id that is not registered is refused here
         return any(self._under(id_, choice).verdict is not self.verdict for choice in REGISTER[id_].choices)
 
     def _differs(self, id_: str, choice: str) -> bool:
@@ -755,6 +762,7 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
         Return the smallest sets of facts whose change, or whose becoming known, leads to *verdict*.
 
         Each leads there, and no set of fewer facts does; nothing if no set does, or none is needed.
+        Facts are varied, true or false; dates, amounts and the licences of a Party are not.
 
         Raises:
             UnknownName: If *verdict* is none of those that such a finding can have.

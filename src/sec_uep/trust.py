@@ -463,9 +463,17 @@ def _changes(
     met = {day: title for day, title in was.items() if first <= day <= last}
     meets = dict(calendar.bank_holidays(first=max(first, calendar.first), last=min(last, calendar.last)))
     return (
-        tuple((day, title) for day, title in meets.items() if day not in met),
-        tuple((day, title) for day, title in met.items() if day not in meets),
+        tuple((day, title) for day, title in meets.items() if day not in met and _counts(day)),
+        tuple((day, title) for day, title in met.items() if day not in meets and _counts(day)),
     )
+
+
+def _counts(day: date) -> bool:
+    """Return whether a bank holiday on *day* costs a Working Day."""
+    return day.isoweekday() not in _WEEKEND
+
+
+_WEEKEND = (6, 7)
 
 
 def _days_read(then: Mapping[str, Any]) -> tuple[date, date] | None:
@@ -491,6 +499,7 @@ def _compared(part: str, value: Any) -> Any:  # noqa: ANN401 - plain data
 
 #: The parts that may differ without the answer being another.
 _SURROUNDINGS = (
+    "answer.certainty",
     "edition",
     "versions",
     "calendar.digest",

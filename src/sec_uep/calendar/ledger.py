@@ -20,7 +20,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 #: How often a year that was published has changed since, for England and Wales.
 CHANGES_SEEN = (
-    "of the 15 years from 2012 to 2026 three were changed after they were first published: "
+    "for England and Wales, of the 15 years from 2012 to 2026 three were changed after publication: "
     "2020, 2022 and 2023"
 )
 
