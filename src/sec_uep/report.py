@@ -23,6 +23,7 @@ from sec_uep.events import Step
 from sec_uep.facts import UNKNOWN, Fact
 from sec_uep.obligations import determine_all, rule
 from sec_uep.obligations.entry_process import Entry, EntryDate, State, StepState, Task, dates
+from sec_uep.obligations.entry_process.steps import NOTICE_OF
 from sec_uep.obligations.user_roles import MEANINGS, RoleVerdict, may_apply_for
 from sec_uep.parties import UserRole
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
@@ -53,13 +54,6 @@ _ROLE_VERDICTS: Mapping[RoleVerdict, str] = {
     RoleVerdict.OPEN: "open to this Party",
     RoleVerdict.NOT_OPEN: "not open to this Party",
     RoleVerdict.UNDETERMINED: "cannot be said while its licences are not known",
-}
-
-#: The notice that a step is begun with.
-_NOTICE_OF: Mapping[Step, Step] = {
-    Step.UEPT: Step.UEPT_NOTICE,
-    Step.FULL_USER_SECURITY_ASSESSMENT: Step.FUSA_APPLICATION,
-    Step.PRIVACY_ASSESSMENT: Step.PRIVACY_APPLICATION,
 }
 
 #: The steps with the DCC are those before the first one with SECAS.
@@ -327,7 +321,7 @@ def _first_day_stands(found: EntryDate, states: Mapping[Task, StepState], distan
     if found.done_on is not None:
         begun = f"begun on {_day(found.done_on)}"
         return begun if found.done_on >= day else f"TOO EARLY: {begun}, before that"
-    notice = states[Task(_NOTICE_OF[task.step], task.role)]
+    notice = states[Task(NOTICE_OF[task.step], task.role)]
     if notice.waits_for:
         waits = ", ".join(dict.fromkeys(_title(needed.step) for needed in notice.waits_for))
         return f"{distance}; but {_title(notice.step)} itself still waits for {waits}"

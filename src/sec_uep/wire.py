@@ -216,7 +216,7 @@ def _once_everywhere(data: Any, place: str) -> Any:  # noqa: ANN401 - plain data
     return data
 
 
-def _no_surrogate(text: str, place: str) -> None:
+def _no_surrogate(text: str, place: str = "") -> None:
     if re.search("[\ud800-\udfff]", text):
         raise _Refused(f"{_shown(text)} has a lone surrogate, which is not text; correct it", place or "data")
 
@@ -346,8 +346,7 @@ def _since(value: object, _: object = None) -> date | None:
 def _text(value: object, _: object = None) -> str:
     if not isinstance(value, str):
         raise _Refused(f"{_shown(value)} is not text; write it in quotes, or leave it out if it is not known")
-    if re.search("[\ud800-\udfff]", value):
-        raise _Refused(f"{_shown(value)} has a lone surrogate, which is not text; correct it")
+    _no_surrogate(value)
     return value
 
 

@@ -23,7 +23,7 @@ from sec_uep.answers import FactQuestion, Finding, Reason, Reasons, Verdict
 from sec_uep.citations import NON_DOMESTIC_RESPONSE, Citation, guidance
 from sec_uep.facts import UNKNOWN, Condition, Fact, FrozenMapping, Is, Way, all_true, completions
 from sec_uep.parties import Licence, Party
-from sec_uep.readings import Readings
+from sec_uep.readings import REGISTER, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
 __all__ = [
@@ -165,7 +165,17 @@ class Row:
 
     def _loss(self, finding: Finding[Verdict], outcome: Outcome) -> Iterator[Reason]:
         """Yield, for a finding that rests on RD-10, what is known of those whom their meters exempt."""
-        if EX_06 not in outcome.grounds and "RD-10" in finding.readings:
+        if EX_06 in outcome.grounds:
+            return
+        licence, party = finding.inputs
+        others = (
+            self.decide(licence, party, finding.chosen.choosing({"RD-10": choice}))
+            for choice in REGISTER["RD-10"].choices
+        )
+        rests_on_it = any(
+            (other.verdict, other.grounds) != (outcome.verdict, outcome.grounds) for other in others
+        )
+        if rests_on_it:
             meters = {n: f for n, f in facts_of_case(*finding.inputs).items() if n.startswith("meters.")}
             yield Reason(EX_06, UNKNOWN, EX_06.statement, meters, ("RD-10",))
 

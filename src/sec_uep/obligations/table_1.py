@@ -88,7 +88,8 @@ def determine(
     """
     kind = _KINDS.get(licence.__class__)
     if kind is None or readings.__class__ is not Readings or party.__class__ not in _PARTY_OR_NONE:
-        raise _refusal(licence, party, readings)
+        check_terms(None, readings)
+        raise _refusal(licence, party)
     outcome = kind.explain.decide(licence, party, readings)
     return Finding(kind, (licence, party), None, readings, outcome.verdict, outcome.grounds)
 
@@ -123,11 +124,8 @@ def determine_all(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[
 _PARTY_OR_NONE = (Party, type(None))
 
 
-def _refusal(licence: object, party: object, readings: object) -> InvalidType:
-    """Return why a question cannot be asked of these."""
-    if not isinstance(readings, Readings):
-        reason, next_step = "are not Readings", "pass sec_uep.Readings(...), or leave them out"
-        return InvalidType("readings", shown(readings), reason, next_step)
+def _refusal(licence: object, party: object) -> InvalidType:
+    """Return why the question cannot be asked of these."""
     if licence.__class__ not in _KINDS:
         return InvalidType(
             "licence",

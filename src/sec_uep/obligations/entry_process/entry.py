@@ -19,7 +19,7 @@ from sec_uep.errors import ContradictoryFacts, InvalidType, shown
 from sec_uep.events import OTHER_USER_ONLY, PER_ROLE, AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
 from sec_uep.obligations import entry_process_testing, privacy_assessment, security_assessment
-from sec_uep.obligations.entry_process.steps import EDGES, OB_18, READINGS_OF, Task, edges, rule_of
+from sec_uep.obligations.entry_process.steps import EDGES, NOTICE_OF, OB_18, READINGS_OF, Task, edges, rule_of
 from sec_uep.parties import Party, UserRole, named
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Modality, Rule
@@ -184,14 +184,6 @@ def _in_time(event: Event) -> tuple[object, ...]:
         str(event.outcome),
         event.known_on or event.day,
     )
-
-
-#: The notice that comes before the start of a step.
-_NOTICE_OF: Mapping[Step, Step] = {
-    Step.UEPT: Step.UEPT_NOTICE,
-    Step.FULL_USER_SECURITY_ASSESSMENT: Step.FUSA_APPLICATION,
-    Step.PRIVACY_ASSESSMENT: Step.PRIVACY_APPLICATION,
-}
 
 
 _EARLIEST: Mapping[Step, Callable[..., Deadline]] = {
@@ -468,7 +460,7 @@ class Entry:
 
     def notice_given(self, task: Task, today: date, readings: Readings) -> Event | None:
         """Return the notice from which the start of *task* is counted, as is known at the end of *today*."""
-        notice = _NOTICE_OF.get(task.step)
+        notice = NOTICE_OF.get(task.step)
         if notice is None:
             return None
         if notice is Step.UEPT_NOTICE and readings.rd_24 == "one-for-all":

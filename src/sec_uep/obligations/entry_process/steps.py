@@ -18,7 +18,7 @@ from sec_uep.parties import UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["EDGES", "READINGS_OF", "RULES", "UEPT_COMPLETE", "Edge", "Task", "edges", "rule_of"]
+__all__ = ["EDGES", "NOTICE_OF", "READINGS_OF", "RULES", "UEPT_COMPLETE", "Edge", "Task", "edges", "rule_of"]
 
 OB_18 = Rule(
     "OB-18",
@@ -271,6 +271,13 @@ _TABLE_2_ORDER = (
     Edge(Step.CREDIT_COVER, Step.USER_IDS, ST_09, "RD-18"),
 )
 
+
+#: The notice that comes before the start of a step.
+NOTICE_OF: Mapping[Step, Step] = {
+    Step.UEPT: Step.UEPT_NOTICE,
+    Step.FULL_USER_SECURITY_ASSESSMENT: Step.FUSA_APPLICATION,
+    Step.PRIVACY_ASSESSMENT: Step.PRIVACY_APPLICATION,
+}
 
 #: The readings that bear on a step: on what it waits for, or on when it is done.
 READINGS_OF: Mapping[Step, tuple[str, ...]] = {
