@@ -10,6 +10,8 @@ SHELL := /bin/sh
 
 SUPPORTED := 3.11 3.12 3.13 3.14
 TODAY := 2026-11-23
+PLANNED := examples/domestic-dual-fuel.toml
+TARGET := 2027-01-14
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -23,7 +25,7 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .PHONY: help
 help:
-	@echo 'make demo    what the entries in examples/ must do, and by when'
+	@echo 'make demo    what the entries in examples/ must do, and by when; and the plan of one'
 	@echo 'make test    style, types, tests with coverage, docs, then tests on every other CPython here'
 	@echo 'make lint    style alone'
 	@echo 'make types   types alone'
@@ -41,6 +43,8 @@ demo: $(VENV)/.runtime
 	    echo; echo "== $$example, on $(TODAY)"; echo; \
 	    $(BIN)/python -m sec_uep report "$$example" --today $(TODAY); \
 	done
+	@echo; echo "== $(PLANNED), on $(TODAY), to be a User by $(TARGET)"; echo
+	@$(BIN)/python -m sec_uep plan $(PLANNED) --today $(TODAY) --target $(TARGET)
 
 .PHONY: test
 test: lint types cover docs others

@@ -7,7 +7,7 @@ import os
 import platform
 from collections.abc import Sequence
 
-from benchmarks import answers, fresh_process, scalar, trust
+from benchmarks import answers, fresh_process, planning, scalar, trust
 from benchmarks.peers import PEERS, release
 
 
@@ -28,4 +28,5 @@ def main(arguments: Sequence[str]) -> None:
     answers.deadlines(rounds)
     answers.determinations(rounds)
     trust.run(rounds)
+    planning.run(rounds)
     fresh_process.run(processes)

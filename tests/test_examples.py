@@ -27,9 +27,9 @@ EXAMPLES = ROOT / "examples"
 TODAY = "2026-11-23"
 
 
-def printed(name: str, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+def printed(name: str, capsys: pytest.CaptureFixture[str], *options: str, command: str = "report") -> str:
     """Return what the command prints of an example."""
-    assert main(["report", str(EXAMPLES / name), "--today", TODAY, *options]) == 0
+    assert main([command, str(EXAMPLES / name), "--today", TODAY, *options]) == 0
     captured = capsys.readouterr()
     assert captured.err == ""
     return captured.out
@@ -46,10 +46,15 @@ SAID = {
         "Fenland Home Energy Ltd",
         "Electricity Supply licence: must become a DCC User OB-03",
         "Gas Supply licence: must become a DCC User OB-08",
+        "SECAS can have confirmed every User Role no sooner than Thu 2027-01-21: the finish.",
+        "on Mon 2027-01-11 Full User Security Assessment: no slack booked for Mon 2027-01-11; 8 Working Days",
+        # Eight Working Days before Thursday 21 January the 11th; UEPT ends 11 sooner than it must.
+        "begin by Tue 2026-12-15 UEPT (Import Supplier, Export Supplier): 11 Working Days of slack booked",
+        "due Fri 2026-11-27 UEPT Review (Gas Supplier): 34 Working Days of slack counted from UEPT Receipt",
         "UEPT Notice Import Supplier, Export Supplier: Fri 2026-08-28",
-        "NEXT > UEPT Import Supplier, Export Supplier: booked for Mon 2026-11-30",
-        "NEXT > UEPT Review Gas Supplier: DCC's to do",
-        "NEXT > Full User Security Assessment booked for Mon 2027-01-11",
+        "Open now: UEPT Import Supplier, Export Supplier: booked for Mon 2026-11-30",
+        "UEPT Review Gas Supplier: DCC's to do",
+        "Full User Security Assessment booked for Mon 2027-01-11",
         # The 60th Working Day before Monday 2 November: 22 in October, 22 in September, 16 in August.
         "Fri 2026-08-07 Last day on which notice suffices (Gas Supplier) met: done on Fri 2026-08-07",
         # Twelve weeks before Monday 11 January 2027.
@@ -76,7 +81,9 @@ SAID = {
     ],
     "distributor.toml": [
         "Electricity Distribution licence: must become a DCC User OB-13",
-        "NEXT > User Interface begun on 2026-07-20; estimated at 24 weeks",
+        "finish by Mon 2027-01-04 User Interface: no slack begun on Mon 2026-07-20; 24 weeks (estimate), to",
+        "by Tue 2027-01-05 FUSA Application: 28 Working Days of slack",
+        "Open now: User Interface begun on 2026-07-20; estimated at 24 weeks",
         # 84 days after the 23rd: 7 in November, 31, 31, 15.
         "Mon 2027-02-15 First day for which an assessment can be asked in 57 Working Days if application",
         # 5 Working Days are left in November, 21 in December, 20 in January; then 14 in February.
@@ -84,7 +91,9 @@ SAID = {
     ],
     "energy-technology.json": [
         "The Party: can choose to become a DCC User OB-16",
-        "NEXT > DCCKI RAPPs",
+        "on Thu 2027-02-04 UEPT: no slack cannot begin before Thu 2027-02-04, when its notice has run; 3",
+        "by Wed 2027-03-10 DCCKI RAPPs: 74 Working Days of slack",
+        "Open now: DCCKI RAPPs",
         "UEPT until Thu 2027-02-04, when the notice has run; estimated at 3 weeks",
         # Four weeks before Monday 14 December: 17, 18, 19, 20 and 23 November have passed since.
         "Mon 2026-11-16 Last day to move the assessment without charge passed 5 Working Days ago; moving it",
@@ -103,7 +112,75 @@ SAID = {
         "- Is the holder within paragraph 39.3, 39.6, 39.10, 39.11, 39.12 or 39.13? (paragraphs.*; alone",
         "Gas Supply licence: cannot be said yet: facts are missing",
         "- Is the holder a Domestic Supplier? (domestic; can settle it with 1 more)",
+        "SECAS can have confirmed every User Role no sooner than Wed 2027-03-03: the finish.",
+        "now User Interface: no slack nothing says how long it takes",
     ],
+}
+
+
+#: What the plan of each example must say, in the order of the page, after the options it is asked with.
+#: The days are those of tests/data/PLANS.md.
+PLANNED = {
+    "domestic-dual-fuel.toml": (
+        ["--target", "2027-01-14"],
+        [
+            "CAN IT BE A USER BY THU 2027-01-14?",
+            # From Thursday 14 January: the 15th, 18th, 19th, 20th and 21st.
+            "CANNOT be met: no sooner than Thu 2027-01-21, 5 Working Days after the target.",
+            "Thu 2027-01-21 Full User Security Assessment: from Mon 2027-01-11, the day it is booked for; 8",
+            "Security Status [ST-10], Evidence Form (every User Role) [ST-12], SECAS Confirmation (every",
+            "Assessment: were it estimated at no more than 3 Working Days",
+            "Assessment: were it booked for no later than Mon 2027-01-04",
+            "on Mon 2027-01-11 Full User Security Assessment: 5 Working Days too late for the target, needed",
+            "UEPT (Import Supplier, Export Supplier): 6 Working Days of slack booked for Mon 2026-11-30; 15",
+            "due Fri 2026-11-27 UEPT Review (Gas Supplier): 29 Working Days of slack counted from UEPT",
+            "DCC's to do: TE-05",
+            "* Full User Security Assessment Mon 2027-01-11 Thu 2027-01-21 Mon 2027-01-04 Thu 2027-01-14 -5",
+            "Done: Gateway Connection, User Interface, SMKI RAPPs, SREPT, DCCKI RAPPs, UEPT Notice (every",
+            "Import Supplier, Export Supplier: 5 of 11 steps are done; missing: UEPT Receipt Confirmation",
+            "Gas Supplier: 6 of 11 steps are done; missing: UEPT Review",
+        ],
+    ),
+    "distributor.toml": (
+        ["--target", "2027-03-31"],
+        [
+            "CANNOT be met: no sooner than Tue 2027-04-13, 9 Working Days after the target.",
+            # 60 Working Days after Monday 4 January: 19, 20 and 21 of January, February and March.
+            "If it acts at once: no sooner than Wed 2027-03-31, with no Working Day to spare.",
+            "Mon 2027-01-04 User Interface: from Mon 2026-07-20, the day it was begun; 24 weeks (estimate)",
+            "Mon 2027-01-04 SMKI RAPPs [ST-04], SREPT [ST-05; RD-18], UEPT Notice [TE-01; RD-13]: no time is",
+            "Wed 2027-03-31 UEPT: 60 Working Days of notice from Mon 2027-01-04 to Wed 2027-03-31",
+            "Any one of these alone would make it: - User Interface: were it estimated at no more than 107",
+            "now User Interface: 9 Working Days too late for the target, needed by Thu 2026-12-17 begun on",
+            "by Mon 2026-12-21 FUSA Application: 20 Working Days of slack",
+            "RD-13 May notice of UEPT be given before SREPT is complete? If yes: Wed 2027-03-03, 27 Working",
+        ],
+    ),
+    "energy-technology.json": (
+        [],
+        [
+            "WHEN CAN IT BE A USER?",
+            "No sooner than Wed 2027-03-10: the first day on which SECAS can have confirmed every User Role.",
+            "on Thu 2027-02-04 UEPT: no slack cannot begin before Thu 2027-02-04, when its notice has run; 3",
+            "begin by Wed 2027-03-03 Privacy Assessment: 31 Working Days of slack booked for Tue 2027-01-19",
+            "Other User's to do: ST-11",
+            "begin by Wed 2027-03-03 Full User Security Assessment: 54 Working Days of slack booked for Mon",
+            "by Wed 2027-03-10 DCCKI RAPPs: 74 Working Days of slack nothing says how long it takes",
+            "4 of 12 steps are done; missing: DCCKI RAPPs",
+            "RD-05",
+        ],
+    ),
+    "half-filled.toml": (
+        ["--target", "2027-10-01", "--at-best"],
+        [
+            # From Thursday 18 February: 6, 21, 22, 19, 22, 22, 21, 22 and 1, February to October 2027.
+            "Can be met as far as is known, with 156 Working Days to spare: no sooner than Thu 2027-02-18.",
+            "The DCC is taken to act at once. If it uses all of its time limits: no sooner than Wed",
+            "- It is assumed that it is a SEC Party, which was not told (OB-18).",
+            "User Interface: 156 Working Days of slack nothing says how long it takes",
+            "0 of 11 steps are done; missing: Gateway Connection, User Interface",
+        ],
+    ),
 }
 
 
@@ -111,8 +188,9 @@ class TestExamples:
     """Each example is read, and its page says what a person would work out."""
 
     def test_all_are_tested(self) -> None:
-        """No example is left out."""
+        """No example is left out; the one without User Roles has no plan."""
         assert {path.name for path in EXAMPLES.iterdir()} == set(SAID)
+        assert set(PLANNED) == set(SAID) - {"advanced-meters-only.toml"}
 
     @pytest.mark.parametrize("name", SAID)
     def test_page(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -139,6 +217,49 @@ class TestExamples:
         assert re.findall(r"RD-\d\d(?= [A-Z\d'])", page[page.find("READINGS RELIED") :]) == sorted(
             data["readings"]
         )
+
+
+class TestPlans:
+    """The plan of each example says what a person would work out."""
+
+    @pytest.mark.parametrize("name", PLANNED)
+    def test_page(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        """It says these things, in this order."""
+        options, expected = PLANNED[name]
+        page, at = flat(printed(name, capsys, *options, command="plan")), 0
+        for said in expected:
+            assert said in page[at:]
+            at = page.index(said, at)
+        assert "This is not legal advice" in page[at:]
+
+    @pytest.mark.parametrize("name", PLANNED)
+    def test_json(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        """It is JSON, and carries the days, the rules and the readings that the page shows."""
+        options, _ = PLANNED[name]
+        page = flat(printed(name, capsys, *options, command="plan"))
+        data = json.loads(printed(name, capsys, *options, "--json", command="plan"))
+        assert data["entry"]["party"]["name"] in page
+        assert data["finish"] in page
+        assert data["target"] is None or data["target"] in page
+        assert data["at_best"] is ("--at-best" in options)
+        assert all(f"to do: {line['rule']['id']}, " in page for line in data["do_next"])
+        for step in data["steps"]:
+            if step["done_on"] is None:
+                assert step["earliest_finish"] in page
+                assert step["latest_finish"] in page
+        turns_on = page[page.find("WHAT IT TURNS ON") :] if data["turns_on"] else ""
+        assert re.findall(r"RD-\d\d(?= [A-Z])", turns_on) == list(
+            dict.fromkeys(id_ for each in data["turns_on"] for id_ in each["choices"])
+        )
+
+    def test_readme(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """What README.md shows is what is printed."""
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        (arguments,) = re.findall(r"^\$ python -m sec_uep plan examples/(.*)$", readme, re.MULTILINE)
+        name, today, day, *options = arguments.split()
+        assert (today, day) == ("--today", TODAY)
+        (excerpt,) = re.findall(r"^```text\n(CAN IT BE A USER.*?)^```", readme, re.MULTILINE | re.DOTALL)
+        assert excerpt in printed(name, capsys, *options, command="plan")
 
 
 class TestCommand:
@@ -213,13 +334,52 @@ class TestCommand:
         file = str(EXAMPLES / "distributor.toml")
         assert "outside the calendar" in self.refused(capsys, "report", file, "--today", "2099-01-01")
 
+    def test_a_plan_without_user_roles(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """What is to be done follows from them; the file is named."""
+        file = str(EXAMPLES / "advanced-meters-only.toml")
+        assert self.refused(capsys, "plan", file, "--today", TODAY) == (
+            f"sec_uep: {file}: roles: () names no User Role, and what is to be done follows from them; "
+            "name one or more, such as 'other-user'\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("target", "said"),
+        [
+            ("2027-02-30", "'2027-02-30' is not a date; write it as 2026-11-23"),
+            ("summer", "'summer' is not a date; write it as 2026-11-23"),
+            (
+                "2099-01-01",
+                "2099-01-01 is outside the calendar 'England and Wales', which covers 2011-01-01 to",
+            ),
+        ],
+    )
+    def test_a_target_that_is_none(self, capsys: pytest.CaptureFixture[str], target: str, said: str) -> None:
+        """A date is written in one way only, and must be within the calendar."""
+        file = str(EXAMPLES / "distributor.toml")
+        assert said in self.refused(capsys, "plan", file, "--today", TODAY, "--target", target)
+
+    def test_a_report_has_no_target(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """That is for a plan."""
+        file = str(EXAMPLES / "distributor.toml")
+        message = self.refused(capsys, "report", file, "--today", TODAY, "--target", TODAY)
+        assert "unrecognized arguments: --target" in message
+
     def test_a_file_without_end(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         """No more of it is read than an entry may have."""
         file = tmp_path / "entry.json"
         file.write_bytes(b" " * (3 * 1024 * 1024))
         assert "is larger than 1,048,576 bytes" in self.refused(capsys, "report", str(file), "--today", TODAY)
 
-    @pytest.mark.parametrize(("arguments", "said"), [(["-h"], "report"), (["report", "-h"], "[[events]]")])
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["-h"], "report"),
+            (["-h"], "plan"),
+            (["report", "-h"], "[[events]]"),
+            (["plan", "-h"], "[[events]]"),
+            (["plan", "-h"], "[estimates]"),
+        ],
+    )
     def test_help(self, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str) -> None:
         """It says what there is, and shows an entry file."""
         with pytest.raises(SystemExit) as ended:

@@ -26,7 +26,7 @@ from sec_uep import (
     UserRole,
     Verdict,
 )
-from sec_uep.errors import ContradictoryFacts, InvalidType, SecUepError, UnknownName
+from sec_uep.errors import ContradictoryFacts, InvalidType, MissingFact, SecUepError, UnknownName
 from sec_uep.events import OTHER_USER_ONLY, OUTCOMES, PER_ROLE
 from sec_uep.parties import named, with_facts
 
@@ -391,9 +391,10 @@ class TestEvent:
     def test_outcomes(self, step: Step, outcome: Outcome | AssuranceStatus) -> None:
         """A step has its own outcomes, as themselves or by name, and refuses all others."""
         possible = OUTCOMES.get(step, ())
+        moved = DAY if outcome is Outcome.RESCHEDULED else None
         if outcome in possible:
-            assert Event(step, DAY, outcome=outcome).outcome is outcome
-            assert Event(step, DAY, outcome=outcome.value).outcome is outcome
+            assert Event(step, DAY, outcome=outcome, booked_for=moved).outcome is outcome
+            assert Event(step, DAY, outcome=outcome.value, booked_for=moved).outcome is outcome
         elif possible:
             with pytest.raises(UnknownName) as unknown:
                 Event(step, DAY, outcome=outcome)
@@ -410,7 +411,7 @@ class TestEvent:
     def test_which_outcomes(self) -> None:
         """Which outcomes a step has follows from what the documents say of it."""
         statuses = ["approved", "approved-subject-to-steps", "deferred", "rejected"]
-        takes_time = ["completed", "begun"]
+        takes_time = ["completed", "begun", "rescheduled"]
         assert {
             step.value: [outcome.value for outcome in outcomes] for step, outcomes in OUTCOMES.items()
         } == {
@@ -426,6 +427,22 @@ class TestEvent:
             "security-status": statuses,
             "privacy-status": statuses,
         }
+
+    def test_moved_from_a_day(self) -> None:
+        """What was rescheduled had been booked for a day, on or after that on which it was moved."""
+        step, moved = Step.FULL_USER_SECURITY_ASSESSMENT, Outcome.RESCHEDULED
+        event = Event(step, DAY, outcome=moved, booked_for=DAY)
+        assert event.booked_for == DAY
+        assert str(event) == ("full-user-security-assessment on 2026-06-05: rescheduled, from 2026-06-05")
+        with pytest.raises(MissingFact, match=r"^booked_for: is UNKNOWN, and full-user-security-assessment"):
+            Event(step, DAY, outcome=moved)
+        with pytest.raises(ContradictoryFacts, match="a booking is moved before its day"):
+            Event(step, DAY, outcome=moved, booked_for=DAY - timedelta(days=1))
+        with pytest.raises(InvalidType, match=r"^booked_for: "):
+            Event(step, DAY, outcome=moved, booked_for="2026-06-05")  # type: ignore[arg-type]
+        for outcome, said in ((Outcome.BEGUN, "begun"), (None, "none")):
+            with pytest.raises(ContradictoryFacts, match=f"outcome {said}: only what was rescheduled"):
+                Event(step, DAY, outcome=outcome, booked_for=DAY)
 
     @pytest.mark.parametrize("outcome", [3, True, [], DAY])
     def test_not_an_outcome(self, outcome: Any) -> None:  # noqa: ANN401 - anything may be passed

@@ -212,13 +212,31 @@ PROMISED: dict[str, str | None] = {
     "obligations.security_assessment.SizeCategory": None,
     "obligations.privacy_assessment.earliest_assessment": "*, application calendar readings",
     "obligations.privacy_assessment.latest_application": "*, assessment calendar readings",
+    "obligations.user_ids.UserId": "text",
+    "obligations.user_ids.UserIdRange": "first last",
+    "obligations.user_ids.sharing_groups": "roles *, readings",
+    "obligations.user_ids.assignment": "ids *, own_range readings",
+    "obligations.credit_cover.cover_required": "*, requirement threshold readings",
+    "obligations.credit_cover.evidence_with": "*, required in_place readings",
+    "obligations.credit_cover.permits_evidence": "*, required in_place readings",
+    "obligations.credit_cover.credit_support_due": "*, notice_received calendar readings",
+    "obligations.credit_cover.event_of_default": ("*, notice_received as_of provided calendar readings"),
     "obligations.electricity_supply.is_designated_premises": "*, domestic profile_class",
     "obligations.gas_supply.is_designated_premises": "*, domestic annual_kwh readings",
     # Entry.
     "Entry": "*, party roles estimates events",
     "Entry.with_event": "self event",
     "Entry.open_steps": "self *, today calendar readings",
-    "Event": "step day *, role outcome known_on",
+    "Event": "step day *, role outcome known_on booked_for",
+    # Planning.
+    "planning.forwards": "entry *, today at_best calendar readings",
+    "planning.backwards": "entry *, target today at_best calendar readings",
+    "planning.standing": "entry *, as_of calendar readings",
+    "planning.evidence": "entry *, as_of calendar readings",
+    **dict.fromkeys(f"planning.Plan.{name}" for name in ("finish", "critical_path", "infeasible", "to_do")),
+    **dict.fromkeys(f"planning.PlannedStep.{name}" for name in ("step", "role", "because")),
+    "obligations.security_assessment.assessment_cycle": "*, first_assessment role size years readings",
+    "obligations.security_assessment.FIELDWORK": None,
 }
 
 #: The fields that are promised, in any order.
@@ -227,6 +245,14 @@ FIELDS: dict[str, set[str]] = {
     "GasSupply": {"domestic", "paragraphs", "meters", "exempt_42_9"},
     "Party": {"name", "sec_party_since", "in_controlled_market_entry", "licences"},
     "calendar.WorkingDayCalendar": {"first", "last", "published_through"},
+    "planning.PlannedStep": {
+        "earliest_start",
+        "earliest_finish",
+        "latest_start",
+        "latest_finish",
+        "slack",
+        "critical",
+    },
 }
 
 #: What the members of an enumeration are called on the wire.
@@ -245,6 +271,11 @@ WORDS: dict[str, str] = {
     ),
     "AssuranceStatus": "approved approved-subject-to-steps deferred rejected",
     "obligations.security_assessment.SizeCategory": "small large not-settled",
+    "obligations.user_ids.IdVerdict": "allowed not-allowed undetermined",
+    "obligations.credit_cover.CoverForm": "bank-guarantee letter-of-credit cash-deposit",
+    "obligations.credit_cover.CoverVerdict": "required not-required undetermined",
+    "obligations.credit_cover.EvidenceVerdict": "permitted not-yet undetermined",
+    "obligations.credit_cover.DefaultVerdict": "occurred not-occurred undetermined",
 }
 
 

@@ -29,11 +29,13 @@ from sec_uep.facts import UNKNOWN
 from sec_uep.obligations import (
     QUESTIONS,
     RULES,
+    credit_cover,
     determine,
     determine_all,
     entry_process_testing as uept,
     privacy_assessment as pa,
     security_assessment as fusa,
+    user_ids,
     user_roles,
 )
 from sec_uep.obligations.security_assessment import SizeCategory
@@ -59,6 +61,8 @@ OTHERWISE = Readings(rd_01="any-uk-nation", rd_02="clear-days", rd_04="next-work
 #: The parts that a receipt has, and a seal for each.
 PARTS = ("answer", "calendar", "edition", "inputs", "question", "readings", "trace", "versions")
 
+USER_IDS = ("90B3D51F30010000", "90B3D51F3001FFFF")
+
 SAMPLES: tuple[Answer[Any], ...] = (
     determine(ElectricitySupply(domestic=False, paragraphs={"39.4": True}), Party(name="Énergie")),
     determine(GasSupply(domestic=False, meters={"smart"})),
@@ -67,6 +71,19 @@ SAMPLES: tuple[Answer[Any], ...] = (
     *determine_all(Party(sec_party_since=None, licences=())),
     *determine_all(Party(licences=[GasSupply(domestic=True), GasTransport()])),
     user_roles.may_apply_for(UserRole.OTHER_USER, Party(licences=[GasTransport()])),
+    user_ids.assignment(
+        {UserRole.GAS_SUPPLIER: [USER_IDS[0], USER_IDS[1]], UserRole.OTHER_USER: USER_IDS[1]},
+        own_range=user_ids.UserIdRange(*USER_IDS),
+        readings=Readings(rd_15="any-id"),
+    ),
+    user_ids.assignment({UserRole.OTHER_USER: USER_IDS[0]}),
+    credit_cover.cover_required(requirement=Decimal("2000.01"), threshold=Decimal(2000)),
+    credit_cover.cover_required(requirement=Decimal(1)),
+    credit_cover.evidence_with(required=True, in_place={"bank-guarantee": False, "cash-deposit": True}),
+    credit_cover.evidence_with(required=None, readings=Readings(rd_25="confirmed")),
+    credit_cover.credit_support_due(notice_received=D("2026-08-27")),
+    credit_cover.event_of_default(notice_received=D("2026-08-27"), as_of=D("2026-09-03"), provided=None),
+    credit_cover.event_of_default(notice_received=D("2026-08-27"), as_of=D("2026-09-03")),
     uept.earliest_start(notice_given=D("2026-06-03")),
     uept.earliest_start(notice_given=D("2028-11-01"), readings=OTHERWISE),
     uept.earliest_start(notice_given=D("2040-03-01")),
@@ -366,6 +383,14 @@ parties = st.builds(
     licences=st.just(UNKNOWN) | st.lists(licences, max_size=3),
 )
 roles = st.sampled_from(UserRole)
+user_id = st.integers(0, 2**64 - 1).map(lambda number: user_ids.UserId(f"{number:016X}"))
+
+
+def own_range(ends: list[user_ids.UserId]) -> user_ids.UserIdRange:
+    """Return the range between two IDs that are in order."""
+    return user_ids.UserIdRange(*ends)
+
+
 INPUTS: Mapping[str, st.SearchStrategy[Any]] = {
     "licence": licences,
     "party": parties,
@@ -388,6 +413,16 @@ INPUTS: Mapping[str, st.SearchStrategy[Any]] = {
     "has_been_large": fact,
     "year": st.integers(1, 12),
     "size": st.sampled_from(SizeCategory),
+    "ids": st.dictionaries(roles, user_id | st.sets(user_id, min_size=1), min_size=1),
+    "own_range": st.just(UNKNOWN) | st.lists(user_id, min_size=2, max_size=2).map(sorted).map(own_range),
+    "requirement": money | st.integers(0, 10**6) | st.just(UNKNOWN),
+    "threshold": money | st.integers(0, 10**6) | st.just(UNKNOWN),
+    "required": fact | st.none(),
+    "in_place": st.dictionaries(st.sampled_from(credit_cover.CoverForm), fact)
+    | st.sets(st.sampled_from(credit_cover.CoverForm)),
+    "notice_received": recent,
+    "as_of": recent,
+    "provided": recent | st.none() | st.just(UNKNOWN),
 }
 
 
@@ -907,6 +942,10 @@ CHARGE = receipt(
 )
 KIND = receipt(fusa.kind_of_assessment(year=1, role=UserRole.OTHER_USER, size=SizeCategory.SMALL))
 TABLE_1 = receipt(determine(ElectricitySupply(domestic=False)))
+IDS = receipt(
+    user_ids.assignment({UserRole.OTHER_USER: USER_IDS[0]}, own_range=user_ids.UserIdRange(*USER_IDS))
+)
+COVER = receipt(credit_cover.evidence_with(required=True, in_place={"cash-deposit": True}))
 
 #: What is wrong, how it is written, and what is said of it.
 BAD: Mapping[str, tuple[object, tuple[str, ...]]] = {
@@ -1104,6 +1143,38 @@ BAD_TO_VERIFY: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "misspelt fact": (
         sealed(edited(TABLE_1, "inputs.licence.domestc", True)),  # noqa: FBT003 - a value, not a flag
         ("receipt: inputs.licence", "domestc: is not a key here; did you mean 'domestic'?"),
+    ),
+    "User IDs of no User Role": (
+        sealed(edited(IDS, "inputs.ids", {"other-usr": USER_IDS[0]})),
+        ("receipt: inputs.ids: 'other-usr' is not known here; the nearest is 'other-user'",),
+    ),
+    "a User ID with hyphens": (
+        sealed(edited(IDS, "inputs.ids", {"other-user": ["90-B3-D5-1F-30-01-00-00"]})),
+        ("receipt: inputs.ids.other-user[0]: ", "pass '90B3D51F30010000'"),
+    ),
+    "a User ID that is a number": (
+        sealed(edited(IDS, "inputs.ids", {"other-user": [7]})),
+        ("receipt: inputs.ids.other-user[0]: 7 is not what the question takes",),
+    ),
+    "User IDs without their roles": (
+        sealed(edited(IDS, "inputs.ids", [USER_IDS[0]])),
+        ("receipt: inputs.ids: ['90B3D51F30010000'] is not what the question takes",),
+    ),
+    "a range without an end": (
+        sealed(edited(IDS, "inputs.own_range", {"first": USER_IDS[0]})),
+        ("receipt: inputs.own_range: ", "cannot be read as what the question takes"),
+    ),
+    "a range of three": (
+        sealed(edited(IDS, "inputs.own_range.step", 1)),
+        ("receipt: inputs.own_range: ", "cannot be read as what the question takes"),
+    ),
+    "a range that is reversed": (
+        sealed(edited(IDS, "inputs.own_range", {"first": USER_IDS[1], "last": USER_IDS[0]})),
+        ("receipt: inputs.own_range: last: 90B3D51F30010000 is before first",),
+    ),
+    "a form of cover that is a number": (
+        sealed(edited(COVER, "inputs.in_place", {"cash-deposit": 1})),
+        ("receipt: inputs.in_place.cash-deposit: 1 is not what the question takes",),
     ),
     "party that is text": (sealed(edited(TABLE_1, "inputs.party", "x")), ("receipt: inputs.party: ",)),
 }

@@ -150,7 +150,7 @@ class TestRoles:
         ]
         assert "Gas Supplier Supplier that sells gas to a consumer; open to this Party (RO-02" in flat(page)
         assert "correct User Roles; by RD-14)" in flat(page)
-        assert (page.steps, page.next_steps, page.dates) == ((), (), ())
+        assert (page.steps, page.do_next, page.dates) == ((), (), ())
         assert "What is to be done follows from the User Roles that are applied for." in flat(page)
         assert "None follows from what is known." in flat(page)
 
@@ -165,13 +165,13 @@ class TestSecParty:
     """The User Entry Process can begin once the organisation is a SEC Party."""
 
     def test_not_yet(self) -> None:
-        """Becoming one is next, nothing else is, and no clock runs from today."""
+        """Becoming one is next, before all else, and no clock runs from today."""
         page = report(gas_entry(party=Party(sec_party_since=None)), today=TODAY)
         assert page.is_sec_party is False
-        assert page.next_steps == ()
         assert page.dates == ()
         assert "The organisation is not yet a SEC Party. The User Entry Process can begin once" in flat(page)
-        assert "NEXT > Become a SEC Party OB-18" in flat(page)
+        assert "will use it up. now Become a SEC Party: all but the User Interface waits for it" in flat(page)
+        assert "STEPS ----- Become a SEC Party OB-18" in flat(page)
         assert "Open once it is a SEC Party: Gateway Connection" in flat(page)
 
     def test_soon(self) -> None:
@@ -184,7 +184,8 @@ class TestSecParty:
         page = report(gas_entry(party=Party()), today=TODAY)
         assert "It is not known whether the organisation is a SEC Party." in flat(page)
         assert "SEC Party since" not in flat(page)
-        assert page.next_steps
+        assert page.do_next
+        assert "Become a SEC Party" not in flat(page)
 
     def test_since_today(self) -> None:
         """The day itself counts."""
@@ -192,20 +193,101 @@ class TestSecParty:
         assert "As of Monday 2026-09-21; SEC Party since Mon 2026-09-21" in str(page)
 
 
+class TestDoNext:
+    """
+    What to do next, by a plan from that day on.
+
+    Notice today allows UEPT on Monday 14 December; the DCC's 2, 5 and 2 end on Tuesday 29 December.
+    """
+
+    def test_by_slack(self) -> None:
+        """SREPT has none; 12 weeks before the 29th are Tuesday 6 October, 11 Working Days after today."""
+        page = report(gas_entry(Event(Step.USER_INTERFACE, date(2026, 3, 6))), today=TODAY)
+        assert [line.step.value for line in page.do_next] == [
+            "smki-rapps",
+            "fusa-application",
+            "gateway-connection",
+        ]
+        assert page.plan is not None
+        assert page.plan.finish == date(2026, 12, 29)
+        assert (
+            "DO NEXT, THE MOST URGENT FIRST ------------------------------ SECAS can have confirmed every "
+            "User Role no sooner than Tue 2026-12-29: the finish. Slack is how many Working Days later a "
+            "step can be done without the finish being later; what has no estimate takes no time here, and "
+            "will use it up. now SMKI RAPPs: no slack nothing says how long it takes Party's to do: ST-04, "
+            "SECAS guidance, 3 by Tue 2026-10-06 FUSA Application: 11 Working Days of slack Party's to do: "
+            "SA-02"
+        ) in flat(page)
+
+    def test_what_is_overdue_comes_first(self) -> None:
+        """The DCC's two days ended on Friday; the delay is not the Party's."""
+        page = flat(report(gas_entry(Event(Step.UEPT_REPORT, date(2026, 9, 16))), today=TODAY))
+        assert (
+            "OVERDUE UEPT Receipt Confirmation: was due Fri 2026-09-18, 1 Working Day ago; that is the DCC's "
+            "delay, not the Party's; "
+        ) in page
+
+    def test_nothing_is_next(self) -> None:
+        """SECAS has confirmed it."""
+        page = report(gas_entry(Event(Step.SECAS_CONFIRMATION, date(2026, 9, 18))), today=TODAY)
+        assert page.do_next == ()
+        assert "MOST URGENT FIRST ------------------------------ Nothing: SECAS has confirmed" in flat(page)
+
+    def test_without_user_roles(self) -> None:
+        """There is no plan, and no such section."""
+        page = report(gas_entry(roles=()), today=TODAY)
+        assert (page.plan, page.do_next) == (None, ())
+        assert "DO NEXT" not in str(page)
+        assert page.data()["plan"] is None
+
+    def test_a_plan_that_leaves_the_calendar(self) -> None:
+        """It is said, and the rest of the report stands."""
+        page = report(gas_entry(estimates={Step.USER_INTERFACE: Weeks(2000)}), today=TODAY)
+        assert (page.plan, page.do_next) == (None, ())
+        assert "It cannot be planned: a day after 2060-12-31 is needed. STEPS" in flat(page)
+
+    def test_readings(self) -> None:
+        """
+        Those are named under which something else would be next, or on another day.
+
+        Nothing else of this report is counted, for it is not a SEC Party yet.
+        St Andrew's Day moves the finish (RD-01), as do one more day of notice and an earlier review;
+        notice on a Monday for a Monday in 12 weeks is received that day, and nothing rolls (RD-04, RD-06).
+        """
+        page = report(gas_entry(party=Party(sec_party_since=None)), today=TODAY)
+        assert page.dates == ()
+        assert {"RD-01", "RD-02", "RD-05"} <= set(page.readings)
+        assert not {"RD-04", "RD-06", "RD-24"} & set(page.readings)
+
+    def test_as_data(self) -> None:
+        """The day on which the plan ends, and each line with its step as planned."""
+        data = json.loads(wire.dumps(report(gas_entry(), today=TODAY).data()))
+        assert data["plan"] == {"finish": "2026-12-29", "is_lower_bound": True}
+        assert [(line["step"], line["planned"]["slack"]) for line in data["do_next"]] == [
+            ("user-interface", 0),
+            ("fusa-application", 11),
+            ("gateway-connection", 69),
+        ]
+
+
 class TestSteps:
-    """What is done, open and waiting, with what is next."""
+    """What is done, open and waiting."""
 
-    def test_next_with_the_dcc_and_with_secas(self) -> None:
-        """The first open step of each, for each User Role."""
+    def test_done_and_open(self) -> None:
+        """Each under its heading."""
         page = report(gas_entry(Event(Step.GATEWAY_CONNECTION, date(2026, 3, 6))), today=TODAY)
-        assert [str(task) for task in page.next_steps] == ["user-interface", "fusa-application"]
-        assert "Done: Gateway Connection Fri 2026-03-06 Open now: NEXT > User Interface" in flat(page)
+        assert "Done: Gateway Connection Fri 2026-03-06 Open now: User Interface ST-03" in flat(page)
 
-    def test_only_one_side_is_open(self) -> None:
-        """Where all that is left with SECAS waits, nothing is next there."""
+    def test_a_notice_that_runs(self) -> None:
+        """The assessment waits for it; it is among what is next, on its day."""
         page = report(gas_entry(Event(Step.FUSA_APPLICATION, date(2026, 9, 14))), today=TODAY)
-        assert [str(task) for task in page.next_steps] == ["gateway-connection"]
+        assert "Waiting: SMKI RAPPs for User Interface" in flat(page)
         assert "Full User Security Assessment until Mon 2026-12-07, when the notice has run" in flat(page)
+        assert [line.step.value for line in page.do_next] == [
+            "user-interface",
+            "full-user-security-assessment",
+            "gateway-connection",
+        ]
 
     def test_what_is_not_told(self) -> None:
         """A step whose outcome nobody told is not done."""

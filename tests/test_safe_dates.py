@@ -16,6 +16,7 @@ from sec_uep.calendar import england_and_wales, scotland
 from sec_uep.errors import DateOutsideCalendar, InvalidType, MissingFact
 from sec_uep.obligations import (
     QUESTIONS,
+    credit_cover,
     entry_process_testing as uept,
     privacy_assessment as privacy,
     security_assessment as fusa,
@@ -103,6 +104,12 @@ COUNTS = {
         Bearer.DCC,
         opens=False,
         by_hand=lambda day, _, off: forward(day, 2, off),
+    ),
+    "credit_cover.credit_support_due": Count(
+        lambda day, **terms: credit_cover.credit_support_due(notice_received=day, **terms),
+        Bearer.PARTY,
+        opens=False,
+        by_hand=_within(3),
     ),
     "security_assessment.earliest_assessment": Count(
         lambda day, **terms: fusa.earliest_assessment(application=day, **terms),

@@ -30,11 +30,13 @@ from sec_uep.calendar import WorkingDayCalendar, any_of, england_and_wales, nort
 from sec_uep.errors import InvalidType, MissingFact, SecUepError, UnknownName
 from sec_uep.obligations import (
     QUESTIONS,
+    credit_cover,
     determine,
     determine_all,
     entry_process_testing as uept,
     privacy_assessment as privacy,
     security_assessment as fusa,
+    user_ids,
     user_roles,
 )
 from sec_uep.readings import REGISTER
@@ -198,6 +200,24 @@ def _assessments(draw: DrawFn) -> tuple[Any, dict[str, Any]]:
     return ask, more
 
 
+@st.composite
+def _defaults(draw: DrawFn) -> tuple[Any, dict[str, Any]]:
+    """A notice to provide Credit Support, and what happened around the last day to do so."""
+    notice, later = draw(days), draw(st.integers(0, 9))
+    as_of = notice + timedelta(days=later)
+    provided = st.integers(0, later).map(lambda n: notice + timedelta(days=n))
+    return credit_cover.event_of_default, {
+        "notice_received": notice,
+        "as_of": as_of,
+        "provided": draw(st.none() | st.just(UNKNOWN) | provided),
+        "calendar": draw(calendars),
+    }
+
+
+_amounts = st.just(UNKNOWN) | st.sampled_from([Decimal(0), Decimal(1), Decimal(2)])
+_user_ids = st.sampled_from(["90B3D51F30010000", "90B3D51F30010001", "90B3D51F30010002"])
+_ranges = st.lists(_user_ids, min_size=2, max_size=2).map(sorted).map(lambda e: user_ids.UserIdRange(*e))
+
 _premises = st.sampled_from([0, 1, 49_999, 50_000, 50_001, 249_999, 250_000, 250_001])
 
 #: Every question, by where it is asked.
@@ -248,6 +268,23 @@ ALL_QUESTIONS: dict[str, st.SearchStrategy[tuple[Any, dict[str, Any]]]] = {
     "user_roles.may_apply_for": st.fixed_dictionaries(
         {"role": st.sampled_from(UserRole), "party": parties()}
     ).map(lambda given_: (user_roles.may_apply_for, given_)),
+    "user_ids.assignment": st.fixed_dictionaries(
+        {
+            "ids": st.dictionaries(st.sampled_from(UserRole), _user_ids, min_size=1),
+            "own_range": st.just(UNKNOWN) | _ranges,
+        }
+    ).map(lambda given_: (user_ids.assignment, given_)),
+    "credit_cover.cover_required": st.fixed_dictionaries(
+        {"requirement": _amounts, "threshold": _amounts}
+    ).map(lambda given_: (credit_cover.cover_required, given_)),
+    "credit_cover.evidence_with": st.fixed_dictionaries(
+        {
+            "required": st.none() | facts,
+            "in_place": some_facts(tuple(form.value for form in credit_cover.CoverForm)),
+        }
+    ).map(lambda given_: (credit_cover.evidence_with, given_)),
+    "credit_cover.credit_support_due": _of_one_day(credit_cover.credit_support_due, "notice_received"),
+    "credit_cover.event_of_default": _defaults(),
     "table_1.determine": st.fixed_dictionaries({"licence": licences(), "party": st.none() | parties()}).map(
         lambda given_: (determine, given_)
     ),

@@ -21,7 +21,7 @@ from sec_uep.errors import (
     SecUepError,
     UnknownName,
 )
-from sec_uep.events import OUTCOMES, Event, Step
+from sec_uep.events import OUTCOMES, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN
 from sec_uep.obligations import (
     determine,
@@ -98,13 +98,15 @@ def entries(draw: DrawFn) -> Entry:
     )
     for _ in range(draw(st.integers(0, 6))):
         step = draw(st.sampled_from(Step))
+        outcome = draw(st.sampled_from([None, *OUTCOMES.get(step, ())]))
         try:
             event = Event(
                 step,
                 draw(days),
                 role=draw(st.none() | st.sampled_from(UserRole)),
-                outcome=draw(st.sampled_from([None, *OUTCOMES.get(step, ())])),
+                outcome=outcome,
                 known_on=draw(st.none() | days),
+                booked_for=draw(days) if outcome is Outcome.RESCHEDULED else None,
             )
             entry = entry.with_event(event)
         except SecUepError:

@@ -28,13 +28,16 @@ PAGES = (ROOT / "docs" / "rules.md", ROOT / "docs" / "guide" / "readings.md")
 
 _TABLE_1 = ("obligations.determine",)
 _STEPS = ("obligations.entry_process.edges", "obligations.entry_process.Entry.steps")
+_STANDING = "planning.standing"
 _UEPT = "obligations.entry_process_testing"
 _FUSA = "obligations.security_assessment"
 _PRIVACY = "obligations.privacy_assessment"
+_IDS = "obligations.user_ids"
+_COVER = "obligations.credit_cover"
 
 #: The public names that answer for each id, below `sec_uep`; none where the rule is only stated.
 ENCODED: dict[str, tuple[str, ...]] = {
-    "OB-01": (),
+    "OB-01": ("planning.forwards", "planning.backwards"),
     "OB-02": ("obligations.determine", "obligations.determine_all"),
     "OB-03": _TABLE_1,
     "OB-04": ("obligations.determine", "parties.CONDITION_39_PARAGRAPHS"),
@@ -57,6 +60,9 @@ ENCODED: dict[str, tuple[str, ...]] = {
     "RO-02": ("obligations.user_roles.ROLES_OF", "obligations.user_roles.may_apply_for"),
     "RO-03": ("obligations.user_roles.may_apply_for",),
     "RO-04": ("obligations.entry_process.Entry.tasks",),
+    "RO-05": (f"{_IDS}.SHARING_ROLES", f"{_IDS}.assignment", f"{_IDS}.sharing_groups"),
+    "RO-06": (f"{_IDS}.UserIdRange", f"{_IDS}.assignment"),
+    "RO-07": (),
     "ST-01": ("obligations.entry_process.edges",),
     "ST-02": _STEPS,
     "ST-03": _STEPS,
@@ -65,10 +71,10 @@ ENCODED: dict[str, tuple[str, ...]] = {
     "ST-06": _STEPS,
     "ST-07": _STEPS,
     "ST-08": _STEPS,
-    "ST-09": _STEPS,
+    "ST-09": (*_STEPS, f"{_COVER}.CoverForm", f"{_COVER}.cover_required", f"{_COVER}.evidence_with"),
     "ST-10": _STEPS,
     "ST-11": _STEPS,
-    "ST-12": _STEPS,
+    "ST-12": (*_STEPS, "planning.evidence"),
     "ST-13": _STEPS,
     "ST-14": (),
     "TE-01": (
@@ -80,12 +86,12 @@ ENCODED: dict[str, tuple[str, ...]] = {
     ),
     "TE-02": (),
     "TE-03": (f"{_UEPT}.ENTRY_CRITERIA", "obligations.entry_process.edges"),
-    "TE-04": (f"{_UEPT}.receipt_confirmation_due",),
-    "TE-05": (f"{_UEPT}.review_due",),
-    "TE-06": (f"{_UEPT}.certificate_due",),
+    "TE-04": (f"{_UEPT}.receipt_confirmation_due", _STANDING),
+    "TE-05": (f"{_UEPT}.review_due", _STANDING),
+    "TE-06": (f"{_UEPT}.certificate_due", _STANDING),
     "TE-07": ("obligations.entry_process.edges",),
     "TE-08": ("obligations.entry_process.edges",),
-    "SA-01": (),
+    "SA-01": (f"{_FUSA}.assessment_cycle",),
     "SA-02": (
         f"{_FUSA}.NOTICE",
         f"{_FUSA}.earliest_assessment",
@@ -93,11 +99,11 @@ ENCODED: dict[str, tuple[str, ...]] = {
         f"{_FUSA}.notice",
     ),
     "SA-03": (),
-    "SA-04": (f"{_FUSA}.FREE_RESCHEDULE", f"{_FUSA}.latest_free_reschedule"),
+    "SA-04": (f"{_FUSA}.FREE_RESCHEDULE", f"{_FUSA}.latest_free_reschedule", _STANDING),
     "SA-05": (f"{_FUSA}.reschedule_charge",),
     "SA-06": ("events.AssuranceStatus",),
     "SA-07": (f"{_FUSA}.entry_with", f"{_FUSA}.permits_entry"),
-    "SA-08": (f"{_FUSA}.size", f"{_FUSA}.size_category"),
+    "SA-08": (f"{_FUSA}.size", f"{_FUSA}.size_category", f"{_FUSA}.assessment_cycle"),
     "SA-09": (),
     "PA-01": (
         f"{_PRIVACY}.NOTICE",
@@ -107,19 +113,27 @@ ENCODED: dict[str, tuple[str, ...]] = {
     ),
     "PA-02": (f"{_PRIVACY}.permits_entry",),
     "EX-01": (f"{_FUSA}.status_named", f"{_PRIVACY}.status_named"),
-    "EX-02": (f"{_FUSA}.kind_of_assessment",),
-    "EX-03": (f"{_FUSA}.size", f"{_FUSA}.size_category"),
-    "EX-04": (f"{_FUSA}.kind_of_assessment",),
+    "EX-02": (f"{_FUSA}.kind_of_assessment", f"{_FUSA}.assessment_cycle"),
+    "EX-03": (f"{_FUSA}.size", f"{_FUSA}.size_category", f"{_FUSA}.assessment_cycle"),
+    "EX-04": (f"{_FUSA}.kind_of_assessment", f"{_FUSA}.assessment_cycle"),
     "EX-05": (),
     "EX-06": _TABLE_1,
     "EX-07": _TABLE_1,
     "EX-08": (f"{_PRIVACY}.FREE_CHANGE", f"{_PRIVACY}.latest_free_change", f"{_PRIVACY}.change_charge"),
+    "EX-09": (f"{_COVER}.CREDIT_SUPPORT", f"{_COVER}.credit_support_due", f"{_COVER}.event_of_default"),
+    "EX-10": (f"{_IDS}.UserId", f"{_IDS}.UserIdRange"),
     "EX-11": (),
-    "EX-12": (),
+    "EX-12": (f"{_FUSA}.FIELDWORK",),
     "EX-13": ("obligations.gas_supply.is_designated_premises",),
     "RD-01": ("answers.named_calendar",),
     "RD-02": (f"{_UEPT}.earliest_start", f"{_UEPT}.latest_notice", f"{_UEPT}.notice"),
-    "RD-04": (f"{_UEPT}.earliest_start", f"{_UEPT}.receipt_confirmation_due", f"{_UEPT}.review_due"),
+    "RD-04": (
+        f"{_UEPT}.earliest_start",
+        f"{_UEPT}.receipt_confirmation_due",
+        f"{_UEPT}.review_due",
+        f"{_COVER}.credit_support_due",
+        f"{_COVER}.event_of_default",
+    ),
     "RD-05": (f"{_UEPT}.review_due", "obligations.entry_process.edges"),
     "RD-06": (
         f"{_FUSA}.earliest_assessment",
@@ -134,18 +148,18 @@ ENCODED: dict[str, tuple[str, ...]] = {
     "RD-09": _TABLE_1,
     "RD-10": _TABLE_1,
     "RD-12": ("obligations.gas_supply.is_designated_premises",),
-    "RD-13": ("obligations.entry_process.edges",),
+    "RD-13": ("obligations.entry_process.edges", "planning.forwards"),
     "RD-14": ("obligations.user_roles.may_apply_for",),
-    "RD-15": (),
+    "RD-15": (f"{_IDS}.assignment", f"{_IDS}.sharing_groups"),
     "RD-17": (f"{_FUSA}.entry_with",),
-    "RD-18": ("obligations.entry_process.edges",),
+    "RD-18": ("obligations.entry_process.edges", "planning.forwards"),
     "RD-20": (f"{_FUSA}.entry_with",),
     "RD-21": _TABLE_1,
     "RD-22": _TABLE_1,
     "RD-23": _TABLE_1,
-    "RD-24": ("obligations.entry_process.Entry.steps",),
-    "RD-25": ("obligations.entry_process.Entry.steps",),
-    "RD-26": (f"{_FUSA}.size",),
+    "RD-24": ("obligations.entry_process.Entry.steps", "planning.forwards"),
+    "RD-25": ("obligations.entry_process.Entry.steps", f"{_COVER}.evidence_with"),
+    "RD-26": (f"{_FUSA}.size", f"{_FUSA}.assessment_cycle"),
 }
 
 #: Tests that hold an id and do not name it in their docstring, below `tests`.
@@ -159,53 +173,29 @@ _ABOUT_THE_PROJECT = {"test_architecture.py", "test_public_api.py", "test_regist
 
 #: What is true of an id and not of the whole entry: how far it is encoded.
 NOTES: dict[str, str] = {
-    "SA-01": "The steps of an entry require the initial assessment (ST-10); the dates of the yearly cycle "
-    "after it are not encoded yet.",
-    "ST-09": "Whether a requirement is above the threshold, and by which form it is covered, is not encoded "
-    "yet: the outcome of the step is for the caller to say.",
-    "RD-15": "Registered, and not asked by any question yet: User IDs are not encoded.",
-    "EX-12": "An estimate to offer; no date is counted from it.",
-}
-
-#: The ids that no code states yet: statement and source, as the specification has them.
-NOT_ENCODED: dict[str, tuple[str, str]] = {
-    "RO-05": (
-        "The same User ID may serve Import Supplier, Export Supplier and Gas Supplier",
-        "SECAS guidance, 7",
-    ),
-    "RO-06": (
-        "User IDs come from the Party's own EUI-64 range, which it obtains once it is a SEC Party",
-        "SECAS guidance, 7",
-    ),
-    "RO-07": (
-        "The Party tells the DCC the IDs it wishes for each User Role; after UEPT the DCC accepts them",
-        "SECAS guidance, 7, Table 2",
-    ),
-    "EX-09": (
-        "Credit Support not given within 3 Working Days of a J3.14 notice is an Event of Default (M8.1(d))",
-        "SEC glossary, Event of Default",
-    ),
-    "EX-10": (
-        "A User ID is an EUI-64: 16 hexadecimal characters, within the Party's own range",
-        "SECAS ID allocation page",
-    ),
+    "SA-01": "The steps of an entry require the initial assessment (ST-10). By which day the assessment of a "
+    "year is due, no source that was seen says: the years of the cycle begin on anniversaries, which are no "
+    "limits.",
+    "RO-07": "The form, and that the DCC accepts the IDs, are the step `user-ids` of an entry (ST-08).",
+    "ST-09": "The figure of the threshold was not seen, so it is for the caller to give; nor was how much "
+    "cover a form must give, which is not asked.",
+    "EX-09": "The source does not say whether the notice counts from its giving or its receipt.",
+    "EX-10": "The page speaks of an EUI-64; that it is written as 16 hexadecimal characters was seen in a "
+    "third party's summary, and follows from its 64 bits.",
+    "EX-12": "An estimate to offer, as `FIELDWORK`; no date is counted from it unless the caller does.",
 }
 
 
 def entry(id_: str) -> str:
     """Return what the register says of one id."""
     lines = [f"### {id_}", ""]
-    if id_ in NOT_ENCODED:
-        statement, source = NOT_ENCODED[id_]
-        lines += [f"{statement}.", "", f"- source: {source}", "- not encoded yet"]
-        return "\n".join(lines)
     if id_ in REGISTER:
         lines += list(_of_reading(REGISTER[id_]))
     else:
         for rule in _rules(id_):
             lines += ["", *_of_rule(rule)] if lines[-1] else list(_of_rule(rule))
     names = ", ".join(f"`sec_uep.{name}`" for name in ENCODED[id_])
-    stated = "not asked yet" if id_ in REGISTER else f'stated only, by `sec_uep.obligations.rule("{id_}")`'
+    stated = f'stated only, by `sec_uep.obligations.rule("{id_}")`'
     lines.append(f"- encoded in: {names or stated}")
     tests = ", ".join(f"`tests/{test}`" for test in held_by().get(id_, ()))
     lines.append(f"- held by: {tests or 'no test'}")
@@ -271,7 +261,7 @@ def _of_reading(reading: Reading) -> Iterator[str]:
 
 def section(prefix: str) -> str:
     """Return the entries of all ids that begin with *prefix*, in the order of the ids."""
-    ids = {*NOT_ENCODED, *REGISTER, *(rule.id for rule in RULES)}
+    ids = {*REGISTER, *(rule.id for rule in RULES)}
     return "\n\n".join(entry(id_) for id_ in sorted(ids) if id_.startswith(prefix))
 
 

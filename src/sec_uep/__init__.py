@@ -31,6 +31,7 @@ from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer
 
 if TYPE_CHECKING:
+    from sec_uep import planning
     from sec_uep.events import AssuranceStatus, Event, Outcome, Step
     from sec_uep.obligations.entry_process import Entry
     from sec_uep.trust import receipt, recompute, sensitivity, verify
@@ -60,6 +61,7 @@ __all__ = [
     "WorkingDays",
     "calendar",
     "obligations",
+    "planning",
     "receipt",
     "recompute",
     "sensitivity",
@@ -82,6 +84,8 @@ _ON_DEMAND = {
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
     """Load what is not needed by everybody when it is first asked for."""
+    if name == "planning":
+        return import_module("sec_uep.planning")
     if name in _ON_DEMAND:
         return getattr(import_module(_ON_DEMAND[name]), name)
     message = f"module {__name__!r} has no attribute {name!r}"

@@ -1,5 +1,5 @@
 """
-`python -m sec_uep report FILE --today DATE`: the report of an entry file, in the terminal.
+`python -m sec_uep report FILE --today DATE`, and `plan`: the pages of an entry file, in the terminal.
 
 The thinnest shell over the library; see `sec_uep.report` and `sec_uep.wire`.
 """
@@ -10,18 +10,18 @@ import io
 import os
 import re
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sec_uep.errors import MalformedData, SecUepError
 from sec_uep.obligations.entry_process import Entry
-from sec_uep.report import report
+from sec_uep.report import PlanPage, Report, plan_page, report
 from sec_uep.wire import LARGEST, Format, dumps, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _FORMATS: dict[str, Format] = {".toml": "toml", ".json": "json"}
 
@@ -41,15 +41,26 @@ An entry file says who the Party is and what happened so far; examples are in `e
 """
 
 
+_PLANNING = """\
+How long a step takes is yours to say, in the same file; without it the plan can only say "no sooner than":
+
+    [estimates]
+    user-interface = "16 weeks"
+    uept = "15 working days"
+
+"""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """
     Run the command given by *arguments*, and return its exit status.
 
-    It is 0 when the report was printed, and 2 when what was given was refused; the reason goes to stderr.
+    It is 0 when the page was printed, and 2 when what was given was refused; the reason goes to stderr.
     """
     options = _parser().parse_args(arguments)
     try:
-        text = _report(options.file, options.today, as_data=options.json)
+        page: Report | PlanPage = options.page(_read(options.file), options)
+        text = dumps(page.data()) if options.json else str(page)
     except MalformedData as error:
         return _refused(str(error))
     except SecUepError as error:
@@ -59,12 +70,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _print(text)
 
 
-def _report(path: Path, today: date, *, as_data: bool) -> str:
+def _read(path: Path) -> Entry:
     with path.open("rb") as file:
         content = file.read(LARGEST + 1)
-    entry = loads(content, Entry, _FORMATS[path.suffix.lower()], source=str(path))
-    answers = report(entry, today=today)
-    return dumps(answers.data()) if as_data else str(answers)
+    return loads(content, Entry, _FORMATS[path.suffix.lower()], source=str(path))
+
+
+def _report(entry: Entry, options: Namespace) -> Report:
+    return report(entry, today=options.today)
+
+
+def _plan(entry: Entry, options: Namespace) -> PlanPage:
+    return plan_page(entry, today=options.today, target=options.target, at_best=options.at_best)
 
 
 def _print(text: str) -> int:
@@ -90,24 +107,53 @@ def _parser() -> ArgumentParser:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    command = commands.add_parser(
-        "report",
-        help="what a Party must do, by when, and why",
-        description="Say who must become a DCC User, what is next, and by when.",
-        epilog=_EXAMPLE,
-        formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+    _command(
+        commands.add_parser(
+            "report",
+            help="what a Party must do, by when, and why",
+            description="Say who must become a DCC User, what is next, and by when.",
+            epilog=_EXAMPLE,
+            formatter_class=RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        ),
+        _report,
+        "the day to report for, such as 2026-11-23; no clock is read",
     )
-    command.add_argument("file", metavar="FILE", type=_file, help="an entry file, .toml or .json")
-    command.add_argument(
-        "--today",
+    plan = _command(
+        commands.add_parser(
+            "plan",
+            help="when it can be a User, what to do next, and by when at the latest",
+            description="Say when it can be a User, what stands in the way, what to do next, and by when.",
+            epilog=f"{_PLANNING}{_EXAMPLE}",
+            formatter_class=RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        ),
+        _plan,
+        "the day to plan on, such as 2026-11-23; no clock is read",
+    )
+    plan.add_argument(
+        "--target",
         metavar="DATE",
         type=_date,
-        required=True,
-        help="the day to report for, such as 2026-11-23; no clock is read",
+        help="the day by which every User Role is wished for; without it, the soonest day is planned",
     )
-    command.add_argument("--json", action="store_true", help="print the same as JSON")
+    plan.add_argument(
+        "--at-best",
+        action="store_true",
+        help="take the DCC to act at once, instead of using its time limits in full",
+    )
     return parser
+
+
+def _command(
+    command: ArgumentParser, page: Callable[[Entry, Namespace], Report | PlanPage], today: str
+) -> ArgumentParser:
+    """Return *command* with the arguments that every command has."""
+    command.set_defaults(page=page)
+    command.add_argument("file", metavar="FILE", type=_file, help="an entry file, .toml or .json")
+    command.add_argument("--today", metavar="DATE", type=_date, required=True, help=today)
+    command.add_argument("--json", action="store_true", help="print the same as JSON")
+    return command
 
 
 def _file(text: str) -> Path:

@@ -14,7 +14,7 @@ import attrs
 from attrs import field, frozen
 
 from sec_uep.calendar import check_date
-from sec_uep.errors import ContradictoryFacts, InvalidType, UnknownName
+from sec_uep.errors import ContradictoryFacts, InvalidType, MissingFact, UnknownName
 from sec_uep.parties import UserRole, named
 
 __all__ = ["OTHER_USER_ONLY", "OUTCOMES", "PER_ROLE", "AssuranceStatus", "Event", "Outcome", "Step"]
@@ -61,6 +61,7 @@ class Outcome(StrEnum):
 
     BEGUN = "begun"
     COMPLETED = "completed"
+    RESCHEDULED = "rescheduled"
     CONCLUDED = "concluded"
     FURTHER_TESTING = "further-testing"
     PASSED = "passed"
@@ -72,7 +73,7 @@ class Outcome(StrEnum):
     IN_PLACE = "in-place"
 
 
-_TAKES_TIME = (Outcome.COMPLETED, Outcome.BEGUN)
+_TAKES_TIME = (Outcome.COMPLETED, Outcome.BEGUN, Outcome.RESCHEDULED)
 
 #: The outcomes that a step can have. A step that is not named here is simply done.
 OUTCOMES: Mapping[Step, tuple[Outcome | AssuranceStatus, ...]] = {
@@ -153,11 +154,14 @@ class Event:
         role: The User Role it was for. None stands for every User Role of the entry.
         outcome: How the step stands or ended, for a step of which more can be said than that it is done.
         known_on: The day it became known, where that is not the day it happened.
+        booked_for: Of a step that was rescheduled, the day for which it had been booked.
+            The new day is told as a booking of its own.
 
     Raises:
         UnknownName: If the step, the User Role or the outcome is not known.
         ContradictoryFacts: If the step has no such outcome or is not taken for a User Role,
-            or if it became known before it happened.
+            if it became known before it happened, or if it was moved after the day it was booked for.
+        MissingFact: If it was rescheduled, and the day it had been booked for is not given.
 
     """
 
@@ -174,6 +178,7 @@ class Event:
         kw_only=True,
     )
     known_on: date | None = field(default=None, kw_only=True)
+    booked_for: date | None = field(default=None, kw_only=True)
 
     @day.validator
     def _is_a_day(self, _: object, value: object) -> None:
@@ -193,7 +198,26 @@ class Event:
                 f"known_on {known_on}", f"day {self.day}", "a thing is not known before it happens"
             )
 
+    @booked_for.validator
+    def _names_what_was_moved(self, _: object, booked_for: object) -> None:
+        if self.outcome is not Outcome.RESCHEDULED:
+            if booked_for is not None:
+                raise ContradictoryFacts(
+                    f"booked_for {booked_for}",
+                    f"outcome {self.outcome.value if self.outcome else 'none'}",
+                    "only what was rescheduled had been booked for another day",
+                )
+        elif booked_for is None:
+            raise MissingFact(
+                "booked_for", f"{self.step.value} was moved from the day it had been booked for"
+            )
+        elif check_date("booked_for", booked_for) < self.day:
+            raise ContradictoryFacts(
+                f"booked_for {booked_for}", f"day {self.day}", "a booking is moved before its day"
+            )
+
     def __str__(self) -> str:
         whose = f" for {self.role.value}" if self.role else ""
         how = f": {self.outcome.value}" if self.outcome else ""
-        return f"{self.step.value}{whose} on {self.day}{how}"
+        moved = f", from {self.booked_for}" if self.booked_for else ""
+        return f"{self.step.value}{whose} on {self.day}{how}{moved}"

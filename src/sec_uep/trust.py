@@ -8,7 +8,7 @@ Everything here asks a question again with one part varied:
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -22,7 +22,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from attrs import frozen
 
 from sec_uep import wire
-from sec_uep.answers import Answer, Deadline, DeadlineKind, QuestionKind, named_calendar
+from sec_uep.answers import Answer, Deadline, DeadlineKind, Finding, QuestionKind, named_calendar
 from sec_uep.calendar import WorkingDayCalendar
 from sec_uep.errors import (
     Fault,
@@ -36,6 +36,7 @@ from sec_uep.errors import (
 )
 from sec_uep.facts import UNKNOWN, FrozenMapping, Unknown
 from sec_uep.obligations import QUESTIONS, RULES
+from sec_uep.obligations.user_ids import UserId, UserIdRange
 from sec_uep.parties import Licence, Party, named
 from sec_uep.readings import REGISTER, Readings
 
@@ -193,6 +194,13 @@ def receipt(answer: Answer[Any]) -> Receipt:
 
     """
     _check_answer(answer)
+    if not isinstance(answer, (Deadline, Finding)):
+        raise InvalidType(
+            "answer",
+            shown(answer),
+            "is neither a day nor a verdict, and has no receipt",
+            "write one of each of its deadlines",
+        )
     return Receipt(_canonical(_sealed(_parts(answer))))
 
 
@@ -669,6 +677,25 @@ def _input(value: Any, hint: Any, place: str) -> Any:  # noqa: ANN401 - plain da
         return None
     if value == UNKNOWN.value and kinds & {Unknown, Literal[Unknown.UNKNOWN]}:
         return UNKNOWN
+    for kind in kinds:
+        if value.__class__ is _HELD_IN.get(get_origin(kind)):
+            return _contents(value, get_args(kind), place)
+    return _single(value, kinds, place)
+
+
+def _contents(value: Any, inside: tuple[Any, ...], place: str) -> Any:  # noqa: ANN401 - plain data in
+    """Return what a list or a table holds, each by the type that stands *inside* the question's own."""
+    if isinstance(value, list):
+        return tuple(_input(each, inside[0], f"{place}[{index}]") for index, each in enumerate(value))
+    named_by, held = inside
+    return {
+        name if named_by is str else _input(name, named_by, place): _input(each, held, f"{place}.{name}")
+        for name, each in value.items()
+    }
+
+
+def _single(value: Any, kinds: set[Any], place: str) -> Any:  # noqa: ANN401 - plain data in
+    """Return a fact, a date or another single thing, by the types that the question takes."""
     try:
         if kinds & {*wire.KINDS, Party}:
             return _holder(value, kinds)
@@ -692,10 +719,21 @@ def _holder(value: Any, kinds: set[Any]) -> Party | Licence:  # noqa: ANN401 - p
     return licence
 
 
+def _user_id_range(ends: Mapping[str, Any]) -> UserIdRange:
+    if set(ends) != {"first", "last"}:
+        raise ValueError
+    return UserIdRange(**ends)
+
+
+#: What stands in plain data for a type that holds others.
+_HELD_IN: Mapping[Any, type] = {Mapping: dict, Collection: list}
+
 #: What stands in plain data for a type, and how it is read.
 _FROM_PLAIN: Mapping[Any, tuple[tuple[type, ...], Callable[[Any], Any]]] = {
     date: ((str,), date.fromisoformat),
     Decimal: ((str, int), lambda amount: amount if amount.__class__ is int else Decimal(amount)),
     bool: ((bool,), bool),
     int: ((int,), int),
+    UserId: ((str,), UserId),
+    UserIdRange: ((dict,), _user_id_range),
 }

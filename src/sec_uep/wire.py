@@ -46,6 +46,7 @@ from sec_uep.errors import (
 from sec_uep.events import AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, FactSet
 from sec_uep.obligations.entry_process import Entry
+from sec_uep.obligations.user_ids import UserId
 from sec_uep.parties import (
     ElectricityDistribution,
     ElectricitySupply,
@@ -451,6 +452,7 @@ _KEYS: Mapping[type, Mapping[str, Hook]] = {
         "role": _one_of(*UserRole),
         "outcome": _one_of(*dict.fromkeys(map(str, (*Outcome, *AssuranceStatus)))),
         "known_on": _day,
+        "booked_for": _day,
     },
     Entry: {
         "party": lambda value, _: _READER.structure(value, Party),
@@ -538,7 +540,7 @@ def _said(value: Any) -> dict[str, Any]:  # noqa: ANN401 - one of the classes ab
     """Return a Party, a licence, an event or an entry in the words in which it is read."""
     cl = type(value)
     data: dict[str, Any] = {"kind": KINDS[cl]} if cl in KINDS else {}
-    for key in attrs.fields(cl):
+    for key in (key for key in attrs.fields(cl) if key.init):
         said = getattr(value, key.name)
         if key.default is attrs.NOTHING or said != getattr(_SILENT[cl], key.name):
             data[key.name] = False if said is None else plain(said)
@@ -556,11 +558,23 @@ def _answer(answer: Answer[Any]) -> dict[str, Any]:
     }
     if kind.counts:
         data["calendar"] = plain(answer.calendar)
-    own = {field.name for field in attrs.fields(type(answer))} - {f.name for f in attrs.fields(Answer)}
-    data |= {name: plain(getattr(answer, name)) for name in own}
+    data |= {name: said for name, said in _public(answer).items() if name not in _OF_ANSWERS}
     if isinstance(answer, Deadline):
         data["certainty"] = answer.certainty.value
     return data
+
+
+_OF_ANSWERS = frozenset(key.name for key in attrs.fields(Answer))
+
+
+def _public(value: Any) -> dict[str, Any]:  # noqa: ANN401 - of any class made of fields
+    """Return the fields of *value* that are for everybody."""
+    keys = (key.name for key in attrs.fields(type(value)) if not key.name.startswith("_"))
+    return {name: plain(getattr(value, name)) for name in keys}
+
+
+def _has_private_fields(cl: Any) -> bool:  # noqa: ANN401 - a class, or something generic
+    return attrs.has(cl) and any(key.name.startswith("_") for key in attrs.fields(cl))
 
 
 def _calendar(calendar: WorkingDayCalendar) -> dict[str, Any]:
@@ -580,6 +594,7 @@ def _is_answer(cl: Any) -> bool:  # noqa: ANN401 - a class, or a generic one of 
 
 def _writer() -> Converter:
     writer = Converter()
+    writer.register_unstructure_hook_func(_has_private_fields, _public)
     writer.register_unstructure_hook(StrEnum, lambda member: member.value)
     for cl in _SILENT:
         writer.register_unstructure_hook(cl, _said)
@@ -589,6 +604,7 @@ def _writer() -> Converter:
     writer.register_unstructure_hook(WorkingDays, lambda period: str(period).lower())
     writer.register_unstructure_hook(Weeks, str)
     writer.register_unstructure_hook(Decimal, str)
+    writer.register_unstructure_hook(UserId, str)
     writer.register_unstructure_hook(WorkingDayCalendar, _calendar)
     writer.register_unstructure_hook(Reasons, lambda reasons: plain(tuple(reasons)))
     writer.register_unstructure_hook_func(_is_answer, _answer)

@@ -7,6 +7,7 @@ The steps and what they wait for are copied out of the guidance, each with the s
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -362,6 +363,16 @@ AGAIN = (
 )
 
 
+#: What no longer counts once testing is begun anew.
+AFTER_TESTING = (
+    "uept-report",
+    "uept-receipt-confirmation",
+    "uept-review",
+    "quality-gate",
+    "test-certificate",
+)
+
+
 class Told(NamedTuple):
     """Something that happened, in words."""
 
@@ -420,7 +431,20 @@ def last_known(task: Task, told: Collection[Told], today: date) -> Told | None:
         for one in _about((cause, task[1]), known):
             if one.outcome == outcome and one.day >= last.day:
                 return None
+    if task[0] in AFTER_TESTING and any(day >= last.day for day in _begun_anew(task[1], known)):
+        return None
     return last
+
+
+def _begun_anew(role: str | None, known: Collection[Told]) -> Iterator[date]:
+    """Yield the days on which testing was begun once more, though no review had asked for it."""
+    testing = sorted(_about(("uept", role), known), key=lambda one: one.day)
+    for before, one in itertools.pairwise(testing):
+        if one.outcome == "begun" and not any(
+            review.outcome == "further-testing" and before.day <= review.day <= one.day
+            for review in _about(("uept-review", role), known)
+        ):
+            yield one.day
 
 
 def in_time_for(task: Task, told: Collection[Told], today: date, readings: dict[str, str]) -> list[Told]:

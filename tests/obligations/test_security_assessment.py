@@ -7,7 +7,7 @@ from decimal import Decimal, FloatOperation, Inexact, Rounded, localcontext
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from sec_uep import DEFAULT_READINGS, UNKNOWN, Certainty, Deadline, Readings, UserRole
 from sec_uep.answers import NoticeVerdict
@@ -58,11 +58,15 @@ class TestTwelveWeeks:
         assert [rule.id for rule in finding.grounds] == ["SA-02"]
 
     @given(day=days, between=st.integers(-10, 200))
+    @example(day=date(2025, 6, 1), between=84)  # a Sunday
+    @example(day=date(2025, 6, 1), between=85)  # received on the Monday, 84 days before
     def test_any_two_days(self, day: date, between: int) -> None:
-        """A notice suffices exactly when 84 days lie between; no bank holiday and no reading matters."""
-        finding = fusa.notice(application=day, assessment=day + between * ONE_DAY)
+        """A notice suffices exactly when 84 days lie between; only RD-04 matters, off Working Days."""
+        assessment = day + between * ONE_DAY
+        finding = fusa.notice(application=day, assessment=assessment)
         assert (finding.verdict is NoticeVerdict.SUFFICIENT) is (between >= 84)
-        assert not finding.readings
+        received_later = (assessment - naive.roll_on(day)).days >= 84
+        assert set(finding.readings) == (set() if received_later is (between >= 84) else {"RD-04"})
 
     @given(day=days)
     def test_the_earliest_assessment(self, day: date) -> None:

@@ -14,6 +14,7 @@ from sec_uep.obligations.table_1 import determine, determine_all
 
 if TYPE_CHECKING:
     from sec_uep.obligations import (
+        credit_cover,
         electricity_distribution,
         electricity_supply,
         entry_process,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         gas_transport,
         privacy_assessment,
         security_assessment,
+        user_ids,
         user_roles,
     )
     from sec_uep.obligations._audit import audit
@@ -31,6 +33,7 @@ __all__ = [
     "QUESTIONS",
     "RULES",
     "audit",
+    "credit_cover",
     "determine",
     "determine_all",
     "electricity_distribution",
@@ -42,6 +45,7 @@ __all__ = [
     "privacy_assessment",
     "rule",
     "security_assessment",
+    "user_ids",
     "user_roles",
 ]
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Context, Decimal, Inexact
+from decimal import Decimal
 from enum import StrEnum
-from functools import reduce
 
 from attrs import field, frozen
 
 from sec_uep.answers import Counting, Finding, NoticeVerdict
 from sec_uep.calendar import Weeks, check_date
-from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, UnknownName, shown
+from sec_uep.errors import InvalidType, UnknownName
 from sec_uep.events import AssuranceStatus
 from sec_uep.obligations._receipt import received
 from sec_uep.readings import Readings
@@ -25,22 +24,11 @@ __all__ = [
     "Charge",
     "ChargeVerdict",
     "EntryVerdict",
-    "amount",
-    "in_order",
-    "share_of",
     "status_called",
     "sufficiency",
-    "total",
     "weeks_after",
     "weeks_before",
 ]
-
-
-#: The most digits that an amount may have before or after its point.
-_DIGITS = 15
-
-#: Arithmetic that no setting of the caller's can round, and that says so if it would ever round.
-_EXACT = Context(prec=3 * _DIGITS, traps=[Inexact])
 
 
 class EntryVerdict(StrEnum):
@@ -115,54 +103,6 @@ def sufficiency(period: Weeks, earlier: tuple[str, date], later: tuple[str, date
     """
     first, last = check_date(*earlier), check_date(*later)
     return NoticeVerdict.SUFFICIENT if last - first >= _span(period) else NoticeVerdict.INSUFFICIENT
-
-
-def in_order(earlier: tuple[str, date], later: tuple[str, date], reason: str) -> None:
-    """
-    Check that the second of two named days is not before the first.
-
-    Raises:
-        InvalidType: If either is not a date.
-        ContradictoryFacts: If it is.
-
-    """
-    if check_date(*later) < check_date(*earlier):
-        raise ContradictoryFacts(f"{later[0]} {later[1]}", f"{earlier[0]} {earlier[1]}", reason)
-
-
-def amount(name: str, value: object) -> Decimal:
-    """
-    Return *value* as an amount of money.
-
-    Raises:
-        InvalidType: If it is neither a Decimal nor an int.
-        InvalidValue: If it is negative, infinite or not a number.
-
-    """
-    if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
-        raise InvalidType(name, shown(value), "is not an exact amount", "pass a decimal.Decimal of pounds")
-    money = Decimal(value)
-    sign, digits, exponent = money.as_tuple()
-    is_sound = isinstance(exponent, int) and exponent >= -_DIGITS and len(digits) + exponent <= _DIGITS
-    if not is_sound or (sign and any(digits)):
-        reason, next_step = "is not an amount of money", f"pass a Decimal from 0 to below 1E+{_DIGITS} pounds"
-        raise InvalidValue(name, shown(value), reason, next_step)
-    return money
-
-
-def share_of(cost: Decimal, share: Decimal) -> Decimal:
-    """
-    Return a *share* of *cost*, exactly.
-
-    >>> share_of(Decimal("20000"), Decimal("0.25"))
-    Decimal('5000.00')
-    """
-    return _EXACT.multiply(cost, share)
-
-
-def total(*amounts: Decimal) -> Decimal:
-    """Return the sum of *amounts*, exactly."""
-    return reduce(_EXACT.add, amounts)
 
 
 def status_called(name: str, on: date, *, renamed_on: date, field_name: str = "name") -> AssuranceStatus:

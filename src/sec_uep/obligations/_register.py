@@ -6,6 +6,7 @@ from sec_uep.answers import QuestionKind
 from sec_uep.errors import UnknownName
 from sec_uep.obligations import (
     _supply,
+    credit_cover,
     electricity_distribution,
     electricity_supply,
     entry_process,
@@ -15,6 +16,7 @@ from sec_uep.obligations import (
     privacy_assessment,
     security_assessment,
     table_1,
+    user_ids,
     user_roles,
 )
 from sec_uep.rules import Rule
@@ -32,6 +34,8 @@ RULES: tuple[Rule, ...] = tuple(
         gas_transport,
         _supply,
         user_roles,
+        user_ids,
+        credit_cover,
         entry_process,
         entry_process_testing,
         security_assessment,
@@ -44,7 +48,15 @@ RULES: tuple[Rule, ...] = tuple(
 #: Every question that can be asked.
 QUESTIONS: tuple[QuestionKind, ...] = tuple(
     question
-    for provision in (table_1, user_roles, entry_process_testing, security_assessment, privacy_assessment)
+    for provision in (
+        table_1,
+        user_roles,
+        user_ids,
+        credit_cover,
+        entry_process_testing,
+        security_assessment,
+        privacy_assessment,
+    )
     for question in provision.QUESTIONS
 )
 

@@ -25,9 +25,9 @@ from sec_uep.answers import (
 )
 from sec_uep.calendar import WorkingDayCalendar, WorkingDays, check_date
 from sec_uep.citations import CTSD, Citation, guidance
-from sec_uep.errors import ContradictoryFacts, DateOutsideCalendar, MissingFact
+from sec_uep.errors import DateOutsideCalendar, MissingFact
 from sec_uep.facts import UNKNOWN, Unknown
-from sec_uep.obligations._receipt import received
+from sec_uep.obligations._receipt import in_order, received
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
@@ -329,18 +329,13 @@ def _count_review(
             f"the review runs from it (RD-05: {readings.rd_05})",
         )
     if report_received is not UNKNOWN and confirmation_received is not UNKNOWN:
-        _in_order(report_received, confirmation_received)
-    counted_from = received(calendar, readings, trigger)
-    return counted_from, calendar.nth_working_day_after(counted_from, REVIEW.n)
-
-
-def _in_order(report_received: date, confirmation_received: date) -> None:
-    if confirmation_received < report_received:
-        raise ContradictoryFacts(
-            f"confirmation_received {confirmation_received}",
-            f"report_received {report_received}",
+        in_order(
+            ("report_received", report_received),
+            ("confirmation_received", confirmation_received),
             "receipt of a report is not confirmed before it is received",
         )
+    counted_from = received(calendar, readings, trigger)
+    return counted_from, calendar.nth_working_day_after(counted_from, REVIEW.n)
 
 
 def _count_certificate(calendar: Counting, _: Readings, quality_gate_passed: date) -> tuple[date, date]:

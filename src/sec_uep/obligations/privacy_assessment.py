@@ -2,7 +2,9 @@
 Privacy Assessments, which are for Other Users only: notice, the charge for changing late, the status.
 
 Encodes PA-01, PA-02, EX-08 and the privacy part of EX-01.
-Not encoded: SEC Section I2 and the cycle of privacy assessments, which could not be read.
+Not encoded: SEC Section I2 and the cycle of Privacy Assessments after entry, which could not be read.
+The cycle begins with a Full Privacy Assessment, and there are Random Sample and Self-Assessments too;
+neither its length nor the kind that falls in a year was seen.
 """
 
 from __future__ import annotations
@@ -30,16 +32,13 @@ from sec_uep.obligations._assessments import (
     Charge,
     ChargeVerdict,
     EntryVerdict,
-    amount,
-    in_order,
-    share_of,
     status_called,
     sufficiency,
-    total,
     weeks_after,
     weeks_before,
 )
-from sec_uep.obligations._receipt import received
+from sec_uep.obligations._money import amount, share_of, total
+from sec_uep.obligations._receipt import in_order, received
 from sec_uep.parties import named
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Modality, Rule

@@ -1,18 +1,23 @@
 """
-User Security Assessments: the notice to book one, the charge to move one, the status, the size.
+User Security Assessments: the notice to book one, the charge to move one, the status, the yearly cycle.
 
 Encodes SA-01 to SA-09 and EX-01 to EX-04, EX-11 and EX-12,
 from the assessment page, the guidance and the other pages that the rules cite.
 Not encoded: SEC Section G8, the whole table of the assessment cycle
 and the equation for mixed portfolios, none of which could be read;
 where one of them would be needed the answer is NOT_SETTLED.
+Nor is the day on which the assessment of a year is due: no source that was seen states it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import accumulate
+
+from attrs import field, frozen
 
 from sec_uep.answers import (
     Deadline,
@@ -26,7 +31,7 @@ from sec_uep.answers import (
     check_terms,
     named_calendar,
 )
-from sec_uep.calendar import Weeks, WorkingDayCalendar, check_date
+from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays, check_date
 from sec_uep.citations import (
     ASSESSMENT_CYCLE_PAGE,
     FUSA_FAQ,
@@ -35,29 +40,29 @@ from sec_uep.citations import (
     SEC_GLOSSARY,
     SECMP0059,
     Citation,
+    Document,
     assessment_page,
 )
 from sec_uep.errors import InvalidType, InvalidValue, shown
 from sec_uep.events import AssuranceStatus
-from sec_uep.facts import UNKNOWN, Fact, check_fact
+from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, check_fact
 from sec_uep.obligations._assessments import (
     Charge,
     ChargeVerdict,
     EntryVerdict,
-    amount,
-    in_order,
-    share_of,
     status_called,
     sufficiency,
     weeks_after,
     weeks_before,
 )
-from sec_uep.obligations._receipt import received
+from sec_uep.obligations._money import amount, share_of
+from sec_uep.obligations._receipt import in_order, received
 from sec_uep.parties import UserRole, named
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
 __all__ = [
+    "FIELDWORK",
     "FREE_RESCHEDULE",
     "LARGE_ABOVE_DOMESTIC",
     "LARGE_ABOVE_NON_DOMESTIC",
@@ -67,12 +72,15 @@ __all__ = [
     "RULES",
     "STATUSES_RENAMED_ON",
     "AssessmentKind",
+    "AssessmentYear",
     "AssuranceStatus",
     "Charge",
     "ChargeVerdict",
     "EntryVerdict",
     "NoticeVerdict",
     "SizeCategory",
+    "TypicalDuration",
+    "assessment_cycle",
     "earliest_assessment",
     "entry_with",
     "kind_of_assessment",
@@ -89,6 +97,15 @@ __all__ = [
 _BOOKING = assessment_page("Booking process and indicative costs")
 _STATUSES = assessment_page("Assurance Statuses")
 _SECOND_YEAR = assessment_page("Second Year User Security Assessments")
+_SELF_ASSESSMENTS = Citation(
+    Document(
+        "SECAS Spotlight on Security",
+        "Spotlight on Security",
+        edition="17 September 2019",
+        url="https://smartenergycodecompany.co.uk/latest-news/spotlight-on-security/",
+    ),
+    "Self-Assessments",
+)
 
 SA_01 = Rule(
     "SA-01",
@@ -243,6 +260,36 @@ LARGE_ABOVE_NON_DOMESTIC = 50_000
 
 #: The day from which the present names of the statuses hold (EX-01).
 STATUSES_RENAMED_ON = date(2020, 2, 27)
+
+
+@frozen
+class TypicalDuration:
+    """
+    How long something typically takes, by a source that says so: an estimate to offer, never a limit.
+
+    Attributes:
+        least: The least it typically takes.
+        most: The most it typically takes; it may take longer.
+        rule: The rule that has the source's words.
+
+    """
+
+    least: WorkingDays
+    most: WorkingDays
+    rule: Rule
+
+    @property
+    def citation(self) -> Citation:
+        """Where the estimate comes from."""
+        return self.rule.citation
+
+    def __str__(self) -> str:
+        return f"{self.least.n} to {self.most}, typically ({self.rule.id}, {self.citation})"
+
+
+#: How long the fieldwork of a Full User Security Assessment typically takes (EX-12).
+#: The source speaks of the fieldwork alone, not of the report or of the status that follow.
+FIELDWORK = TypicalDuration(WorkingDays(3), WorkingDays(10), EX_12)
 
 
 def earliest_assessment(
@@ -579,17 +626,14 @@ def kind_of_assessment(
 
     Raises:
         InvalidType: If *year* is not an int.
-        InvalidValue: If *year* is less than 1.
+        InvalidValue: If *year* is less than 1 or more than 1000.
         UnknownName: If the User Role or the size is not known.
 
     """
     check_terms(None, readings)
-    if isinstance(year, bool) or not isinstance(year, int):
-        raise InvalidType("year", shown(year), "is not a whole number", "pass an int, 1 for the first year")
-    if not 1 <= year <= _MOST_YEARS:
-        raise InvalidValue("year", shown(year), "is not a year of a Party", f"pass 1 to {_MOST_YEARS}")
+    _check_years("year", year, "pass an int, 1 for the first year", "is not a year of a Party")
     role, size = named("role", role, UserRole), named("size", size, SizeCategory)
-    of_cycle = (year - 1) % _CYCLE + 1
+    of_cycle = _year_of_cycle(year)
     verdict, rule = AssessmentKind.NOT_SETTLED, EX_02
     if of_cycle == 1:
         verdict = AssessmentKind.FULL
@@ -598,6 +642,164 @@ def kind_of_assessment(
     ):
         verdict, rule = AssessmentKind.VERIFICATION, EX_04
     return Finding(_KIND_OF_ASSESSMENT, (year, role, size), None, readings, verdict, (rule,))
+
+
+def _check_years(name: str, years: object, next_step: str, what: str) -> None:
+    if isinstance(years, bool) or not isinstance(years, int):
+        raise InvalidType(name, shown(years), "is not a whole number", next_step)
+    if not 1 <= years <= _MOST_YEARS:
+        raise InvalidValue(name, shown(years), what, f"pass 1 to {_MOST_YEARS}")
+
+
+def _year_of_cycle(year: int) -> int:
+    return (year - 1) % _CYCLE + 1
+
+
+@frozen
+class AssessmentYear:
+    """
+    One year of the assessment cycle, and the kind of assessment that falls in it.
+
+    Neither of its ends is a time limit: the sources say that there is one assessment a year,
+    and no source that was seen states the day.
+
+    Attributes:
+        year: Which year it is; 1 is that of the assessment before entry.
+        of_cycle: Which year of its cycle of three it is: 1, 2 or 3.
+        begins: Its first day: the anniversary of the first assessment, a Working Day or not.
+        ends: Its last day, that before the next anniversary.
+        size: How the Party counts in it.
+        kind: The kind of assessment in it, with its reasons; NOT_SETTLED where no source was seen.
+        readings: The readings on which its size rests, by id, with the choice made for each.
+
+    """
+
+    year: int
+    of_cycle: int
+    begins: date
+    ends: date
+    size: SizeCategory
+    kind: Finding[AssessmentKind]
+    readings: FrozenMapping[str, str] = field(repr=False)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that it rests on: those of the cycle, and those of the kind."""
+        return tuple(dict.fromkeys((SA_01, EX_02, *self.kind.grounds)))
+
+    @property
+    def note(self) -> str:
+        """What the sources that were seen say of the day, and what they do not."""
+        text = (
+            f"one assessment a year (EX-02); neither {self.begins} nor {self.ends} is a time limit, because "
+            "no source that was seen states from which day the years run, or a day within them"
+        )
+        if self.kind.verdict is AssessmentKind.NOT_SETTLED:
+            text += (
+                "; if it is a Self-Assessment, it must be scheduled within one year of the last fieldwork of "
+                f"the User CIO ({_SELF_ASSESSMENTS}, {_SELF_ASSESSMENTS.document.edition})"
+            )
+        return text
+
+    def __str__(self) -> str:
+        return f"year {self.year} ({self.of_cycle} of {_CYCLE}), {self.begins} to {self.ends}: {self.kind}"
+
+
+def assessment_cycle(
+    *,
+    first_assessment: date,
+    role: UserRole,
+    size: SizeCategory | Mapping[int, SizeCategory],
+    years: int = 2 * _CYCLE,
+    readings: Readings = DEFAULT_READINGS,
+) -> tuple[AssessmentYear, ...]:
+    """
+    Return the first so many *years* of the yearly cycle of security assessments, each with its kind.
+
+    Before becoming a User there is a Full User Security Assessment,
+    and after it one assessment a year, in cycles of three years (SA-01, EX-02).
+    Year 1 is that of the assessment before entry, as in `kind_of_assessment`.
+
+    Each year begins on an anniversary of *first_assessment*, counted from that day itself, never from the
+    year before: after 29 February 2024 years begin on 28 February, and on the 29th again in 2028.
+    The sources do not say from which day the years run (the first day of the assessment, the last of its
+    fieldwork, or the day of becoming a User): the day that you pass is taken.
+    They state no day in the year either, so an anniversary is where a year begins, and no time limit.
+    Privacy Assessments have no such cycle here, because theirs was not seen.
+
+    *size* is one for all years, or a mapping of years to sizes; a year that it leaves out is NOT_SETTLED.
+    By the other reading of RD-26 a year after a Large one is Large too,
+    and one after a year that is not settled is not settled unless it is Large itself.
+
+    >>> cycle = assessment_cycle(
+    ...     first_assessment=date(2026, 8, 26), role=UserRole.GAS_SUPPLIER, size=SizeCategory.SMALL, years=4
+    ... )
+    >>> for year in cycle:
+    ...     print(year.year, year.of_cycle, year.begins, year.ends, year.kind.verdict.name)
+    1 1 2026-08-26 2027-08-25 FULL
+    2 2 2027-08-26 2028-08-25 VERIFICATION
+    3 3 2028-08-26 2029-08-25 NOT_SETTLED
+    4 1 2029-08-26 2030-08-25 FULL
+
+    Raises:
+        InvalidType: If *first_assessment* is not a date, *years* or a year of *size* not an int.
+        InvalidValue: If *years* is less than 1 or more than 1000, or reaches the last date there is,
+            or if *size* has a year that is not among them.
+        UnknownName: If the User Role or a size is not known.
+
+    """
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - only a cycle pays for its import
+
+    check_terms(None, readings)
+    check_date("first_assessment", first_assessment)
+    _check_years("years", years, "pass an int: how many years to show", "is not a number of years to show")
+    role = named("role", role, UserRole)
+    on_the_day = _sizes(size, years)
+    once_large = tuple(accumulate(on_the_day, _once_large))
+    sizes = once_large if readings.rd_26 == "once-large-always-large" else on_the_day
+    try:
+        anniversaries = [first_assessment + relativedelta(years=n) for n in range(years + 1)]
+    except ValueError:
+        reason = f"years from {first_assessment} on reach the last date there is, {date.max}"
+        raise InvalidValue("years", shown(years), reason, "pass fewer years, or an earlier day") from None
+    return tuple(
+        [
+            AssessmentYear(
+                year=year,
+                of_cycle=_year_of_cycle(year),
+                begins=anniversaries[year - 1],
+                ends=anniversaries[year] + relativedelta(days=-1),
+                size=sizes[year - 1],
+                kind=kind_of_assessment(year=year, role=role, size=sizes[year - 1], readings=readings),
+                readings=FrozenMapping(
+                    {} if on_the_day[year - 1] is once_large[year - 1] else {"RD-26": readings.rd_26}
+                ),
+            )
+            for year in range(1, years + 1)
+        ]
+    )
+
+
+def _sizes(size: object, years: int) -> tuple[SizeCategory, ...]:
+    """Return the size that was given for each of so many years."""
+    if not isinstance(size, Mapping):
+        return (named("size", size, SizeCategory),) * years
+    told = {}
+    for year, category in size.items():
+        if isinstance(year, bool) or not isinstance(year, int):
+            raise InvalidType("size", shown(year), "is not a whole number", "name each year by an int")
+        if not 1 <= year <= years:
+            reason = "is not one of the years asked for"
+            raise InvalidValue("size", shown(year), reason, f"count from 1, the first year, to {years}")
+        told[year] = named(f"size.{year}", category, SizeCategory)
+    return tuple(told.get(year, SizeCategory.NOT_SETTLED) for year in range(1, years + 1))
+
+
+def _once_large(before: SizeCategory, told: SizeCategory) -> SizeCategory:
+    """Return the size after a year of size *before*, where once Large is always Large (RD-26)."""
+    if SizeCategory.LARGE in (before, told):
+        return SizeCategory.LARGE
+    return before if told is SizeCategory.SMALL else told
 
 
 def _why_notice(finding: Finding[NoticeVerdict]) -> tuple[Reason, ...]:
@@ -664,7 +866,7 @@ def _why_kind(finding: Finding[AssessmentKind]) -> tuple[Reason, ...]:
     year, role, party_size = finding.inputs
     (rule,) = finding.grounds
     holds: Fact = UNKNOWN if finding.verdict is AssessmentKind.NOT_SETTLED else True
-    text = f"year {year}, year {(year - 1) % _CYCLE + 1} of its cycle, as {role.value}, {party_size.value}"
+    text = f"year {year}, year {_year_of_cycle(year)} of its cycle, as {role.value}, {party_size.value}"
     return (Reason(rule, holds, text, finding.question.inputs),)
 
 

@@ -7,7 +7,17 @@ The User Entry Process as a whole: it composes the other provisions.
 
 from sec_uep.obligations.entry_process.dates import EntryDate, dates
 from sec_uep.obligations.entry_process.entry import Entry, State, StepState
-from sec_uep.obligations.entry_process.steps import EDGES, RULES, Edge, Task, edges, rule_of
+from sec_uep.obligations.entry_process.steps import (
+    EDGES,
+    RULES,
+    Edge,
+    Task,
+    bearer_of,
+    edges,
+    needed_by,
+    rule_of,
+    tasks_of,
+)
 
 __all__ = [
     "EDGES",
@@ -18,7 +28,10 @@ __all__ = [
     "State",
     "StepState",
     "Task",
+    "bearer_of",
     "dates",
     "edges",
+    "needed_by",
     "rule_of",
+    "tasks_of",
 ]

@@ -15,13 +15,13 @@ from attrs import frozen
 
 from sec_uep.answers import Deadline, check_terms
 from sec_uep.calendar import WorkingDayCalendar, check_date
-from sec_uep.errors import InvalidType, shown
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.obligations import (
     entry_process_testing as uept,
     privacy_assessment,
     security_assessment,
 )
+from sec_uep.obligations.entry_process._checks import check_entry
 from sec_uep.obligations.entry_process.entry import Entry
 from sec_uep.obligations.entry_process.steps import Task
 from sec_uep.readings import DEFAULT_READINGS, Readings
@@ -86,8 +86,7 @@ def dates(
         DateOutsideCalendar: If a count leaves the calendar.
 
     """
-    if not isinstance(entry, Entry):
-        raise InvalidType("entry", shown(entry), "is not an entry", "pass a sec_uep.Entry")
+    check_entry(entry)
     check_date("today", today)
     check_terms(calendar, readings)
     known = _Known(entry, today, {"calendar": calendar, "readings": readings})

@@ -6,9 +6,11 @@ From these it says which steps are done, open or waiting.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 import attrs
 from attrs import field, frozen
@@ -19,16 +21,26 @@ from sec_uep.errors import ContradictoryFacts, InvalidType, shown
 from sec_uep.events import OTHER_USER_ONLY, PER_ROLE, AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
 from sec_uep.obligations import entry_process_testing, privacy_assessment, security_assessment
-from sec_uep.obligations.entry_process.steps import EDGES, NOTICE_OF, OB_18, READINGS_OF, Task, edges, rule_of
+from sec_uep.obligations.entry_process.steps import (
+    EDGES,
+    NOTICE_OF,
+    OB_18,
+    READINGS_OF,
+    Task,
+    edges,
+    needed_by,
+    rule_of,
+    tasks_of,
+)
 from sec_uep.parties import Party, UserRole, named
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Modality, Rule
 
-__all__ = ["Entry", "State", "StepState"]
+__all__ = ["DONE_WITH", "Entry", "State", "StepState"]
 
 #: The outcomes with which a step is done; None stands for an event without one.
 #: A step that is not named is done by any event. Where an outcome was left out, it is in doubt, and not done.
-_DONE_WITH: Mapping[Step, frozenset[Outcome | AssuranceStatus | None]] = {
+DONE_WITH: Mapping[Step, frozenset[Outcome | AssuranceStatus | None]] = {
     **dict.fromkeys(
         (
             Step.USER_INTERFACE,
@@ -48,11 +60,22 @@ _DONE_WITH: Mapping[Step, frozenset[Outcome | AssuranceStatus | None]] = {
 }
 
 #: The same under any reading: by one of RD-25, Credit Cover need only be confirmed as required.
-_MAY_BE_DONE_WITH = {**_DONE_WITH, Step.CREDIT_COVER: _DONE_WITH[Step.CREDIT_COVER] | {Outcome.REQUIRED}}
+_MAY_BE_DONE_WITH = {**DONE_WITH, Step.CREDIT_COVER: DONE_WITH[Step.CREDIT_COVER] | {Outcome.REQUIRED}}
 
 _ASSESSED_AGAIN = (AssuranceStatus.DEFERRED, AssuranceStatus.REJECTED)
 
 _APPLICATIONS = frozenset({Step.FUSA_APPLICATION, Step.PRIVACY_APPLICATION})
+
+#: The steps that no longer count for a User Role once its testing is begun anew.
+_AFTER_TESTING = frozenset(
+    {
+        Step.UEPT_REPORT,
+        Step.UEPT_RECEIPT_CONFIRMATION,
+        Step.UEPT_REVIEW,
+        Step.QUALITY_GATE,
+        Step.TEST_CERTIFICATE,
+    }
+)
 
 #: The steps that must be taken again after an outcome. An assessment of any kind is booked by an application.
 _TAKEN_AGAIN: Mapping[tuple[Step, Outcome | AssuranceStatus], frozenset[Step]] = {
@@ -68,6 +91,9 @@ _TAKEN_AGAIN: Mapping[tuple[Step, Outcome | AssuranceStatus], frozenset[Step]] =
         for status in _ASSESSED_AGAIN
     },
 }
+
+#: The step with whose outcome a step can be sent back.
+_SENT_BACK_BY: Mapping[Step, Step] = {step: by for (by, _), steps in _TAKEN_AGAIN.items() for step in steps}
 
 
 class State(StrEnum):
@@ -197,6 +223,16 @@ def _is_known(event: Event, today: date) -> bool:
     return (event.known_on or event.day) <= today
 
 
+def _is_of(event: Event, task: Task) -> bool:
+    """Return whether *event*, of the same step, is of *task*: of its User Role, or of every one."""
+    return task.role is None or event.role is None or event.role is task.role
+
+
+def _moves(move: Event, booking: Event) -> bool:
+    """Return whether *move* is about *booking*, of the same step."""
+    return booking.day == move.booked_for and (None in (move.role, booking.role) or move.role is booking.role)
+
+
 def _taken_again(event: Event) -> frozenset[Step]:
     """Return the steps that must be taken again after *event*."""
     return (
@@ -231,12 +267,18 @@ class Entry:
     roles: tuple[UserRole, ...] = field(default=(), converter=_roles)
     estimates: FrozenMapping[Step, WorkingDays | Weeks] = field(default={}, converter=_estimates)
     events: tuple[Event, ...] = field(default=(), converter=_events)
+    _told: dict[Step, list[Event]] = field(init=False, eq=False, repr=False, factory=dict)
+    _moves: dict[Step, list[Event]] = field(init=False, eq=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
+        for event in self.events:
+            sort = self._moves if event.outcome is Outcome.RESCHEDULED else self._told
+            sort.setdefault(event.step, []).append(event)
         for event in self.events:
             self._check_role(event)
             self._check_accession(event)
         self._check_repeats()
+        self._check_moves()
         self._check_order()
 
     def _check_role(self, event: Event) -> None:
@@ -260,9 +302,9 @@ class Entry:
             )
 
     def _check_repeats(self) -> None:
-        seen: dict[tuple[Step, date], list[Event]] = {}
+        seen: dict[tuple[object, ...], list[Event]] = {}
         for later in self.events:
-            same = seen.setdefault((later.step, later.day), [])
+            same = seen.setdefault((later.step, later.day, later.booked_for), [])
             for earlier in same:
                 if None not in (earlier.role, later.role) and earlier.role is not later.role:
                     continue
@@ -271,10 +313,19 @@ class Entry:
                 )
             same.append(later)
 
+    def _check_moves(self) -> None:
+        for move in (move for moves in self._moves.values() for move in moves):
+            if not any(_moves(move, booking) for booking in self._told.get(move.step, ())):
+                raise ContradictoryFacts(
+                    f"event {move}", f"events of {move.step.value}", f"none is told for {move.booked_for}"
+                )
+
     def _check_order(self) -> None:
         for edge in EDGES:
-            for task in self._tasks_of(edge.step):
-                needed = [first for on in self._needed(task, edge.waits_for) if (first := self._first(on))]
+            for task in tasks_of(edge.step, self.roles):
+                needed = [
+                    first for on in needed_by(task, edge.waits_for, self.roles) if (first := self._first(on))
+                ]
                 then = self._first(task, begun_counts=True)
                 if not needed or not then:
                     continue
@@ -293,13 +344,24 @@ class Entry:
 
     def _sends_back(self, task: Task) -> tuple[Event, ...]:
         """Return the events after which *task* must be taken again."""
+        by = _SENT_BACK_BY.get(task.step)
+        if by is None:
+            return ()
         return tuple(
             event
-            for event in self.events
-            if event.outcome is not None
-            and event.role in (None, task.role)
-            and task.step in _taken_again(event)
+            for event in self._told.get(by, ())
+            if event.role in (None, task.role) and task.step in _taken_again(event)
         )
+
+    def _restarted_on(self, task: Task, today: date) -> date | None:
+        """Return the day on which testing was last begun anew, by which *task* no longer counts."""
+        testing = Task(Step.UEPT, task.role)
+        asked = [review.day for review in self.sent_back(testing, today)]
+        for before, event in reversed(tuple(pairwise(self.told(testing, today)))):
+            was_asked = bisect_left(asked, before.day) < bisect_right(asked, event.day)
+            if event.outcome is Outcome.BEGUN and not was_asked:
+                return event.day
+        return None
 
     def with_event(self, event: Event) -> Entry:
         """
@@ -313,7 +375,7 @@ class Entry:
 
     def tasks(self) -> tuple[Task, ...]:
         """Return the steps that follow from the User Roles, in the order of Table 2."""
-        return tuple(task for step in Step for task in self._tasks_of(step))
+        return tuple(task for step in Step for task in tasks_of(step, self.roles))
 
     def steps(
         self,
@@ -382,21 +444,61 @@ class Entry:
 
     def known(self, task: Task, today: date, readings: Readings) -> tuple[Event, ...]:
         """Return the events of *task* known at the end of *today*, less those that must happen again."""
-        again = [event.day for event in self._sends_back(task) if _is_known(event, today)]
-        known = (event for event in self._of(task) if _is_known(event, today))
-        if task.step is Step.UEPT_NOTICE and readings.rd_13 == "after-srept":
+        known: Sequence[Event] = self.told(task, today)
+        if not known:
+            return ()
+        after = max((event.day for event in self.sent_back(task, today)), default=None)
+        if task.step in _AFTER_TESTING:
+            restarted = self._restarted_on(task, today)
+            after = restarted if after is None or (restarted and restarted > after) else after
+        elif task.step is Step.UEPT_NOTICE and readings.rd_13 == "after-srept":
             srept = self.done_on(Task(Step.SREPT), today, readings)
-            known = (event for event in known if srept is None or event.day >= srept)
-        return tuple(event for event in known if not again or event.day > max(again))
+            known = [event for event in known if srept is None or event.day >= srept]
+        return tuple(known if after is None else (event for event in known if event.day > after))
+
+    def told(self, task: Task, today: date) -> tuple[Event, ...]:
+        """Return every event of *task* known at the end of *today*, those that had to happen again too."""
+        return tuple(event for event in self._of(task) if _is_known(event, today))
+
+    def moved(self, task: Task, today: date) -> tuple[Event, ...]:
+        """Return the events, known at the end of *today*, by which bookings of *task* were moved."""
+        return tuple(move for move in self._moves_of(task) if _is_known(move, today))
+
+    def sent_back(self, task: Task, today: date) -> tuple[Event, ...]:
+        """Return the events, known at the end of *today*, after which *task* had to be taken again."""
+        return tuple(event for event in self._sends_back(task) if _is_known(event, today))
+
+    def in_doubt(self, task: Task, today: date, readings: Readings) -> str:
+        """Return why it cannot be said whether *task* is done, from what was told of it; "" if it can."""
+        known = self.known(task, today, readings)
+        if not known:
+            return ""
+        accepted = DONE_WITH.get(task.step)
+        if known[-1].outcome is None and accepted is not None and None not in accepted:
+            return f"the outcome of {known[-1].day} was not told"
+        missing = ", ".join(step.value for step in self._still_missing(task, known))
+        return f"not told since it was sent back: {missing}" if missing else ""
 
     def booked(self, task: Task, today: date) -> tuple[Event, ...]:
-        """Return the events of *task* that are booked for a day after *today*."""
-        return tuple(event for event in self._of(task) if event.day > today)
+        """Return the events of *task* that are booked for a day after *today*, and not known to be moved."""
+        if not self._told.get(task.step):
+            return ()
+        moved = {move.booked_for for move in self.moved(task, today)}
+        return tuple(
+            event
+            for event in self._told.get(task.step, ())
+            if event.day > today and _is_of(event, task) and event.day not in moved
+        )
 
     def _of(self, task: Task) -> Iterator[Event]:
-        for event in self.events:
-            if event.step is task.step and (task.role is None or event.role in (None, task.role)):
+        """Yield the events of *task*, less the bookings that were moved."""
+        moved = {move.booked_for for move in self._moves_of(task)}
+        for event in self._told.get(task.step, ()):
+            if _is_of(event, task) and event.day not in moved:
                 yield event
+
+    def _moves_of(self, task: Task) -> list[Event]:
+        return [move for move in self._moves.get(task.step, ()) if _is_of(move, task)]
 
     def _first(self, task: Task, *, begun_counts: bool = False) -> Event | None:
         for event in self._of(task):
@@ -405,29 +507,12 @@ class Entry:
                 return event
         return None
 
-    def _tasks_of(self, step: Step) -> tuple[Task, ...]:
-        if step in PER_ROLE:
-            return tuple(Task(step, role) for role in self.roles)
-        if step in OTHER_USER_ONLY and UserRole.OTHER_USER not in self.roles:
-            return ()
-        if step is Step.CREDIT_COVER and not self.roles:  # it follows the UEPT of a User Role
-            return ()
-        return (Task(step),)
-
-    def _needed(self, task: Task, step: Step) -> tuple[Task, ...]:
-        """Return the tasks of *step* that *task* waits for: those of its own User Role, or all."""
-        if step in OTHER_USER_ONLY and task.role not in (None, UserRole.OTHER_USER):
-            return ()
-        return tuple(
-            needed for needed in self._tasks_of(step) if task.role is None or needed.role in (None, task.role)
-        )
-
     def done_on(self, task: Task, today: date, readings: Readings) -> date | None:
         """Return the day on which *task* was done, as is known at the end of *today*; None if it is not."""
         if task.step is Step.UEPT_NOTICE and readings.rd_24 == "one-for-all":
             task = Task(task.step)
         known = self.known(task, today, readings)
-        accepted = (_MAY_BE_DONE_WITH if readings.rd_25 == "confirmed" else _DONE_WITH).get(task.step)
+        accepted = (_MAY_BE_DONE_WITH if readings.rd_25 == "confirmed" else DONE_WITH).get(task.step)
         if not known or (accepted is not None and known[-1].outcome not in accepted):
             return None
         return None if self._still_missing(task, known) else known[-1].day
@@ -451,7 +536,7 @@ class Entry:
     def _still_waits_for(
         self, task: Task, steps: Iterable[Step], done: Mapping[Task, date | None]
     ) -> tuple[Task, ...]:
-        needed = [other for step in steps for other in self._needed(task, step)]
+        needed = [other for step in steps for other in needed_by(task, step, self.roles)]
         missing = tuple(other for other in needed if done[other] is None)
         # "Once you have completed the UEPT" the DCC speaks of Credit Cover: for one User Role is enough.
         if task.step is Step.CREDIT_COVER and {o.role for o in needed} != {o.role for o in missing}:
@@ -513,12 +598,10 @@ class Entry:
         """Yield what else is to be said of a step that is not done."""
         may_begin = self.may_begin(task.step, today)
         known = self.known(task, today, readings)
-        if known:
-            day, outcome = known[-1].day, known[-1].outcome
-            yield f"{outcome.value} on {day}" if outcome else f"the outcome of {day} was not told"
-            missing = ", ".join(step.value for step in self._still_missing(task, known))
-            if missing:
-                yield f"not told since it was sent back: {missing}"
+        if known and known[-1].outcome is not None:
+            yield f"{known[-1].outcome.value} on {known[-1].day}"
+        if doubt := self.in_doubt(task, today, readings):
+            yield doubt
         if task.step is Step.FULL_USER_SECURITY_ASSESSMENT:
             yield from self._notes_on_kind(today, readings)
         if (

@@ -1,7 +1,8 @@
 """
 The steps of the User Entry Process, and which of them wait for which.
 
-Encodes OB-18, OB-19 and ST-01 to ST-14. It has no figure of its own.
+Encodes OB-18, OB-19, ST-01 to ST-07 and ST-10 to ST-14; ST-08 and ST-09 stand with their provisions.
+It has no figure of its own.
 Not encoded: the SharePoint, the forms and the handbooks that the steps are taken with.
 """
 
@@ -12,13 +13,32 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from sec_uep.citations import SEC, Citation, guidance
-from sec_uep.events import Step
-from sec_uep.obligations import entry_process_testing, privacy_assessment, security_assessment
+from sec_uep.events import OTHER_USER_ONLY, PER_ROLE, Step
+from sec_uep.obligations import (
+    credit_cover,
+    entry_process_testing,
+    privacy_assessment,
+    security_assessment,
+    user_ids,
+)
 from sec_uep.parties import UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["EDGES", "NOTICE_OF", "READINGS_OF", "RULES", "UEPT_COMPLETE", "Edge", "Task", "edges", "rule_of"]
+__all__ = [
+    "EDGES",
+    "NOTICE_OF",
+    "READINGS_OF",
+    "RULES",
+    "UEPT_COMPLETE",
+    "Edge",
+    "Task",
+    "bearer_of",
+    "edges",
+    "needed_by",
+    "rule_of",
+    "tasks_of",
+]
 
 OB_18 = Rule(
     "OB-18",
@@ -87,21 +107,6 @@ ST_07 = Rule(
     "Complete UEPT for each User Role: Install and Commission, DUIS Service Requests, Self-Service Interface",
     Citation(SEC, "Appendix R, CTSD 5", via=guidance("6")),
 )
-ST_08 = Rule(
-    "ST-08",
-    Kind.PRECONDITION,
-    Bearer.DCC,
-    "Once UEPT is complete, the DCC says for each User Role whether the IDs are accepted",
-    guidance("7"),
-)
-ST_09 = Rule(
-    "ST-09",
-    Kind.PRECONDITION,
-    Bearer.DCC,
-    "Once UEPT is complete, the DCC says whether Credit Cover is required: where the requirement is above "
-    "the threshold, by a Bank Guarantee, a letter of credit and/or a Cash Deposit",
-    Citation(SEC, "Section J3", via=guidance("8")),
-)
 ST_10 = Rule(
     "ST-10",
     Kind.PRECONDITION,
@@ -153,8 +158,6 @@ RULES = (
     ST_05,
     ST_06,
     ST_07,
-    ST_08,
-    ST_09,
     ST_10,
     ST_11,
     ST_12,
@@ -175,8 +178,8 @@ _RULE_OF: Mapping[Step, Rule] = {
     Step.UEPT_REVIEW: entry_process_testing.TE_05,
     Step.QUALITY_GATE: entry_process_testing.TE_06,
     Step.TEST_CERTIFICATE: entry_process_testing.TE_06,
-    Step.USER_IDS: ST_08,
-    Step.CREDIT_COVER: ST_09,
+    Step.USER_IDS: user_ids.ST_08,
+    Step.CREDIT_COVER: credit_cover.ST_09,
     Step.FUSA_APPLICATION: security_assessment.SA_02,
     Step.FULL_USER_SECURITY_ASSESSMENT: ST_10,
     Step.SECURITY_STATUS: security_assessment.SA_07,
@@ -196,6 +199,24 @@ def rule_of(step: Step) -> Rule:
     'ST-05'
     """
     return _RULE_OF[step]
+
+
+#: Who takes a step, where the rule that asks for it is not about that.
+_TAKEN_BY: Mapping[Step, Bearer] = {
+    Step.UEPT_REPORT: Bearer.PARTY,  # "your UEPT Completion report" (guidance, 6.3)
+    Step.SECURITY_STATUS: Bearer.SSC,
+    Step.PRIVACY_STATUS: Bearer.SSC,
+}
+
+
+def bearer_of(step: Step) -> Bearer:
+    """
+    Return who is to take *step*.
+
+    >>> bearer_of(Step.UEPT_REVIEW), bearer_of(Step.SECURITY_STATUS)
+    (<Bearer.DCC: 'DCC'>, <Bearer.SSC: 'Security Sub-Committee'>)
+    """
+    return _TAKEN_BY.get(step) or _RULE_OF[step].bearer
 
 
 @frozen
@@ -237,7 +258,7 @@ EDGES = (
     Edge(Step.TEST_CERTIFICATE, Step.QUALITY_GATE, _TE.TE_06),
     *(
         Edge(step, needed, rule)
-        for step, rule in ((Step.USER_IDS, ST_08), (Step.CREDIT_COVER, ST_09))
+        for step, rule in ((Step.USER_IDS, user_ids.ST_08), (Step.CREDIT_COVER, credit_cover.ST_09))
         for needed in UEPT_COMPLETE
     ),
     Edge(Step.FULL_USER_SECURITY_ASSESSMENT, Step.FUSA_APPLICATION, security_assessment.SA_02),
@@ -268,7 +289,7 @@ _REVIEW_AFTER_CONFIRMATION = Edge(Step.UEPT_REVIEW, Step.UEPT_RECEIPT_CONFIRMATI
 _TABLE_2_ORDER = (
     Edge(Step.USER_INTERFACE, Step.GATEWAY_CONNECTION, ST_03, "RD-18"),
     Edge(Step.UEPT, Step.DCCKI_RAPPS, ST_07, "RD-18"),
-    Edge(Step.CREDIT_COVER, Step.USER_IDS, ST_09, "RD-18"),
+    Edge(Step.CREDIT_COVER, Step.USER_IDS, credit_cover.ST_09, "RD-18"),
 )
 
 
@@ -310,7 +331,7 @@ def edges(readings: Readings = DEFAULT_READINGS) -> tuple[Edge, ...]:
     return (*EDGES, *by_reading)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Task:
     """A step of an entry, for a User Role where it is taken for each."""
 
@@ -319,3 +340,28 @@ class Task:
 
     def __str__(self) -> str:
         return f"{self.step.value} ({self.role.value})" if self.role else self.step.value
+
+
+def tasks_of(step: Step, roles: tuple[UserRole, ...]) -> tuple[Task, ...]:
+    """
+    Return what *step* comes to for the User Roles of an entry: a task for each, one for the Party, or none.
+
+    >>> [str(task) for task in tasks_of(Step.UEPT, (UserRole.GAS_SUPPLIER,))]
+    ['uept (gas-supplier)']
+    """
+    if step in PER_ROLE:
+        return tuple(Task(step, role) for role in roles)
+    if step in OTHER_USER_ONLY and UserRole.OTHER_USER not in roles:
+        return ()
+    if step is Step.CREDIT_COVER and not roles:  # it follows the UEPT of a User Role
+        return ()
+    return (Task(step),)
+
+
+def needed_by(task: Task, step: Step, roles: tuple[UserRole, ...]) -> tuple[Task, ...]:
+    """Return the tasks of *step* that *task* waits for: those of its own User Role, or all."""
+    if step in OTHER_USER_ONLY and task.role not in (None, UserRole.OTHER_USER):
+        return ()
+    return tuple(
+        needed for needed in tasks_of(step, roles) if task.role is None or needed.role in (None, task.role)
+    )

@@ -8,17 +8,15 @@ It decides nothing of its own.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from textwrap import wrap
-from typing import Any, TypeVar
+from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from sec_uep.answers import Deadline, FactQuestion, Finding, Verdict, check_terms, named_calendar
 from sec_uep.calendar import WorkingDayCalendar, check_date
-from sec_uep.errors import InvalidType
+from sec_uep.errors import DateOutsideCalendar, InvalidType
 from sec_uep.events import Step
 from sec_uep.facts import UNKNOWN, Fact
 from sec_uep.obligations import determine_all, rule
@@ -26,19 +24,36 @@ from sec_uep.obligations.entry_process import Entry, EntryDate, State, StepState
 from sec_uep.obligations.entry_process.steps import NOTICE_OF
 from sec_uep.obligations.user_roles import MEANINGS, RoleVerdict, may_apply_for
 from sec_uep.parties import UserRole
+from sec_uep.planning import Plan, forwards, standing
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
+from sec_uep.report._next import NextLine, do_next, next_lines
+from sec_uep.report._page import (
+    DAY,
+    ID,
+    NOT_ADVICE,
+    OB_18,
+    accession,
+    beside,
+    day_of,
+    grouped,
+    heading,
+    is_sec_party,
+    paragraph,
+    roles_named,
+    rules,
+    soonest,
+    title,
+    title_line,
+    titled,
+    working_days,
+)
 from sec_uep.rules import Bearer, Modality, Rule
 from sec_uep.wire import KINDS, plain
 
 __all__ = ["DateLine", "LicenceLine", "Report", "RoleLine", "report"]
 
-NOT_ADVICE = (
-    "This is not legal advice: it says what public documents state, as cited, and what was told of the entry."
-)
-
-_WIDTH = 96
-
-(_OB_18,) = rule("OB-18")
+#: How many of the steps that one waits for are named.
+_FEW = 4
 
 _VERDICTS: Mapping[Verdict, str] = {
     Verdict.MUST: "must become a DCC User",
@@ -55,9 +70,6 @@ _ROLE_VERDICTS: Mapping[RoleVerdict, str] = {
     RoleVerdict.NOT_OPEN: "not open to this Party",
     RoleVerdict.UNDETERMINED: "cannot be said while its licences are not known",
 }
-
-#: The steps with the DCC are those before the first one with SECAS.
-_WITH_DCC = frozenset(tuple(Step)[: tuple(Step).index(Step.FUSA_APPLICATION)])
 
 
 @frozen
@@ -118,7 +130,8 @@ class Report:
         licences: What Table 1 says.
         roles: The User Roles: those applied for or, if none is, all that are open.
         steps: How every step stands; while no User Role is applied for, those that are done.
-        next_steps: The first open step with the DCC and with SECAS, for each User Role.
+        plan: The plan from that day on; None while no User Role is applied for, or if it has no days.
+        do_next: What to do next by that plan, the most urgent first.
         dates: The notices and time limits, earliest first.
             What could not be done today is not counted as if it were.
         worth_knowing: Rules that ask nothing and matter where the entry stands.
@@ -133,19 +146,22 @@ class Report:
     licences: tuple[LicenceLine, ...]
     roles: tuple[RoleLine, ...]
     steps: tuple[StepState, ...]
-    next_steps: tuple[Task, ...]
+    plan: Plan | None
+    do_next: tuple[NextLine, ...]
     dates: tuple[DateLine, ...]
     worth_knowing: tuple[Rule, ...]
     readings: Mapping[str, str] = field(hash=False)
 
     def data(self) -> dict[str, Any]:
-        """Return the report as plain data."""
-        return {**plain(self), "note": NOT_ADVICE}
+        """Return the report as plain data; of the plan only when it ends."""
+        plan = self.plan
+        ends = plan and {"finish": plan.finish, "is_lower_bound": plan.is_lower_bound}
+        return {**plain(evolve(self, plan=None)), "plan": ends, "note": NOT_ADVICE}
 
     def __str__(self) -> str:
-        sections = (_heading, _licences, _roles, _steps, _dates, _knowledge, _readings)
+        sections = (_heading, _licences, _roles, _do_next, _steps, _dates, _knowledge, _readings)
         page = [line for section in sections for line in section(self)]
-        return "\n".join([*page, "", *_paragraph(NOT_ADVICE)])
+        return "\n".join([*page, "", *paragraph(NOT_ADVICE)])
 
 
 def report(
@@ -173,29 +189,32 @@ def report(
     check_date("today", today)
     check_terms(calendar, readings)
     terms: dict[str, Any] = {"today": today, "calendar": calendar, "readings": readings}
-    is_sec_party = _is_sec_party(entry, today)
+    is_party = is_sec_party(entry, today)
     licences = tuple(_licence_lines(entry, readings))
     roles = tuple(_role_lines(entry, readings))
     steps, found = entry.steps(**terms), dates(entry, **terms)
     if not entry.roles:
         steps = tuple(state for state in steps if state.state is State.DONE)
-    if not entry.roles or is_sec_party is False:
+    if not entry.roles or is_party is False:
         found = tuple(each for each in found if not each.is_assumed)
+    plan, next_up = _planned(entry, **terms) if entry.roles else (None, ())
     relied_on = {
         *(id_ for licence in licences for id_ in licence.finding.readings),
         *(id_ for role in roles for id_ in role.finding.readings),
         *(id_ for each in found for id_ in each.deadline.readings),
         *_steps_turn_on(entry, **terms),
+        *_plan_turns_on(plan, next_up),
     }
     return Report(
         entry,
         today,
         named_calendar(readings.rd_01) if calendar is None else calendar,
-        is_sec_party,
+        is_party,
         licences,
         roles,
         steps,
-        () if is_sec_party is False else _next_steps(entry, steps),
+        plan,
+        next_up,
         _date_lines(found, steps, today),
         _worth_knowing(steps),
         {id_: readings[id_] for id_ in REGISTER if id_ in relied_on},
@@ -205,14 +224,9 @@ def report(
 # --- What is asked -----------------------------------------------------------------------
 
 
-def _is_sec_party(entry: Entry, today: date) -> Fact:
-    since = entry.party.sec_party_since
-    return UNKNOWN if since is UNKNOWN else since is not None and since <= today
-
-
 def _licence_lines(entry: Entry, readings: Readings) -> Iterator[LicenceLine]:
     licences = entry.party.licences
-    names = () if licences is UNKNOWN else tuple(f"{_title(KINDS[type(each)])} licence" for each in licences)
+    names = () if licences is UNKNOWN else tuple(f"{title(KINDS[type(each)])} licence" for each in licences)
     for name, finding in zip(names or ("",), determine_all(entry.party, readings), strict=True):
         in_doubt = any(reason.holds is UNKNOWN for reason in finding.why())
         yield LicenceLine(name, finding, not in_doubt, finding.next_questions())
@@ -244,16 +258,37 @@ def _steps_turn_on(entry: Entry, readings: Readings, **terms: Any) -> Iterator[s
             yield id_
 
 
-def _next_steps(entry: Entry, steps: tuple[StepState, ...]) -> tuple[Task, ...]:
-    opened = [state.task for state in steps if state.state is State.OPEN]
-    firsts = set()
-    for role in entry.roles:
-        mine = [task for task in opened if task.role in (None, role)]
-        firsts |= {
-            next((task for task in mine if task.step in _WITH_DCC), None),
-            next((task for task in mine if task.step not in _WITH_DCC), None),
-        }
-    return tuple(task for task in opened if task in firsts)
+def _planned(entry: Entry, **terms: Any) -> tuple[Plan | None, tuple[NextLine, ...]]:  # noqa: ANN401 - as `forwards` takes
+    """Return the plan of *entry*, and what to do next by it; nothing if a step leaves the calendar."""
+    as_of = {"as_of" if name == "today" else name: term for name, term in terms.items()}
+    try:
+        plan = forwards(entry, **terms)
+        return plan, do_next(plan, standing(entry, **as_of))
+    except DateOutsideCalendar:
+        return None, ()
+
+
+def _plan_turns_on(plan: Plan | None, lines: tuple[NextLine, ...]) -> Iterator[str]:
+    """Yield the readings under another choice of which something else would be next, or another day."""
+    if plan is None:
+        return
+    said = _said_of(plan, lines)
+    for id_ in plan.may_turn_on:
+        others = (plan.chosen.choosing({id_: choice}) for choice in REGISTER[id_].choices)
+        terms = {"today": plan.today, "calendar": plan.given_calendar}
+        if any(_said_of(*_planned(plan.entry, readings=other, **terms)) != said for other in others):
+            yield id_
+
+
+def _said_of(plan: Plan | None, lines: tuple[NextLine, ...]) -> object:
+    """Return what the page says of a plan, without the readings that it was said under."""
+    return plan and (
+        plan.finish,
+        [
+            (each.step, each.roles, each.due and each.due.day, each.is_overdue, each.waits_for, each.planned)
+            for each in lines
+        ],
+    )
 
 
 def _date_lines(
@@ -261,7 +296,7 @@ def _date_lines(
 ) -> tuple[DateLine, ...]:
     states = {state.task: state for state in steps}
     lines = (DateLine(each, (), _stands(each, states, today)) for each in found)
-    grouped = _grouped(
+    alike = grouped(
         lines,
         lambda line: (
             line.found.deadline.day,
@@ -278,7 +313,7 @@ def _date_lines(
             tuple(line.found.task.role for line in same if line.found.task.role),
             same[0].stands,
         )
-        for same in grouped
+        for same in alike
     )
     return tuple(sorted(merged, key=lambda line: line.found.deadline.day))
 
@@ -292,7 +327,7 @@ def _stands(found: EntryDate, states: Mapping[Task, StepState], today: date) -> 
         return _move_stands(found, today, distance)
     if found.done_on is None:
         return distance if day >= today else f"{distance}, and not known to be done{_whose_delay(found)}"
-    done = f"done on {_day(found.done_on)}"
+    done = f"done on {day_of(found.done_on)}"
     if found.done_on <= day:
         return f"met: {done}"
     if found.done_on <= _without_roll(found.deadline):
@@ -319,16 +354,16 @@ def _move_stands(found: EntryDate, today: date, distance: str) -> str:
 def _first_day_stands(found: EntryDate, states: Mapping[Task, StepState], distance: str) -> str:
     task, day = found.task, found.deadline.day
     if found.done_on is not None:
-        begun = f"begun on {_day(found.done_on)}"
+        begun = f"begun on {day_of(found.done_on)}"
         return begun if found.done_on >= day else f"TOO EARLY: {begun}, before that"
     notice = states[Task(NOTICE_OF[task.step], task.role)]
     if notice.waits_for:
-        waits = ", ".join(dict.fromkeys(_title(needed.step) for needed in notice.waits_for))
-        return f"{distance}; but {_title(notice.step)} itself still waits for {waits}"
+        waits = ", ".join(dict.fromkeys(title(needed.step) for needed in notice.waits_for))
+        return f"{distance}; but {title(notice.step)} itself still waits for {waits}"
     booked = states[task].booked_for
     if booked is None:
         return distance
-    return f"{distance}; booked for {_day(booked)}{'' if booked >= day else ', BEFORE that day'}"
+    return f"{distance}; booked for {day_of(booked)}{'' if booked >= day else ', BEFORE that day'}"
 
 
 def _whose_delay(found: EntryDate) -> str:
@@ -339,7 +374,7 @@ def _distance(found: EntryDate, today: date) -> str:
     day, left = found.deadline.day, abs(found.working_days_left)
     if day == today:
         return "today"
-    days = "1 Working Day" if left == 1 else f"{left} Working Days"
+    days = working_days(left)
     if found.deadline.kind.opens:
         return f"in {days}" if day > today else f"open for {days}"
     return f"{days} left" if day > today else f"passed {days} ago"
@@ -361,46 +396,36 @@ def _worth_knowing(steps: tuple[StepState, ...]) -> tuple[Rule, ...]:
 
 
 def _heading(page: Report) -> Iterator[str]:
-    party = page.entry.party
-    name = "".join(c if c.isprintable() else "\ufffd" for c in party.name) or "a Party without a name"
-    yield from _paragraph(f"DCC User Entry Process: {name}")
-    since = party.sec_party_since
-    member = (
-        f"; SEC Party since {_day(since)}" if page.is_sec_party is True and isinstance(since, date) else ""
-    )
-    yield f"As of {page.today:%A} {page.today}{member}"
+    yield from heading(page.entry, page.today, "DCC User Entry Process")
     calendar = page.calendar
-    yield from _paragraph(
+    yield from paragraph(
         f"Working Days: {calendar.name}; bank holidays are published up to {calendar.published_through}, "
         "and a date that needs later ones is marked as projected"
     )
     if page.is_sec_party is not True:
-        said = "It is not known whether the organisation is a SEC Party"
-        if page.is_sec_party is False:
-            said = "The organisation is not yet a SEC Party"
-            said += f", and will be on {_day(since)}" if isinstance(since, date) else ""
-        yield from ("", *_paragraph(f"{said}. {_OB_18.statement} ({_OB_18.id}, {_OB_18.citation})."))
+        said = accession(page.entry.party)
+        yield from ("", *paragraph(f"{said}. {OB_18.statement} ({OB_18.id}, {OB_18.citation})."))
 
 
 def _licences(page: Report) -> Iterator[str]:
-    yield from _title_line("Must it become a DCC User?")
+    yield from title_line("Must it become a DCC User?")
     for line in page.licences:
         said = _VERDICTS[line.finding.verdict]
-        yield from _paragraph(f"{line.licence}: {said}" if line.licence else f"The Party: {said}")
+        yield from paragraph(f"{line.licence}: {said}" if line.licence else f"The Party: {said}")
         if line.finding.verdict is not Verdict.UNDETERMINED:
             if not line.in_every_case:
                 yield "  on one or another of these grounds, however the unknown facts turn out:"
-            yield from _rules(line.finding.grounds)
+            yield from rules(line.finding.grounds)
         else:
             possible = dict.fromkeys(reason.text.partition(" if ")[0] for reason in line.finding.why())
             if line.licence and possible:
-                yield from _paragraph(f"It is one of: {', '.join(possible)}.", 2)
+                yield from paragraph(f"It is one of: {', '.join(possible)}.", 2)
         for said_otherwise in _otherwise(line.finding):
-            yield from _paragraph(f"- {said_otherwise}", 2, 4)
+            yield from paragraph(f"- {said_otherwise}", 2, 4)
         if line.questions:
             yield "  What would decide it, the soonest first:"
             for asked in _asked(line.questions):
-                yield from _paragraph(f"- {asked}", 4, 6)
+                yield from paragraph(f"- {asked}", 4, 6)
 
 
 def _otherwise(finding: Finding[Verdict]) -> Iterator[str]:
@@ -414,38 +439,46 @@ def _otherwise(finding: Finding[Verdict]) -> Iterator[str]:
 
 def _roles(page: Report) -> Iterator[str]:
     applied = [line for line in page.roles if line.applied_for]
-    yield from _title_line("User Roles applied for" if applied else "User Roles: none is applied for yet")
+    yield from title_line("User Roles applied for" if applied else "User Roles: none is applied for yet")
     if not applied:
         yield "Open to this Party, or possibly so:"
     for line in page.roles:
         (ground,) = line.finding.grounds
         under = f"; by {', '.join(line.finding.readings)}" if line.finding.readings else ""
         said = f"{_ROLE_VERDICTS[line.finding.verdict]} ({ground.id}, {ground.citation}{under})"
-        yield from _entry(_title(line.role), said if applied else f"{MEANINGS[line.role]}; {said}")
+        yield from beside(title(line.role), said if applied else f"{MEANINGS[line.role]}; {said}")
+
+
+def _do_next(page: Report) -> Iterator[str]:
+    plan = page.plan
+    if page.entry.roles:
+        yield from title_line("Do next, the most urgent first")
+    if plan is not None:
+        if page.do_next:
+            day = soonest(plan.finish, is_lower_bound=plan.is_lower_bound)
+            yield from paragraph(f"SECAS can have confirmed every User Role {day}: the finish.")
+        yield from next_lines(page.do_next, plan)
+    elif page.entry.roles:
+        yield from paragraph(f"It cannot be planned: a day after {page.calendar.last} is needed.")
 
 
 def _steps(page: Report) -> Iterator[str]:
-    yield from _title_line("Steps")
-    if page.next_steps:
-        yield f"{_NEXT}marks what comes next: the first open step with the DCC, and the first with SECAS."
+    yield from title_line("Steps")
     if not page.entry.roles:
         yield "What is to be done follows from the User Roles that are applied for."
     opened = "Open now"
     if page.is_sec_party is False:
         opened = "Open once it is a SEC Party"
-        yield from _entry("Become a SEC Party", f"{_OB_18.id}, {_OB_18.citation}", _NEXT)
-    for state, heading in ((State.DONE, "Done"), (State.OPEN, opened), (State.WAITING, "Waiting")):
+        yield from beside("Become a SEC Party", f"{OB_18.id}, {OB_18.citation}")
+    for state, said_of in ((State.DONE, "Done"), (State.OPEN, opened), (State.WAITING, "Waiting")):
         these = [each for each in page.steps if _shown_as(each, page) is state]
         if these:
-            yield f"{heading}:"
-        for same in _grouped(
-            these, lambda each: (each.step, _step(each, page), each.task in page.next_steps)
-        ):
+            yield f"{said_of}:"
+        for same in grouped(these, lambda each: (each.step, _step(each, page))):
             first = same[0]
-            roles = _roles_named([each.role for each in same if each.role], page)
+            roles = roles_named([each.role for each in same if each.role], page.entry)
             said = _step(first, page)
-            mark = _NEXT if first.task in page.next_steps else ""
-            yield from _entry(_title(first.step), f"{roles}: {said}" if roles else said, mark)
+            yield from beside(title(first.step), f"{roles}: {said}" if roles else said)
 
 
 def _shown_as(state: StepState, page: Report) -> State:
@@ -458,19 +491,19 @@ def _step(state: StepState, page: Report) -> str:
     """Return what is to be said of a step, whatever User Role it is for."""
     said = []
     if state.done_on is not None:
-        said.append(f"{_day(state.done_on)}")
+        said.append(f"{day_of(state.done_on)}")
     if state.booked_for is not None:
-        said.append(f"booked for {_day(state.booked_for)}")
+        said.append(f"booked for {day_of(state.booked_for)}")
     if state.note:
-        said.append(_titled(state.note))
+        said.append(titled(state.note))
     if state.waits_for:
-        steps = tuple(dict.fromkeys(_title(task.step) for task in state.waits_for))
+        steps = tuple(dict.fromkeys(title(task.step) for task in state.waits_for))
         more = f" and {len(steps) - _FEW} more" if len(steps) > _FEW else ""
         said.append(f"for {', '.join(steps[:_FEW])}{more}")
     notice = state.not_before
     if notice is not None and notice.day > page.today:
         strength = "until" if notice.modality is Modality.MUST else "should wait until"
-        said.append(f"{strength} {_day(notice.day)}, when the notice has run")
+        said.append(f"{strength} {day_of(notice.day)}, when the notice has run")
     if state.state is State.OPEN and state.rule.bearer in (Bearer.DCC, Bearer.SECAS):
         said.append(f"{state.rule.bearer}'s to do")
     if state.state is not State.DONE:
@@ -482,88 +515,44 @@ def _step(state: StepState, page: Report) -> str:
 
 
 def _dates(page: Report) -> Iterator[str]:
-    yield from _title_line("Dates")
+    yield from title_line("Dates")
     if not page.dates:
         yield "None follows from what is known."
     for line in page.dates:
         found, deadline = line.found, line.found.deadline
-        source = _titled(found.counted_from).removesuffix(": begun")
+        source = titled(found.counted_from).removesuffix(": begun")
         for role in line.roles:
-            source = source.replace(f" for {_title(role)}", "")
+            source = source.replace(f" for {title(role)}", "")
         counted = f"if {source}" if found.is_assumed else f"counted from {source}"
-        asks, roles = deadline.kind.asks, _roles_named(line.roles, page)
+        asks, roles = deadline.kind.asks, roles_named(line.roles, page.entry)
         asks = f"{asks[0].upper()}{asks[1:]}{f' ({roles})' if roles else ''}"
-        yield from _entry(_day(deadline.day), asks, width=_DAY)
+        yield from beside(day_of(deadline.day), asks, width=DAY)
         for said in (
             line.stands,
             f"{counted}; {deadline.certainty.value}",
             f"{deadline.bearer} {deadline.modality}: {deadline.rule.id}, {deadline.citation}",
         ):
-            yield from _entry("", said, width=_DAY)
+            yield from beside("", said, width=DAY)
 
 
 def _knowledge(page: Report) -> Iterator[str]:
     if page.worth_knowing:
-        yield from _title_line("Worth knowing")
-        yield from _rules(page.worth_knowing)
+        yield from title_line("Worth knowing")
+        yield from rules(page.worth_knowing)
 
 
 def _readings(page: Report) -> Iterator[str]:
     if page.readings:
-        yield from _title_line("Readings relied on, where the texts leave a question open")
+        yield from title_line("Readings relied on, where the texts leave a question open")
     for id_, choice in page.readings.items():
         reading = REGISTER[id_]
         default = "" if choice == reading.default else f" (not the default, {reading.default!r})"
-        yield from _entry(id_, f"{reading.question} Here: {reading.choices[choice]}{default}.", width=_ID)
-
-
-#: Widths: of a name, a day and an id, and of the margin where the next steps are marked.
-_NAME, _DAY, _ID, _MARGIN = 31, 16, 9, 7
-
-_NEXT = "NEXT >"
-
-#: How many of the steps that one waits for are named.
-_FEW = 4
-
-
-def _title_line(text: str) -> Iterator[str]:
-    yield from ("", text.upper(), "-" * len(text))
-
-
-def _paragraph(text: str, indent: int = 0, hanging: int | None = None) -> list[str]:
-    return wrap(
-        text,
-        _WIDTH,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent if hanging is None else hanging),
-        break_on_hyphens=False,
-    )
-
-
-def _entry(name: str, text: str, mark: str = "", width: int = _NAME) -> list[str]:
-    """Set *text* beside *name*, after a *mark* in the margin of a page of steps."""
-    margin = _MARGIN if width == _NAME else 2
-    lines = wrap(text, _WIDTH - margin - width, break_on_hyphens=False) or [""]
-    head = f"{mark:<{margin}}{name:<{width}}"
-    return [f"{head if number == 0 else ' ' * len(head)}{line}".rstrip() for number, line in enumerate(lines)]
-
-
-def _rules(rules: Iterable[Rule]) -> Iterator[str]:
-    for each in rules:
-        yield from _entry(each.id, f"{each.statement} [{each.citation}]", width=_ID)
-
-
-def _roles_named(roles: Iterable[UserRole], page: Report) -> str:
-    """Return the names of *roles*, where the entry has more than one."""
-    roles = tuple(roles)
-    if not roles or len(page.entry.roles) == 1:
-        return ""
-    return "every User Role" if len(roles) == len(page.entry.roles) else ", ".join(map(_title, roles))
+        yield from beside(id_, f"{reading.question} Here: {reading.choices[choice]}{default}.", width=ID)
 
 
 def _asked(questions: tuple[FactQuestion, ...]) -> Iterator[str]:
     """Yield each question as one, and those that differ in one name only as one together."""
-    for same in _grouped(questions, lambda q: (q.fact.partition(".")[0], q.settles_in, q.rule)):
+    for same in grouped(questions, lambda q: (q.fact.partition(".")[0], q.settles_in, q.rule)):
         first = same[0]
         members = [each.fact.partition(".")[2] for each in same]
         asks = first.asks
@@ -587,33 +576,3 @@ def _as_question(asks: str) -> str:
     for beginning, question in _BEGINNINGS.items():
         asks = asks.replace(beginning, question)
     return f"{asks}?"
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {day}"
-
-
-_SPELT = {word.lower(): word for word in ("SMKI", "RAPPs", "SREPT", "DCCKI", "UEPT", "IDs", "FUSA", "SECAS")}
-
-
-def _title(name: str) -> str:
-    """Return a name of the wire as the guidance spells it: "smki-rapps" is "SMKI RAPPs"."""
-    return " ".join(_SPELT.get(word, word.capitalize()) for word in name.split("-"))
-
-
-_NAMES = re.compile("|".join(rf"\b{name}\b" for name in sorted((*Step, *UserRole), key=len, reverse=True)))
-
-
-def _titled(text: str) -> str:
-    return _NAMES.sub(lambda found: _title(found[0]), text)
-
-
-T = TypeVar("T")
-
-
-def _grouped(items: Iterable[T], key: Callable[[T], Hashable]) -> list[list[T]]:
-    """Return the *items* in groups of the same *key*, in the order in which each is first seen."""
-    groups: dict[Hashable, list[T]] = {}
-    for item in items:
-        groups.setdefault(key(item), []).append(item)
-    return list(groups.values())

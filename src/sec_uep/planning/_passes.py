@@ -1,0 +1,415 @@
+"""
+The two passes over the steps of an entry: when each can be done at the soonest, and when at the latest.
+
+Every period is asked of its provision; what the passes add is only which step waits for which,
+and that a plan has Working Days in it only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+
+from attrs import define, field, frozen
+
+from sec_uep.answers import Deadline
+from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays
+from sec_uep.events import OUTCOMES, Event, Outcome, Step
+from sec_uep.obligations import entry_process_testing as uept, privacy_assessment, security_assessment
+from sec_uep.obligations.entry_process import Entry, Task
+from sec_uep.obligations.entry_process.entry import DONE_WITH
+from sec_uep.obligations.entry_process.steps import NOTICE_OF, bearer_of
+from sec_uep.planning._network import Network, Wait, network
+from sec_uep.readings import Readings
+from sec_uep.rules import PARTY_SIDE
+
+__all__ = ["NOTICE_PERIODS", "Anchor", "Basis", "Laid", "Passes", "Terms", "may_end"]
+
+
+class Basis(StrEnum):
+    """What says when a step ends."""
+
+    DONE = "done"
+    LIMIT = "time limit"
+    BOOKED = "booked"
+    ESTIMATE = "estimate"
+    AN_ACT = "an act"
+    NOT_SAID = "not said"
+
+
+class Anchor(StrEnum):
+    """What fixed the start of a step."""
+
+    STEP = "step"
+    TODAY = "today"
+    ACCESSION = "accession to the SEC"
+    BEGUN = "the day it was begun"
+    BOOKED = "the day it is booked for"
+
+
+@frozen(eq=False, repr=False)
+class _Notice:
+    """The notice before the start of a step: the first day that it allows, and the last day to give it."""
+
+    period: WorkingDays | Weeks
+    earliest: Callable[..., Deadline]
+    given: str
+    latest: Callable[..., Deadline]
+    start: str
+
+
+_NOTICES: Mapping[Step, _Notice] = {
+    Step.UEPT: _Notice(uept.NOTICE, uept.earliest_start, "notice_given", uept.latest_notice, "start"),
+    Step.FULL_USER_SECURITY_ASSESSMENT: _Notice(
+        security_assessment.NOTICE,
+        security_assessment.earliest_assessment,
+        "application",
+        security_assessment.latest_application,
+        "assessment",
+    ),
+    Step.PRIVACY_ASSESSMENT: _Notice(
+        privacy_assessment.NOTICE,
+        privacy_assessment.earliest_assessment,
+        "application",
+        privacy_assessment.latest_application,
+        "assessment",
+    ),
+}
+
+#: How long each notice is.
+NOTICE_PERIODS = {step: notice.period for step, notice in _NOTICES.items()}
+
+
+@frozen(eq=False, repr=False)
+class _Limit:
+    """A time limit of the DCC's: the last day, from the day on which it begins to run, and its length."""
+
+    due: Callable[..., Deadline]
+    trigger: str
+    period: WorkingDays
+
+
+def _limit_of(step: Step, readings: Readings) -> _Limit | None:
+    if step is Step.UEPT_REVIEW:
+        trigger = "confirmation_received" if readings.rd_05 == "confirmation" else "report_received"
+        return _Limit(uept.review_due, trigger, uept.REVIEW)
+    return _LIMITS.get(step)
+
+
+_LIMITS: Mapping[Step, _Limit] = {
+    Step.UEPT_RECEIPT_CONFIRMATION: _Limit(
+        uept.receipt_confirmation_due, "report_received", uept.RECEIPT_CONFIRMATION
+    ),
+    Step.TEST_CERTIFICATE: _Limit(uept.certificate_due, "quality_gate_passed", uept.CERTIFICATE),
+}
+
+
+#: The steps that are acts, and take no time: to give notice, to apply.
+_ACTS = frozenset(NOTICE_OF.values())
+
+
+@frozen(eq=False, repr=False)
+class Terms:
+    """What a plan is counted on."""
+
+    calendar: WorkingDayCalendar
+    given_calendar: WorkingDayCalendar | None
+    readings: Readings
+    at_best: bool
+
+    def ask(self, question: Callable[..., Deadline], **inputs: date) -> Deadline:
+        """Ask a provision for a day."""
+        return question(**inputs, calendar=self.given_calendar, readings=self.readings)
+
+
+@define(eq=False, repr=False)
+class Laid:
+    """
+    A task as the passes lay it: in time, with what fixed its start.
+
+    Attributes:
+        task: The task.
+        anchor: What fixed its start.
+        from_day: The day that its start was counted from.
+        start: The first day on which it can be begun, or the day on which it was.
+        finish: The first day on which it can be finished, or the day on which it was.
+        basis: What says how long it takes.
+        takes: How long that is.
+        limit: The time limit that was counted, if one was.
+        done_on: The day on which it was done, if it was.
+        began: The event with which it began.
+        booked: The booking that its start, or its finish, rests on.
+        driver: What it waited for last; None where a day of its own fixed the start.
+        notice: The notice that ran from there.
+        is_lower_bound: Whether it, or a step that it waits for, takes longer than is known.
+
+    """
+
+    task: Task
+    anchor: Anchor
+    from_day: date
+    start: date
+    finish: date
+    basis: Basis
+    takes: WorkingDays | Weeks | None = None
+    limit: Deadline | None = None
+    done_on: date | None = None
+    began: Event | None = None
+    booked: Event | None = None
+    driver: Wait | None = None
+    notice: Deadline | None = None
+    is_lower_bound: bool = False
+
+
+@define(eq=False, repr=False)
+class Passes:
+    """
+    An entry laid out forwards; `latest` is the way back.
+
+    Attributes:
+        entry: The entry.
+        today: The day on which it is laid out.
+        terms: What it is counted on.
+        laid: Each task that is in the plan.
+        waits: What each task waits for in it: nothing if it has begun, or is done.
+        left_out: The undone tasks that only steps wait for which are done or have begun.
+        void_notices: The notices of UEPT that were given, and do not count while SREPT is to come (RD-13).
+
+    """
+
+    entry: Entry
+    today: date
+    terms: Terms
+    laid: dict[Task, Laid] = field(init=False, factory=dict)
+    waits: dict[Task, tuple[Wait, ...]] = field(init=False, factory=dict)
+    left_out: list[Task] = field(init=False, factory=list)
+    void_notices: list[Task] = field(init=False, factory=list)
+    _net: Network = field(init=False)
+    _today: date = field(init=False)
+    _accession: date = field(init=False)
+    _done: dict[Task, date | None] = field(init=False, factory=dict)
+    _began: dict[Task, Event] = field(init=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        since, on = self.entry.party.sec_party_since, self.terms.calendar
+        self._today = self._accession = on.on_or_after(self.today)
+        if isinstance(since, date) and since > self.today:
+            self._accession = on.on_or_after(since)
+        self._net = network(self.entry.roles, self.terms.readings)
+        self._read()
+        left_out = set(self.left_out)
+        for task in self._net.tasks:
+            if task not in left_out:
+                self.laid[task] = self._lay(task)
+
+    # --- what is known --------------------------------------------------------------------
+
+    def _read(self) -> None:
+        """Read what is done or has begun, which notices do not count, and what nothing waits for any more."""
+        entry, today, readings = self.entry, self.today, self.terms.readings
+        for task in self._net.tasks:
+            self._done[task] = day = entry.done_on(task, today, readings)
+            known = () if day else entry.known(task, today, readings)
+            if known and known[-1].outcome is Outcome.BEGUN:
+                self._began[task] = known[-1]
+        if readings.rd_13 == "after-srept" and self._done[Task(Step.SREPT)] is None:
+            self.void_notices += (t for t, day in self._done.items() if day and t.step is Step.UEPT_NOTICE)
+            self._done.update(dict.fromkeys(self.void_notices))
+        awaited: set[Task] = set()
+        for task in reversed(self._net.tasks):
+            if self._done[task] is not None:
+                continue
+            if task.step is not Step.SECAS_CONFIRMATION and task not in awaited:
+                self.left_out.append(task)
+            elif task not in self._began:
+                awaited.update(wait.task for wait in self._net.waits[task])
+        self.left_out.reverse()
+
+    def floor_of(self, task: Task) -> date:
+        """Return the day before which *task* cannot be begun: today, or accession to the SEC (OB-18)."""
+        return self._today if task.step is Step.USER_INTERFACE else self._accession
+
+    # --- forwards -------------------------------------------------------------------------
+
+    def _lay(self, task: Task) -> Laid:
+        done = self._done[task]
+        if done is not None:
+            return Laid(task, Anchor.STEP, done, done, done, Basis.DONE, done_on=done)
+        laid = self._begin(task)
+        if task.step in _ACTS:
+            laid.basis = Basis.AN_ACT
+        self._end(laid)
+        floor = self.floor_of(task)
+        if laid.finish < floor:  # what should be done by now, and is not
+            laid.finish, laid.is_lower_bound = floor, True
+        elif laid.basis is Basis.NOT_SAID:
+            laid.is_lower_bound = True
+        else:
+            laid.is_lower_bound = any(self.laid[wait.task].is_lower_bound for wait in self.waits[task])
+        return laid
+
+    def _begin(self, task: Task) -> Laid:
+        """Return *task* laid from its start on, with what fixed it."""
+        floor = self.floor_of(task)
+        self.waits[task] = ()
+        began = self._began.get(task)
+        if began is not None:
+            return Laid(task, Anchor.BEGUN, began.day, began.day, began.day, Basis.NOT_SAID, began=began)
+        waits = tuple(wait for wait in self._net.waits[task] if wait.task in self.laid)
+        if task.step is Step.CREDIT_COVER:
+            waits = self._of_first_role(waits)
+        self.waits[task] = waits
+        soonest = [(*self.allowed(task, wait), wait) for wait in waits]
+        start, notice, driver = max(soonest, key=_day, default=(floor, None, None))
+        if not self._runs_by_itself(task):
+            start = self.terms.calendar.on_or_after(start)
+            if start < floor:
+                start, notice, driver = floor, None, None
+        laid = Laid(task, *self._anchor(task, driver, notice), start, start, Basis.NOT_SAID, driver=driver)
+        laid.notice = notice
+        for booking in self.entry.booked(task, self.today):
+            if booking.outcome is Outcome.BEGUN:
+                if booking.day > start:
+                    laid.from_day = laid.start = laid.finish = booking.day
+                    laid.anchor, laid.booked, laid.notice, laid.driver = Anchor.BOOKED, booking, None, None
+                break
+        return laid
+
+    def _runs_by_itself(self, task: Task) -> bool:
+        """
+        Return whether *task* has begun without anybody's saying so, on whatever day what it waits for ended.
+
+        A time limit runs from its event; and what others do begins when all that it waits for is done.
+        """
+        if _limit_of(task.step, self.terms.readings) is not None and not self.terms.at_best:
+            return True
+        is_done = all(self.laid[wait.task].done_on is not None for wait in self.waits[task])
+        return is_done and bearer_of(task.step) not in PARTY_SIDE
+
+    def _anchor(self, task: Task, driver: Wait | None, notice: Deadline | None) -> tuple[Anchor, date]:
+        """Return what fixed the start of *task*, and the day that this was."""
+        if driver is not None:
+            return Anchor.STEP, notice.inputs[0] if notice else self.laid[driver.task].finish
+        since = self.entry.party.sec_party_since
+        if self.floor_of(task) > self._today and isinstance(since, date):
+            return Anchor.ACCESSION, since
+        return Anchor.TODAY, self.today
+
+    def _of_first_role(self, waits: tuple[Wait, ...]) -> tuple[Wait, ...]:
+        """
+        Return those of *waits* that are of the User Role whose UEPT is complete first, and those of none.
+
+        "Once you have completed the UEPT" the DCC speaks of Credit Cover: one User Role is enough (ST-09).
+        """
+        ends: dict[object, date] = {}
+        for wait in waits:
+            if wait.task.role:
+                ends[wait.task.role] = max(ends.get(wait.task.role, date.min), self.laid[wait.task].finish)
+        first = min(ends, key=ends.__getitem__, default=None)
+        return tuple(wait for wait in waits if wait.task.role in (None, first))
+
+    def allowed(self, task: Task, wait: Wait) -> tuple[date, Deadline | None]:
+        """Return the first day that *wait* leaves to *task*, and the notice that runs until then."""
+        before, notice = self.laid[wait.task], _NOTICES.get(task.step)
+        if notice is None or wait.task.step is not NOTICE_OF[task.step]:
+            return before.finish, None
+        given = before.finish
+        if before.done_on is not None:
+            told = self.entry.notice_given(task, self.today, self.terms.readings)
+            given = told.day if told else given
+        deadline = self.terms.ask(notice.earliest, **{notice.given: given})
+        return deadline.day, deadline
+
+    def _end(self, laid: Laid) -> None:
+        """Lay the end of a task that has its start."""
+        calendar, step = self.terms.calendar, laid.task.step
+        for booking in self.entry.booked(laid.task, self.today):
+            if booking.day >= laid.start and may_end(booking):
+                laid.basis, laid.finish, laid.booked = Basis.BOOKED, booking.day, booking
+                if booking.day > laid.start and Outcome.BEGUN not in OUTCOMES.get(step, ()):
+                    laid.from_day = laid.start = booking.day  # it is taken on that day
+                    laid.anchor, laid.notice, laid.driver = Anchor.BOOKED, None, None
+                return
+        estimate = self.entry.estimates.get(step)
+        if estimate is not None:
+            laid.basis, laid.takes = Basis.ESTIMATE, estimate
+            laid.finish = calendar.on_or_after(estimate.after(laid.start, calendar))
+        limit = _limit_of(step, self.terms.readings)
+        if limit is None:
+            return
+        if self.terms.at_best:
+            laid.basis = Basis.LIMIT if estimate is None else Basis.ESTIMATE
+            return
+        due = self.terms.ask(limit.due, **{limit.trigger: laid.start})
+        if due.day >= laid.finish:
+            laid.basis, laid.takes, laid.limit, laid.finish = Basis.LIMIT, limit.period, due, due.day
+
+    def drivers_of(self, task: Task) -> frozenset[Task]:
+        """Return the undone tasks that fixed the start of *task*: more than one where they end together."""
+        laid = self.laid[task]
+        if laid.anchor is not Anchor.STEP or laid.done_on is not None:
+            return frozenset()
+        on = self.terms.calendar
+        return frozenset(
+            wait.task
+            for wait in self.waits[task]
+            if self.laid[wait.task].done_on is None
+            and laid.start in ((day := self.allowed(task, wait)[0]), on.on_or_after(day))
+        )
+
+    # --- backwards ------------------------------------------------------------------------
+
+    def latest(self, target: date) -> dict[Task, tuple[date, date]]:
+        """Return the latest start and finish of each undone task, for the entry to end by *target*."""
+        calendar = self.terms.calendar
+        end = calendar.on_or_before(target)
+        by: dict[Task, date] = {}
+        found: dict[Task, tuple[date, date]] = {}
+        for task in reversed(self._net.tasks):
+            laid = self.laid.get(task)
+            if laid is None or laid.done_on is not None:
+                continue
+            finish = by.get(task, end)
+            if (
+                task not in by and end < laid.finish <= target
+            ):  # it is booked for a day that is no Working Day
+                finish = laid.finish
+            start = self._latest_start(laid, finish)
+            found[task] = start, finish
+            for wait in self.waits[task]:
+                must = self._must(task, wait, start)
+                by[wait.task] = min(must, by.get(wait.task, must))
+        return found
+
+    def _latest_start(self, laid: Laid, finish: date) -> date:
+        if laid.began is not None:
+            return laid.start
+        if laid.basis is Basis.BOOKED:
+            return finish
+        calendar, step = self.terms.calendar, laid.task.step
+        start, estimate = finish, self.entry.estimates.get(step)
+        if estimate is not None:
+            start = calendar.on_or_before(estimate.before(finish, calendar))
+        limit = _limit_of(step, self.terms.readings)
+        if limit is not None and not self.terms.at_best:
+            start = min(start, limit.period.before(finish, calendar))
+        return start
+
+    def _must(self, task: Task, wait: Wait, start: date) -> date:
+        """Return the last day on which what *wait* names must be finished, for *task* to begin on *start*."""
+        notice = _NOTICES.get(task.step)
+        if notice is None or wait.task.step is not NOTICE_OF[task.step] or self.laid[wait.task].done_on:
+            return self.terms.calendar.on_or_before(start)
+        return self.terms.calendar.on_or_before(self.terms.ask(notice.latest, **{notice.start: start}).day)
+
+
+def may_end(booking: Event) -> bool:
+    """Return whether *booking* is one with which its step ends; an outcome to come need not be told."""
+    if booking.outcome is None:
+        return True
+    return booking.outcome in DONE_WITH.get(booking.step, ())
+
+
+def _day(soonest: tuple[date, Deadline | None, Wait | None]) -> date:
+    return soonest[0]

@@ -1,0 +1,201 @@
+"""
+Why a target cannot be met, and which single change would make it.
+
+Every change is tried: it comes with the entry as it would be, and the plan of that entry meets the target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import attrs
+from attrs import field, frozen
+
+from sec_uep.calendar import WorkingDays
+from sec_uep.errors import SecUepError
+from sec_uep.events import OUTCOMES, PER_ROLE, Event, Outcome, Step
+from sec_uep.obligations.entry_process import Entry
+from sec_uep.parties import UserRole
+from sec_uep.planning._passes import Anchor, Basis, may_end
+
+if TYPE_CHECKING:
+    from sec_uep.planning.schedule import Link, Plan, PlannedStep
+
+__all__ = ["Change", "ChangeKind", "Infeasible"]
+
+
+class ChangeKind(StrEnum):
+    """What would have to be otherwise."""
+
+    EARLIER = "earlier"
+    ESTIMATE = "estimate"
+    BOOKING = "booking"
+
+
+@frozen
+class Change:
+    """
+    One thing that, were it otherwise, would make the target.
+
+    Attributes:
+        kind: What it is: a step taken earlier than today, an estimate that is cut, a booking that is moved.
+        step: The step.
+        roles: The User Roles that it is for; () if it is taken once for the Party.
+        to: The last day, or the longest estimate, with which the target is met.
+        entry: The entry with that change; its plan meets the target.
+
+    """
+
+    kind: ChangeKind
+    step: Step
+    roles: tuple[UserRole, ...]
+    to: date | WorkingDays
+    entry: Entry = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The change in words."""
+        whose = f" ({', '.join(self.roles)})" if self.roles else ""
+        what = {
+            ChangeKind.EARLIER: "had it been taken by",
+            ChangeKind.ESTIMATE: "were it estimated at no more than",
+            ChangeKind.BOOKING: "were it booked for no later than",
+        }[self.kind]
+        return f"{self.step.value}{whose}: {what} {self.to}"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@frozen
+class Infeasible:
+    """
+    Why a target cannot be met.
+
+    Attributes:
+        target: The day that was wished for.
+        nearest: The nearest day that works; no sooner, if the plan is a lower bound.
+        late_by: The Working Days from the target to it.
+        chain: The steps that bind, one after the other, to the nearest day.
+
+    """
+
+    target: date
+    nearest: date
+    late_by: int
+    chain: tuple[Link, ...]
+    _plan: Plan = field(eq=False, repr=False)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The single changes that would make the target, each tried; () if no single one does."""
+        return tuple(_changes(self._plan, self.target, self.chain))
+
+    def __str__(self) -> str:
+        days = "Working Day" if self.late_by == 1 else "Working Days"
+        head = f"{self.target} cannot be met: {self.nearest} is the nearest, {self.late_by} {days} later"
+        return "\n".join([head, *(f"  {link}" for link in self.chain)])
+
+
+def _changes(plan: Plan, target: date, chain: tuple[Link, ...]) -> Iterator[Change]:
+    for link in chain:
+        for try_it in (_taken_earlier, _estimate_cut, _booking_moved):
+            change = try_it(plan, target, link)
+            if change is not None:
+                yield change
+
+
+def _makes_it(plan: Plan, entry: Entry, target: date) -> bool:
+    return plan.again(entry=entry).finish <= target
+
+
+def _taken_earlier(plan: Plan, target: date, link: Link) -> Change | None:
+    """Return by when the first step of the chain should have been taken, or begun, before today."""
+    if link.anchor != Anchor.TODAY.value or link.basis is Basis.BOOKED:
+        return None
+    late = _late(plan, link.task.step)
+    day = min(each.latest_start for each in late)
+    takes_time = Outcome.BEGUN in OUTCOMES.get(link.task.step, ()) and link.takes is not None
+    outcome = Outcome.BEGUN if takes_time else _GOOD.get(link.task.step)
+    return _tried(plan, target, ChangeKind.EARLIER, late, day, (), outcome)
+
+
+def _estimate_cut(plan: Plan, target: date, link: Link) -> Change | None:
+    """Return how short the estimate of a step of the chain must be."""
+    if link.basis is not Basis.ESTIMATE:
+        return None
+
+    def entry(n: int) -> Entry:
+        return attrs.evolve(plan.entry, estimates={**plan.entry.estimates, link.task.step: WorkingDays(n)})
+
+    longest = plan.calendar.working_days_between(after=link.start, up_to=link.finish)
+    works, fails = 0, max(longest, 1)
+    while fails - works > 1:
+        middle = (works + fails) // 2
+        if _makes_it(plan, entry(middle), target):
+            works = middle
+        else:
+            fails = middle
+    if not works:
+        return None
+    roles = tuple(each.role for each in _undone(plan, link.task.step) if each.role)
+    return Change(ChangeKind.ESTIMATE, link.task.step, roles, WorkingDays(works), entry(works))
+
+
+def _booking_moved(plan: Plan, target: date, link: Link) -> Change | None:
+    """Return for when a booking of the chain should be, instead of when it is."""
+    if link.basis is not Basis.BOOKED and link.anchor != Anchor.BOOKED.value:
+        return None
+    late = _late(plan, link.task.step)
+    is_end = link.basis is Basis.BOOKED
+    day = min(each.latest_finish if is_end else each.latest_start for each in late)
+    bookings = tuple(
+        booking
+        for each in late
+        for booking in plan.entry.booked(each.task, plan.today)
+        if (may_end(booking) if is_end else booking.outcome is Outcome.BEGUN)
+    )
+    outcome = bookings[0].outcome if bookings else None
+    return _tried(plan, target, ChangeKind.BOOKING, late, day, bookings, outcome)
+
+
+def _tried(  # noqa: PLR0913, PLR0917 - what is tried
+    plan: Plan,
+    target: date,
+    kind: ChangeKind,
+    late: tuple[PlannedStep, ...],
+    day: date,
+    instead_of: tuple[Event, ...],
+    outcome: object,
+) -> Change | None:
+    """Return the change by which the *late* steps are taken on *day*, if it makes the target."""
+    step = late[0].step
+    roles = tuple(each.role for each in late if each.role) if step in PER_ROLE else ()
+    told = [event for event in plan.entry.events if event not in instead_of]
+    told += [Event(step, day, role=role, outcome=outcome) for role in roles or (None,)]
+    try:
+        entry = attrs.evolve(plan.entry, events=told)
+        makes_it = _makes_it(plan, entry, target)
+    except SecUepError:  # it could not have been taken then
+        return None
+    return Change(kind, step, roles, day, entry) if makes_it else None
+
+
+def _undone(plan: Plan, step: Step) -> tuple[PlannedStep, ...]:
+    return tuple(each for each in plan.steps if each.step is step and each.done_on is None)
+
+
+def _late(plan: Plan, step: Step) -> tuple[PlannedStep, ...]:
+    return tuple(each for each in _undone(plan, step) if each.slack < 0)
+
+
+#: The outcome with which a step that has several is done.
+_GOOD = {
+    Step.UEPT_REVIEW: Outcome.CONCLUDED,
+    Step.QUALITY_GATE: Outcome.PASSED,
+    Step.USER_IDS: Outcome.ACCEPTED,
+    Step.CREDIT_COVER: Outcome.IN_PLACE,
+}

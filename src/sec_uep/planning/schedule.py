@@ -1,0 +1,535 @@
+"""
+The schedule of an entry: what can be done by when, and what must be.
+
+A step may start on the day on which the last step it waits for is finished.
+A period of N Working Days ends on the N-th after its start.
+What would fall on another day moves on to the next Working Day; in the latest dates, back to the one before.
+The periods are those of the provisions, or the caller's estimates;
+a step with neither takes no time, and the plan says that it is a lower bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from attrs import field, frozen
+
+from sec_uep.answers import Answer, Deadline, QuestionKind, Reason, Reasons, check_terms, named_calendar
+from sec_uep.calendar import Certainty, Weeks, WorkingDayCalendar, WorkingDays, check_date
+from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, MissingFact, UnknownName, shown
+from sec_uep.events import Step
+from sec_uep.facts import UNKNOWN, FrozenMapping
+from sec_uep.obligations.entry_process import Entry, Task, rule_of
+from sec_uep.obligations.entry_process._checks import check_entry
+from sec_uep.obligations.entry_process.steps import OB_18, bearer_of
+from sec_uep.obligations.privacy_assessment import PA_01
+from sec_uep.obligations.table_1 import OB_01
+from sec_uep.parties import UserRole, named
+from sec_uep.planning._network import Wait
+from sec_uep.planning._passes import NOTICE_PERIODS, Anchor, Basis, Laid, Passes, Terms
+from sec_uep.planning.changes import Infeasible
+from sec_uep.readings import DEFAULT_READINGS, Readings
+from sec_uep.rules import Bearer, Rule
+
+__all__ = ["QUESTIONS", "Basis", "Link", "Plan", "PlannedStep", "backwards", "forwards"]
+
+
+@frozen
+class Link:
+    """
+    One step of a chain: from the day that its start was counted from to the day on which it is finished.
+
+    It can be checked by hand: the notice runs from *from_day* to *start*, or none does;
+    and what the step takes runs from *start* to *finish*.
+
+    Attributes:
+        task: The step, and its User Role.
+        after: The step that it waited for last; None where a day of its own fixed its start.
+        anchor: What *from_day* is: a step, today, accession, the day it was begun or is booked for.
+        from_day: The day that its start was counted from.
+        notice: The notice that runs from there to its start, where one does.
+        start: The first day on which it can be begun, or the day on which it was.
+        takes: How long it takes, as far as that is known.
+        basis: What says when it ends.
+        limit: The time limit that it takes, where it takes one.
+        finish: The first day on which it can be finished.
+        rule: The rule by which it waits, or by which it is asked for.
+        reading: The reading by which it waits, where the sources do not state it.
+
+    """
+
+    task: Task
+    after: Task | None
+    anchor: str
+    from_day: date
+    notice: Deadline | None
+    start: date
+    takes: WorkingDays | Weeks | None
+    basis: Basis
+    limit: Deadline | None
+    finish: date
+    rule: Rule
+    reading: str | None
+
+    @property
+    def notice_period(self) -> WorkingDays | Weeks | None:
+        """How long the notice is that runs to its start, where one does."""
+        return NOTICE_PERIODS[self.task.step] if self.notice else None
+
+    def __str__(self) -> str:
+        said = f"{self.task}: from {self.from_day} ({self.after or self.anchor})"
+        if self.notice_period is not None:
+            said += f", {self.notice_period} of notice to {self.start}"
+        elif self.start != self.from_day:
+            said += f", begins {self.start}"
+        if self.takes is not None:
+            said += f", {self.takes} ({self.basis.value}) to {self.finish}"
+        elif self.finish != self.start:
+            said += f", ends {self.finish}"
+        return said
+
+
+@frozen
+class PlannedStep:
+    """
+    A step in a plan.
+
+    Of a step that is done every date is the day on which it was done.
+
+    Attributes:
+        task: The step, and the User Role it is for.
+        earliest_start: The first day on which it can be begun, or the day on which it was.
+        earliest_finish: The first day on which it can be finished; no sooner where `is_lower_bound`.
+        latest_start: The last day on which to begin it, for the finish to stand or the target to be met.
+        latest_finish: The last day on which to finish it, likewise.
+        slack: The Working Days from the earliest finish to the latest; negative where the target is missed.
+        critical: Whether the finish of the plan moves as soon as this step's does.
+        done_on: The day on which it was done, if it was.
+        takes: How long it takes, as far as that is known.
+        basis: What says when it ends.
+        is_lower_bound: Whether it, or a step that it waits for, has nothing that says how long it takes.
+
+    """
+
+    task: Task
+    earliest_start: date
+    earliest_finish: date
+    latest_start: date
+    latest_finish: date
+    slack: int
+    critical: bool
+    done_on: date | None
+    takes: WorkingDays | Weeks | None
+    basis: Basis
+    is_lower_bound: bool
+    _laid: Laid = field(eq=False, repr=False)
+
+    @property
+    def step(self) -> Step:
+        """The step."""
+        return self.task.step
+
+    @property
+    def role(self) -> UserRole | None:
+        """The User Role that it is for; None if it is taken once for the Party."""
+        return self.task.role
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that asks for it."""
+        return rule_of(self.task.step)
+
+    @property
+    def bearer(self) -> Bearer:
+        """Who is to do it."""
+        return bearer_of(self.task.step)
+
+    @property
+    def because(self) -> Link:
+        """What fixed its earliest dates."""
+        laid = self._laid
+        edge = laid.driver.edge if laid.driver else None
+        return Link(
+            laid.task,
+            laid.driver.task if laid.driver else None,
+            laid.anchor.value,
+            laid.from_day,
+            laid.notice,
+            laid.start,
+            laid.takes,
+            laid.basis,
+            laid.limit,
+            laid.finish,
+            edge.rule if edge else OB_18 if laid.anchor is Anchor.ACCESSION else self.rule,
+            edge.reading if edge else None,
+        )
+
+
+@frozen(repr=False)
+class Plan(Answer[QuestionKind]):
+    """
+    The steps of an entry, each with the first and the last day on which it can be taken.
+
+    Attributes:
+        steps: The steps, in the order of Table 2; those that are done are among them.
+
+    """
+
+    steps: tuple[PlannedStep, ...]
+    _passes: Passes = field(eq=False)
+
+    # --- what was asked -------------------------------------------------------------------
+
+    @property
+    def entry(self) -> Entry:
+        """The entry."""
+        entry: Entry = self.inputs[0]
+        return entry
+
+    @property
+    def today(self) -> date:
+        """The day on which the plan was made."""
+        return self._passes.today
+
+    @property
+    def target(self) -> date | None:
+        """The day by which the entry is to end; None if none was given."""
+        return self.question.inputs.get("target")
+
+    @property
+    def at_best(self) -> bool:
+        """Whether the DCC is taken to act at once, and not to use its time limits."""
+        return self._passes.terms.at_best
+
+    # --- what it says ---------------------------------------------------------------------
+
+    @property
+    def finish(self) -> date:
+        """The first day on which SECAS can have confirmed every User Role; no sooner, if `is_lower_bound`."""
+        return max(self.finishes.values())
+
+    @property
+    def finishes(self) -> Mapping[UserRole, date]:
+        """The first day on which SECAS can have confirmed each User Role."""
+        return FrozenMapping(
+            {each.role: each.earliest_finish for each in self._last_steps() if each.role is not None}
+        )
+
+    @property
+    def outcome(self) -> date:
+        """The finish."""
+        return self.finish
+
+    @property
+    def is_lower_bound(self) -> bool:
+        """Whether a step before the finish has nothing that says how long it takes: then no sooner."""
+        return any(each.is_lower_bound for each in self._last_steps())
+
+    @property
+    def without_estimate(self) -> tuple[Step, ...]:
+        """The steps that take no time here, because nothing says how long they take."""
+        return tuple(dict.fromkeys(each.step for each in self.steps if each.basis is Basis.NOT_SAID))
+
+    @property
+    def critical_path(self) -> tuple[PlannedStep, ...]:
+        """
+        The steps that cannot be later without the finish being later, one after the other.
+
+        It reaches back from the finish as far as there is no slack.
+        """
+        found = []
+        following = next(
+            (s for s in self._last_steps() if s.critical and s.earliest_finish == self.finish), None
+        )
+        while following is not None:
+            found.append(following)
+            following = next((each for each in self._drivers(following) if each.critical), None)
+        return tuple(reversed(found))
+
+    @property
+    def infeasible(self) -> Infeasible | None:
+        """Why the target cannot be met, and what would make it; None if it can, or if none was given."""
+        if self.target is None or self.finish <= self.target:
+            return None
+        late_by = self.calendar.working_days_between(after=self.target, up_to=self.finish)
+        return Infeasible(
+            self.target, self.finish, late_by, tuple(each.because for each in self._chain()), self
+        )
+
+    @property
+    def to_do(self) -> tuple[PlannedStep, ...]:
+        """The steps that wait for no other, the most urgent first: by their slack, then by day."""
+        waiting = {task for task, waits in self._passes.waits.items() if self._undone(waits)}
+        ready = (each for each in self.steps if each.done_on is None and each.task not in waiting)
+        return tuple(sorted(ready, key=lambda each: (each.slack, each.latest_start)))
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What the plan takes for granted, or leaves out."""
+        return tuple(_assumptions(self))
+
+    @property
+    def certainty(self) -> Certainty:
+        """Whether the bank holidays up to the finish are published, projected or amended by the caller."""
+        return self.calendar.certainty(first=min(self.today, self.finish), last=max(self.today, self.finish))
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that fix the finish."""
+        return tuple(dict.fromkeys(each.because.rule for each in self._chain())) or (self.rule,)
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """The notices and time limits that fix the finish."""
+        links = [each.because for each in self._chain()]
+        return tuple(found for link in links for found in (link.notice, link.limit) if found is not None)
+
+    def step(self, step: Step, role: UserRole | None = None) -> PlannedStep:
+        """
+        Return one step of the plan; of one that is taken for several User Roles, that of *role*.
+
+        Raises:
+            UnknownName: If it is not in the plan, for that User Role.
+            MissingFact: If it is taken for several User Roles, and none is named.
+
+        """
+        step, role = named("step", step, Step), role if role is None else named("role", role, UserRole)
+        found = [each for each in self.steps if each.step is step and role in (None, each.role)]
+        if not found:
+            known = tuple(str(each.task) for each in self.steps)
+            raise UnknownName("step", str(Task(step, role)), known, "not in this plan")
+        if len(found) > 1:
+            roles = ", ".join(each.role for each in found if each.role)
+            raise MissingFact("role", f"{step.value} is taken for each of {roles}")
+        return found[0]
+
+    def why(self) -> Reasons:
+        """Return the steps that fix the finish, from the day on which they are counted."""
+        return Reasons(
+            Reason(link.rule, holds=True, text=str(link), facts={}, readings=_reading_of(link))
+            for link in (each.because for each in self._chain())
+        )
+
+    def __repr__(self) -> str:
+        return f"<Plan {'no sooner than ' if self.is_lower_bound else ''}{self.finish}>"
+
+    def __str__(self) -> str:
+        said = f"{'no sooner than ' if self.is_lower_bound else ''}{self.finish}"
+        if self.target is None:
+            return said
+        return f"{said}; the target {self.target} {'can' if self.infeasible is None else 'cannot'} be met"
+
+    # --- how ------------------------------------------------------------------------------
+
+    def _last_steps(self) -> tuple[PlannedStep, ...]:
+        return tuple(each for each in self.steps if each.step is Step.SECAS_CONFIRMATION)
+
+    def _undone(self, waits: tuple[Wait, ...]) -> bool:
+        return any(self._passes.laid[wait.task].done_on is None for wait in waits)
+
+    def _drivers(self, planned: PlannedStep) -> list[PlannedStep]:
+        """Return the undone steps that fixed the start of one, those without slack first."""
+        tasks = self._passes.drivers_of(planned.task)
+        return sorted((each for each in self.steps if each.task in tasks), key=lambda each: not each.critical)
+
+    def _chain(self) -> tuple[PlannedStep, ...]:
+        """Return the steps that fix the finish, the first of which waits for nothing that is to come."""
+        found = [next(each for each in self._last_steps() if each.earliest_finish == self.finish)]
+        while found[-1].done_on is None and (drivers := self._drivers(found[-1])):
+            found.append(drivers[0])
+        return tuple(reversed([each for each in found if each.done_on is None]))
+
+
+def forwards(
+    entry: Entry,
+    *,
+    today: date,
+    at_best: bool = False,
+    calendar: WorkingDayCalendar | None = None,
+    readings: Readings = DEFAULT_READINGS,
+) -> Plan:
+    """
+    Return the plan of *entry* from *today* on: the earliest dates, and how much later each step may be.
+
+    What is known is what had happened, and had become known, at the end of *today*;
+    an event after it is a booking. A step that is not done ends on *today* at the soonest.
+
+    >>> from sec_uep.parties import Party
+    >>> entry = Entry(party=Party(), roles={UserRole.GAS_SUPPLIER})
+    >>> plan = forwards(entry, today=date(2026, 11, 23))
+    >>> plan
+    <Plan no sooner than 2027-03-03>
+
+    Args:
+        entry: The entry; it names at least one User Role.
+        today: The day of the plan.
+        at_best: Whether the DCC acts at once, instead of using its time limits in full.
+        calendar: The calendar to count on; without it RD-01 names one.
+        readings: The readings to plan under.
+
+    Raises:
+        InvalidValue: If the entry names no User Role.
+        InvalidType: If an argument is of the wrong type.
+        DateOutsideCalendar: If a count leaves the calendar.
+
+    """
+    passes = _passes(entry, today, calendar, readings, at_best=at_best)
+    return _plan(_FORWARDS, (entry, today, at_best), passes, None)
+
+
+def backwards(  # noqa: PLR0913 - the words of a plan
+    entry: Entry,
+    *,
+    target: date,
+    today: date,
+    at_best: bool = False,
+    calendar: WorkingDayCalendar | None = None,
+    readings: Readings = DEFAULT_READINGS,
+) -> Plan:
+    """
+    Return the plan of *entry* for it to end by *target*: the latest dates, and the slack to them.
+
+    Where the target cannot be met `infeasible` says why, by how much, and what would make it.
+
+    >>> from sec_uep.parties import Party
+    >>> entry = Entry(party=Party(), roles={UserRole.GAS_SUPPLIER})
+    >>> plan = backwards(entry, target=date(2027, 6, 1), today=date(2026, 11, 23))
+    >>> str(plan.step(Step.UEPT_NOTICE, UserRole.GAS_SUPPLIER).latest_finish)
+    '2027-02-18'
+    >>> plan.infeasible
+
+    Args:
+        entry: The entry; it names at least one User Role.
+        target: The day by which SECAS is to have confirmed every User Role.
+        today: The day of the plan.
+        at_best: Whether the DCC acts at once, instead of using its time limits in full.
+        calendar: The calendar to count on; without it RD-01 names one.
+        readings: The readings to plan under.
+
+    Raises:
+        InvalidValue: If the entry names no User Role.
+        InvalidType: If an argument is of the wrong type.
+        DateOutsideCalendar: If a count leaves the calendar.
+
+    """
+    check_date("target", target)
+    passes = _passes(entry, today, calendar, readings, at_best=at_best)
+    try:
+        return _plan(_BACKWARDS, (entry, target, today, at_best), passes, target)
+    except DateOutsideCalendar as refusal:  # forwards it was inside
+        question = f"target {target}: {refusal.question}"
+        raise DateOutsideCalendar(question, refusal.calendar, refusal.first, refusal.last) from None
+
+
+def _passes(
+    entry: Entry, today: date, calendar: WorkingDayCalendar | None, readings: Readings, *, at_best: bool
+) -> Passes:
+    check_entry(entry)
+    check_date("today", today)
+    check_terms(calendar, readings)
+    if not isinstance(at_best, bool):
+        raise InvalidType("at_best", shown(at_best), "is neither True nor False", "pass one of them")
+    if not entry.roles:
+        reason = "names no User Role, and what is to be done follows from them"
+        raise InvalidValue("roles", "()", reason, f"name one or more, such as {UserRole.OTHER_USER.value!r}")
+    on = named_calendar(readings.rd_01) if calendar is None else calendar
+    return Passes(entry, today, Terms(on, calendar, readings, at_best))
+
+
+def _plan(kind: QuestionKind, inputs: tuple[object, ...], passes: Passes, target: date | None) -> Plan:
+    laid, on = passes.laid, passes.terms.calendar
+    finish = max(each.finish for each in laid.values() if each.task.step is Step.SECAS_CONFIRMATION)
+    for_finish = passes.latest(finish)
+    latest = for_finish if target is None else passes.latest(target)
+    steps = []
+    for task in sorted(laid, key=_in_order):
+        each = laid[task]
+        if each.done_on is not None:
+            start = end = each.finish
+            slack, critical = 0, False
+        else:
+            start, end = latest[task]
+            slack = _between(on, each.finish, end)
+            critical = (slack if target is None else _between(on, each.finish, for_finish[task][1])) == 0
+        steps.append(
+            PlannedStep(
+                task,
+                each.start,
+                each.finish,
+                start,
+                end,
+                slack,
+                critical,
+                each.done_on,
+                each.takes,
+                each.basis,
+                each.is_lower_bound,
+                each,
+            )
+        )
+    return Plan(kind, inputs, passes.terms.given_calendar, passes.terms.readings, tuple(steps), passes)
+
+
+_STEPS = {step: place for place, step in enumerate(Step)}
+_ROLES = {role: place for place, role in enumerate((None, *UserRole))}
+
+
+def _in_order(task: Task) -> tuple[int, int]:
+    return _STEPS[task.step], _ROLES[task.role]
+
+
+def _between(calendar: WorkingDayCalendar, day: date, other: date) -> int:
+    """Return the Working Days from *day* to *other*; negative if *other* is the earlier."""
+    if day <= other:
+        return calendar.working_days_between(after=day, up_to=other)
+    return -calendar.working_days_between(after=other, up_to=day)
+
+
+def _reading_of(link: Link) -> tuple[str, ...]:
+    return (link.reading,) if link.reading else ()
+
+
+def _assumptions(plan: Plan) -> Iterator[str]:
+    entry, passes = plan.entry, plan._passes  # noqa: SLF001 - of the same module
+    since = entry.party.sec_party_since
+    if since is UNKNOWN:
+        yield f"that it is a SEC Party, which was not told ({OB_18.id})"
+    elif since is None:
+        yield f"that it becomes a SEC Party on {plan.today}; it is not one yet ({OB_18.id})"
+    if any(each.step is Step.PRIVACY_APPLICATION and each.done_on is None for each in plan.steps):
+        ahead = NOTICE_PERIODS[Step.PRIVACY_ASSESSMENT]
+        yield f"that the Privacy Assessment is applied for {ahead} ahead, as it should be ({PA_01.id})"
+    for task in passes.void_notices:
+        yield f"that another {task} is given: the one told was before SREPT was complete (RD-13)"
+    if passes.left_out:
+        names = ", ".join(map(str, passes.left_out))
+        yield f"that these are past, though not told, because what waits for them was told: {names}"
+    for each in plan.steps:
+        for booking in entry.booked(each.task, plan.today):
+            if booking.day < each.earliest_start:
+                soonest = f"it can begin on {each.earliest_start} at the soonest"
+                yield f"that {each.task} is not held to its booking for {booking.day}: {soonest}"
+
+
+_TURNS_ON = ("RD-02", "RD-04", "RD-05", "RD-06", "RD-13", "RD-18", "RD-24", "RD-25")
+
+_FORWARDS = QuestionKind(
+    "planning.forwards",
+    OB_01,
+    "first day on which the User Entry Process can be completed",
+    forwards,
+    ("entry", "today", "at_best"),
+    _TURNS_ON,
+)
+_BACKWARDS = QuestionKind(
+    "planning.backwards",
+    OB_01,
+    "first day on which the User Entry Process can be completed, against the day wished for",
+    backwards,
+    ("entry", "target", "today", "at_best"),
+    _TURNS_ON,
+)
+
+#: Every question that this module answers.
+QUESTIONS = (_FORWARDS, _BACKWARDS)

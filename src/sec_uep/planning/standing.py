@@ -1,0 +1,411 @@
+"""
+How each obligation of an entry stands at the end of a day: whose it is, and whether it is met or overdue.
+
+A clock runs from an event, and is answered by the next event of its step before it runs anew.
+The clocks of the DCC are the DCC's: they never make the Party late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from attrs import field, frozen
+
+from sec_uep.answers import Deadline, Finding, NoticeVerdict, check_terms
+from sec_uep.calendar import Weeks, WorkingDayCalendar, check_date
+from sec_uep.events import Event, Outcome, Step
+from sec_uep.facts import FrozenMapping
+from sec_uep.obligations import entry_process_testing as uept, privacy_assessment, security_assessment
+from sec_uep.obligations.entry_process import Entry, State, StepState, Task, edges, rule_of
+from sec_uep.obligations.entry_process._checks import check_entry
+from sec_uep.obligations.entry_process.steps import bearer_of, needed_by
+from sec_uep.parties import UserRole
+from sec_uep.readings import DEFAULT_READINGS, Readings
+from sec_uep.rules import Bearer, Rule
+
+__all__ = ["Evidence", "Obligation", "ObligationState", "evidence", "standing"]
+
+
+class ObligationState(StrEnum):
+    """How an obligation stands on a day."""
+
+    UPCOMING = "upcoming"
+    DUE = "due"
+    MET = "met"
+    MET_LATE = "met late"
+    OVERDUE = "overdue"
+    UNDETERMINED = "undetermined"
+
+
+@frozen
+class Obligation:
+    """
+    How an obligation stands on a day.
+
+    Attributes:
+        task: The step that it is about, and its User Role.
+        state: How it stands.
+        rule: The rule that asks for it.
+        bearer: Whose it is.
+        due: The last day for it, where a rule gives one.
+        done_on: The day on which it was done, if it was.
+        trigger: The event that its last day is counted from.
+        note: What else is to be said.
+
+    """
+
+    task: Task
+    state: ObligationState
+    rule: Rule
+    bearer: Bearer
+    due: Deadline | None = None
+    done_on: date | None = None
+    trigger: Event | None = None
+    note: str = ""
+
+    @property
+    def step(self) -> Step:
+        """The step."""
+        return self.task.step
+
+    @property
+    def role(self) -> UserRole | None:
+        """The User Role that it is for; None if it is taken once for the Party."""
+        return self.task.role
+
+    def __str__(self) -> str:
+        by = f", due {self.due.day}" if self.due else ""
+        done = f", done {self.done_on}" if self.done_on else ""
+        note = f" ({self.note})" if self.note else ""
+        return f"{self.task}: {self.state.value}{by}{done}; {self.bearer}, {self.rule.id}{note}"
+
+
+def standing(
+    entry: Entry,
+    *,
+    as_of: date,
+    calendar: WorkingDayCalendar | None = None,
+    readings: Readings = DEFAULT_READINGS,
+) -> tuple[Obligation, ...]:
+    """
+    Return how each obligation of *entry* stands at the end of *as_of*, in the order of Table 2.
+
+    What became known after that day has not happened yet, and an event after it is a booking.
+    What is due on *as_of* is overdue from the next day on.
+
+    >>> from sec_uep.parties import Party
+    >>> entry = Entry(
+    ...     party=Party(),
+    ...     roles={UserRole.GAS_SUPPLIER},
+    ...     events=(Event(Step.UEPT_REPORT, date(2026, 11, 18)),),
+    ... )
+    >>> clock = [each for each in standing(entry, as_of=date(2026, 11, 23)) if each.due]
+    >>> print(*clock)
+    uept-receipt-confirmation (gas-supplier): overdue, due 2026-11-20; DCC, TE-04
+
+    Raises:
+        InvalidType: If *entry* is not an `Entry`, or *as_of* not a date.
+        DateOutsideCalendar: If a count leaves the calendar.
+
+    """
+    check_entry(entry)
+    check_date("as_of", as_of)
+    check_terms(calendar, readings)
+    told = _Told(entry, as_of, {"calendar": calendar, "readings": readings})
+    states = entry.steps(today=as_of, calendar=calendar, readings=readings)
+    past = told.past_of(states)
+    return tuple(each for state in states for each in told.of(state, past.get(state.task)))
+
+
+@frozen(eq=False, repr=False)
+class _Clock:
+    """A time limit that begins to run with an event of another step."""
+
+    trigger: Step
+    due: Callable[..., Deadline]
+    name: str
+    outcome: Outcome | None = None
+
+
+@frozen(eq=False, repr=False)
+class _Notice:
+    """A notice before a step: the last day for it, and whether it is long enough."""
+
+    step: Step
+    latest: Callable[..., Deadline]
+    start: str
+    suffices: Callable[..., Finding[NoticeVerdict]]
+    given: str
+
+
+@frozen(eq=False, repr=False)
+class _Move:
+    """The time until which an assessment moves without charge."""
+
+    latest: Callable[..., Deadline]
+    free: Weeks
+    charged_by: Rule
+
+
+@frozen(eq=False, repr=False)
+class _Told:
+    """What is known of an entry at the end of a day."""
+
+    entry: Entry
+    as_of: date
+    terms: Mapping[str, Any]
+
+    def of(self, state: StepState, past: Task | None) -> Iterator[Obligation]:
+        """Yield the obligations of one task; *past* is what was told that waits for it, where it was not."""
+        task = state.task
+        clocks = [*self._clocks(task, past), *self._notices(task)]
+        yield from clocks
+        pending = any(each.done_on is None for each in clocks)
+        if not clocks or (state.state is not State.DONE and not pending):
+            yield self._step(state, past)
+        yield from self._moves(task)
+
+    def past_of(self, states: Sequence[StepState]) -> dict[Task, Task]:
+        """Return the tasks that were not told, though one that waits for them was: each with that one."""
+        readings, roles = self.terms["readings"], self.entry.roles
+        waits: dict[Step, list[Step]] = {}
+        for edge in edges(readings):
+            if edge.step is not Step.CREDIT_COVER:  # it follows the UEPT of one User Role, whichever
+                waits.setdefault(edge.step, []).append(edge.waits_for)
+        told = {state.task for state in states if state.state is State.DONE}
+        told |= {
+            state.task
+            for state in states
+            if any(
+                each.outcome is Outcome.BEGUN for each in self.entry.known(state.task, self.as_of, readings)
+            )
+        }
+        return {
+            needed: state.task
+            for state in states
+            if state.task in told
+            for step in waits.get(state.step, ())
+            for needed in needed_by(state.task, step, roles)
+            if needed not in told
+        }
+
+    # --- clocks ---------------------------------------------------------------------------
+
+    def _clocks(self, task: Task, past: Task | None) -> Iterator[Obligation]:
+        """Yield an obligation for each time that a limit began to run."""
+        clock = _CLOCKS.get(task.step)
+        if clock is None:
+            return
+        if task.step is Step.UEPT_REVIEW and self.terms["readings"].rd_05 == "report":
+            clock = _REVIEW_OF_REPORT
+        triggers = self.entry.told(Task(clock.trigger, task.role), self.as_of)
+        triggers = tuple(each for each in triggers if clock.outcome in (None, each.outcome))
+        answers = iter(self.entry.told(task, self.as_of))
+        answer = next(answers, None)
+        for trigger, following in zip(triggers, (*triggers[1:], None), strict=False):
+            while answer is not None and answer.day < trigger.day:
+                answer = next(answers, None)
+            due = clock.due(**{clock.name: trigger.day}, **self.terms)
+            if answer is not None and (following is None or answer.day < following.day):
+                met = answer.day <= due.day
+                state = ObligationState.MET if met else ObligationState.MET_LATE
+                yield Obligation(task, state, due.rule, due.bearer, due, answer.day, trigger)
+            elif following is not None or past is not None:
+                note = f"not told, though {following or past} was"
+                state = ObligationState.UNDETERMINED
+                yield Obligation(task, state, due.rule, due.bearer, due, None, trigger, note)
+            else:
+                yield Obligation(task, self._pending(due), due.rule, due.bearer, due, None, trigger)
+
+    def _pending(self, due: Deadline) -> ObligationState:
+        return ObligationState.OVERDUE if due.day < self.as_of else ObligationState.DUE
+
+    # --- notices --------------------------------------------------------------------------
+
+    def _notices(self, task: Task) -> Iterator[Obligation]:
+        """Yield the notice for each day on which a step began, or is booked to begin."""
+        notice = _NOTICES.get(task.step)
+        if notice is None:
+            return
+        begins = Task(notice.step, task.role)
+        told = (*self.entry.told(begins, self.as_of), *self.entry.booked(begins, self.as_of))
+        back = self.entry.sent_back(begins, self.as_of)
+        given = self._given(task)
+        for start in (event for event in told if event.outcome is Outcome.BEGUN):
+            after = max((event.day for event in back if event.day <= start.day), default=date.min)
+            serving = [event for event in given if after < event.day <= start.day]
+            yield self._notice(task, notice, start, self._serving(task, serving))
+
+    def _given(self, task: Task) -> tuple[Event, ...]:
+        """Return the notices that count: of UEPT, those after SREPT (RD-13), whoever's they are (RD-24)."""
+        readings: Readings = self.terms["readings"]
+        if task.step is not Step.UEPT_NOTICE:
+            return self.entry.told(task, self.as_of)
+        whose = Task(task.step) if readings.rd_24 == "one-for-all" else task
+        return self.entry.known(whose, self.as_of, readings)
+
+    def _serving(self, task: Task, given: Sequence[Event]) -> Event | None:
+        if not given:
+            return None
+        first = task.step is Step.UEPT_NOTICE and self.terms["readings"].rd_24 == "one-for-all"
+        return given[0 if first else -1]
+
+    def _notice(self, task: Task, notice: _Notice, start: Event, given: Event | None) -> Obligation:
+        due = notice.latest(**{notice.start: start.day}, **self.terms)
+        rule, bearer = due.rule, due.bearer
+        if given is not None:
+            found = notice.suffices(**{notice.given: given.day, notice.start: start.day}, **self.terms)
+            met = found.verdict is NoticeVerdict.SUFFICIENT
+            state = ObligationState.MET if met else ObligationState.MET_LATE
+            return Obligation(task, state, rule, bearer, due, given.day, start)
+        if start.day <= self.as_of:
+            state, note = ObligationState.UNDETERMINED, "no notice was told"
+            return Obligation(task, state, rule, bearer, due, None, start, note)
+        return Obligation(task, self._pending(due), rule, bearer, due, None, start)
+
+    # --- moves ----------------------------------------------------------------------------
+
+    def _moves(self, task: Task) -> Iterator[Obligation]:
+        """Yield whether each assessment that was moved was moved in time."""
+        move = _MOVES.get(task.step)
+        if move is None:
+            return
+        for event in self.entry.moved(task, self.as_of):
+            booked_for = event.booked_for or event.day
+            due = move.latest(assessment=booked_for, **self.terms)
+            met = move.free.after(event.day) <= booked_for
+            state = ObligationState.MET if met else ObligationState.MET_LATE
+            note = f"moved from {booked_for}"
+            if not met:
+                note += f"; it can be charged for ({move.charged_by.id})"
+            yield Obligation(task, state, due.rule, due.bearer, due, event.day, event, note)
+
+    # --- steps ----------------------------------------------------------------------------
+
+    def _step(self, state: StepState, past: Task | None) -> Obligation:
+        """Return how a step stands that has no last day."""
+        task, rule, bearer = state.task, rule_of(state.step), bearer_of(state.step)
+        if state.done_on is not None:
+            return Obligation(task, ObligationState.MET, rule, bearer, None, state.done_on)
+        doubt = self.entry.in_doubt(task, self.as_of, self.terms["readings"])
+        if not doubt and past is not None:
+            doubt = f"not told, though {past} was"
+        if doubt:
+            return Obligation(task, ObligationState.UNDETERMINED, rule, bearer, note=doubt)
+        stands = ObligationState.DUE if state.state is State.OPEN else ObligationState.UPCOMING
+        return Obligation(task, stands, rule, bearer, note=state.note)
+
+
+_CLOCKS: Mapping[Step, _Clock] = {
+    Step.UEPT_RECEIPT_CONFIRMATION: _Clock(
+        Step.UEPT_REPORT, uept.receipt_confirmation_due, "report_received"
+    ),
+    Step.UEPT_REVIEW: _Clock(Step.UEPT_RECEIPT_CONFIRMATION, uept.review_due, "confirmation_received"),
+    Step.TEST_CERTIFICATE: _Clock(
+        Step.QUALITY_GATE, uept.certificate_due, "quality_gate_passed", Outcome.PASSED
+    ),
+}
+
+#: The review where it runs from receipt of the report (RD-05).
+_REVIEW_OF_REPORT = _Clock(Step.UEPT_REPORT, uept.review_due, "report_received")
+
+_NOTICES: Mapping[Step, _Notice] = {
+    Step.UEPT_NOTICE: _Notice(Step.UEPT, uept.latest_notice, "start", uept.notice, "given"),
+    Step.FUSA_APPLICATION: _Notice(
+        Step.FULL_USER_SECURITY_ASSESSMENT,
+        security_assessment.latest_application,
+        "assessment",
+        security_assessment.notice,
+        "application",
+    ),
+    Step.PRIVACY_APPLICATION: _Notice(
+        Step.PRIVACY_ASSESSMENT,
+        privacy_assessment.latest_application,
+        "assessment",
+        privacy_assessment.notice,
+        "application",
+    ),
+}
+
+_MOVES: Mapping[Step, _Move] = {
+    Step.FULL_USER_SECURITY_ASSESSMENT: _Move(
+        security_assessment.latest_free_reschedule,
+        security_assessment.FREE_RESCHEDULE,
+        security_assessment.SA_05,
+    ),
+    Step.PRIVACY_ASSESSMENT: _Move(
+        privacy_assessment.latest_free_change, privacy_assessment.FREE_CHANGE, privacy_assessment.EX_08
+    ),
+}
+
+
+# --- before the evidence ------------------------------------------------------------------
+
+
+@frozen
+class Evidence:
+    """
+    The steps that the UEP Evidence Form of a User Role comes after.
+
+    Attributes:
+        role: The User Role.
+        as_of: The day as of which it is said.
+        done: The steps that are done, each with its day.
+        missing: The steps that are not, or not as far as was told.
+
+    """
+
+    role: UserRole
+    as_of: date
+    done: Mapping[Task, date] = field(hash=False)
+    missing: tuple[Task, ...]
+
+    @property
+    def note(self) -> str:
+        """What is not known of the form."""
+        return (
+            "the contents of the UEP Evidence Form were not seen: it explains which evidence it asks for; "
+            f"these are the steps that come before it ({rule_of(Step.EVIDENCE_FORM).id})"
+        )
+
+
+def evidence(
+    entry: Entry,
+    *,
+    as_of: date,
+    calendar: WorkingDayCalendar | None = None,
+    readings: Readings = DEFAULT_READINGS,
+) -> tuple[Evidence, ...]:
+    """
+    Return, for each User Role, the steps that its UEP Evidence Form comes after: done, and missing.
+
+    >>> from sec_uep.parties import Party
+    >>> srept = Event(Step.SREPT, date(2026, 11, 18))
+    >>> entry = Entry(party=Party(), roles={UserRole.GAS_SUPPLIER}, events=(srept,))
+    >>> (before,) = evidence(entry, as_of=date(2026, 11, 23))
+    >>> [(task.step.value, str(day)) for task, day in before.done.items()]
+    [('srept', '2026-11-18')]
+    >>> len(before.missing)
+    10
+
+    Raises:
+        InvalidType: If *entry* is not an `Entry`, or *as_of* not a date.
+        DateOutsideCalendar: If a count leaves the calendar.
+
+    """
+    check_entry(entry)
+    check_date("as_of", as_of)
+    states = {s.task: s for s in entry.steps(today=as_of, calendar=calendar, readings=readings)}
+    steps = [edge.waits_for for edge in edges(readings) if edge.step is Step.EVIDENCE_FORM]
+    found = []
+    for role in entry.roles:
+        form = Task(Step.EVIDENCE_FORM, role)
+        tasks = [task for step in steps for task in needed_by(form, step, entry.roles)]
+        done = {task: day for task in tasks if (day := states[task].done_on) is not None}
+        found.append(
+            Evidence(role, as_of, FrozenMapping(done), tuple(task for task in tasks if task not in done))
+        )
+    return tuple(found)
