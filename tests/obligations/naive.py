@@ -213,8 +213,6 @@ ROLES = (
 )
 
 _ALL_REQUIRED = "Once you have completed all the required steps with the DCC and SECAS above"
-_THREE_STEPS = "The following three steps [...] must be undertaken"
-
 #: A step, one that it waits for, and the sentence of the sources from which that follows.
 #: "Once the above criteria have been met, you will have completed the UEPT."
 UEPT_COMPLETE = ("uept-receipt-confirmation", "uept-review", "test-certificate")
@@ -240,8 +238,6 @@ STATED = (
         "Within 2 WDs of receipt of your UEPT Completion report, the DCC must confirm receipt",
     ),
     ("uept-review", "uept-report", "the DCC must review the report"),
-    ("quality-gate", "uept-review", _THREE_STEPS),
-    ("test-certificate", "uept-receipt-confirmation", _THREE_STEPS),
     (
         "test-certificate",
         "quality-gate",
@@ -293,7 +289,10 @@ STATED = (
 )
 
 #: What a reading adds: its id and the choices that add it, then the step and what it waits for.
+#: "The following three steps [...] must be undertaken" does not say in which order: 6.3 only lists them.
 BY_READING = (
+    ("RD-18", ("stated-only", "table-2-order"), "quality-gate", "uept-review"),
+    ("RD-18", ("stated-only", "table-2-order"), "test-certificate", "uept-receipt-confirmation"),
     ("RD-18", ("stated-only", "table-2-order"), "srept", "smki-rapps"),
     ("RD-13", ("after-srept",), "uept-notice", "srept"),
     ("RD-05", ("confirmation",), "uept-review", "uept-receipt-confirmation"),
@@ -423,17 +422,29 @@ def last_known(task: Task, told: Collection[Told], today: date) -> Told | None:
     for one in _about(task, known):
         if last is None or one.day > last.day:
             last = one
-    if last is None:
-        return None
+    return None if last is None or _is_past(task, last, told, known) else last
+
+
+def _is_past(task: Task, last: Told, told: Collection[Told], known: Collection[Told]) -> bool:
+    """Return whether *last* is of a round that is over: sent back, reported again, or begun anew."""
     for step, cause, outcome in AGAIN:
-        if step != task[0]:
-            continue
-        for one in _about((cause, task[1]), known):
-            if one.outcome == outcome and one.day >= last.day:
-                return None
-    if task[0] in AFTER_TESTING and any(day >= last.day for day in _begun_anew(task[1], known)):
-        return None
-    return last
+        backs = [one.day for one in _about((cause, task[1]), known) if one.outcome == outcome]
+        if step == task[0] and any(_is_before(last, back, told) for back in backs):
+            return True
+    if task[0] in AFTER_TESTING[1:] and any(
+        last.day < report.day for report in _about(("uept-report", task[1]), known)
+    ):
+        return True
+    return task[0] in AFTER_TESTING and any(day >= last.day for day in _begun_anew(task[1], known))
+
+
+def _is_before(last: Told, back: date, told: Collection[Told]) -> bool:
+    """Return whether *last* is of the round that was sent back on a day."""
+    if "application" in last.step:  # another may be sent as soon as the assessment it was for has ended
+        assessed = "privacy-assessment" if "privacy" in last.step else "full-user-security-assessment"
+        ended = [one.day for one in told if one.step == assessed and one.day <= back]
+        return last.day <= max(ended) if ended else last.day < back
+    return last.day < back or (last.day == back and last.outcome != "begun")
 
 
 def _begun_anew(role: str | None, known: Collection[Told]) -> Iterator[date]:

@@ -121,8 +121,8 @@ class TestMoves:
         """What was never booked cannot have been moved; the move and what it lacks are both named."""
         with pytest.raises(
             ContradictoryFacts,
-            match=r"^event full-user-security-assessment on 2026-11-20: rescheduled, from 2026-12-14 contradicts "
-            r"events of full-user-security-assessment: none is told for 2026-12-14",
+            match=r"^event full-user-security-assessment on 2026-11-20: rescheduled, from 2026-12-14 "
+            r"contradicts events of full-user-security-assessment: none is told for 2026-12-14",
         ):
             entry(MOVED, *told)
 

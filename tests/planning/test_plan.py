@@ -245,7 +245,10 @@ class TestPeriods:
             entry(begun, estimates={Step.USER_INTERFACE: WorkingDays(5)}), today=TODAY
         ).step(Step.USER_INTERFACE)
         assert (over.earliest_finish, over.is_lower_bound) == (TODAY, True)
-        assert str(over.because).endswith("5 Working Days (estimate) to 2026-11-23")
+        assert over.overrun == date(2026, 11, 9)
+        assert str(over.because).endswith(
+            "5 Working Days (estimate) to 2026-11-09, overdue: 2026-11-23 at the soonest"
+        )
 
     def test_a_late_dcc(self) -> None:
         """A limit that has passed ends today at the soonest."""
@@ -297,12 +300,10 @@ class TestPeriods:
         early = Event(FUSA, date(2027, 1, 11), outcome=Outcome.BEGUN)
         plan = planning.forwards(entry(applied, early), today=TODAY)
         assert plan.step(FUSA).earliest_start == date(2027, 1, 25)
-        assert plan.assumptions == (
-            (
-                f"that {FUSA.value} is not held to its booking for 2027-01-11: "
-                "it can begin on 2027-01-25 at the soonest"
-            ),
-        )
+        assert (
+            f"that {FUSA.value} is not held to its booking for 2027-01-11: "
+            "it can begin on 2027-01-25 at the soonest"
+        ) in plan.assumptions
 
     def test_a_booking_to_end(self) -> None:
         """What is booked to end does so then, or later if it cannot."""
@@ -328,7 +329,7 @@ class TestPeriods:
         plan = planning.forwards(entry(applied, begins, ends), today=TODAY)
         planned = plan.step(FUSA)
         assert (planned.earliest_start, planned.earliest_finish) == (begins.day, ends.day)
-        assert plan.assumptions == ()
+        assert not any("booking" in text for text in plan.assumptions)
         only = planning.forwards(entry(applied, ends), today=TODAY).step(FUSA)
         assert (only.earliest_start, only.earliest_finish) == (date(2027, 1, 25), ends.day)
 
@@ -417,7 +418,7 @@ class TestWhatIsKnown:
     def test_accession_is_taken_for_granted(self, since: Any, said: str) -> None:  # noqa: ANN401 - as a Party takes it
         """It is said where the plan rests on it."""
         plan = planning.forwards(entry(party=Party(sec_party_since=since)), today=TODAY)
-        assert plan.assumptions == (said,)
+        assert plan.assumptions[0] == said
         assert plan.finish == date(2027, 3, 3)
 
     def test_untold_and_past(self) -> None:
@@ -461,13 +462,153 @@ class TestWhatIsKnown:
         assert plan.step(Step.FUSA_APPLICATION).done_on is None
         assert plan.step(FUSA).earliest_start == date(2027, 2, 15)
 
+    def test_what_a_deferred_status_leaves_open(self) -> None:
+        """That concerns take no time, and a follow-up is as the first, is said; of Rejected, RD-17 too."""
+        for status, reading in ((AssuranceStatus.DEFERRED, ""), (AssuranceStatus.REJECTED, ", RD-17")):
+            told = Event(Step.SECURITY_STATUS, date(2026, 11, 16), outcome=status)
+            plan = planning.forwards(entry(*READY, *ASSESSED[:2], told), today=TODAY)
+            assert any(
+                "the concerns of the security-status of 2026-11-16" in text
+                and text.endswith(f"(SA-07{reading})")
+                for text in plan.assumptions
+            )
+            assert plan.step(Step.SECURITY_STATUS).note == f"{status} on 2026-11-16"
+            assert plan.step(FUSA).note == f"again, because of security-status on 2026-11-16: {status}"
+
+    def test_applied_for_again_on_the_very_day(self) -> None:
+        """An application counts once the assessment has ended, before the status is known or on its day."""
+        deferred = Event(Step.SECURITY_STATUS, date(2026, 7, 1), outcome=AssuranceStatus.DEFERRED)
+        for day in (date(2026, 6, 2), date(2026, 6, 30), date(2026, 7, 1)):
+            again = Event(Step.FUSA_APPLICATION, day)
+            planned = planning.forwards(entry(*READY, *ASSESSED[:2], deferred, again), today=day)
+            assert planned.step(Step.FUSA_APPLICATION).done_on == day
+        on_its_day = Event(Step.FUSA_APPLICATION, date(2026, 6, 1))
+        planned = planning.forwards(entry(*READY, *ASSESSED[:2], deferred, on_its_day), today=TODAY)
+        assert planned.step(Step.FUSA_APPLICATION).done_on is None
+        on_the_day = Event(Step.FUSA_APPLICATION, deferred.day)
+        unassessed = planning.forwards(entry(*READY, ASSESSED[0], deferred, on_the_day), today=TODAY)
+        assert unassessed.step(Step.FUSA_APPLICATION).done_on == date(2026, 7, 1)
+
+    def test_a_report_told_again(self) -> None:
+        """What the DCC said of an earlier report does not speak of the new one."""
+        round_ = (
+            Event(Step.UEPT, date(2026, 11, 2)),
+            Event(Step.UEPT_REPORT, date(2026, 11, 3)),
+            Event(Step.UEPT_RECEIPT_CONFIRMATION, date(2026, 11, 4)),
+            Event(Step.UEPT_REVIEW, date(2026, 11, 9), outcome=Outcome.CONCLUDED),
+            Event(Step.QUALITY_GATE, date(2026, 11, 10), outcome=Outcome.FAILED),
+        )
+        before = planning.forwards(entry(*READY, *round_), today=TODAY)
+        assert before.step(Step.UEPT_REVIEW).done_on == date(2026, 11, 9)
+        assert before.step(Step.QUALITY_GATE).note == "failed on 2026-11-10"
+        revised = Event(Step.UEPT_REPORT, date(2026, 11, 20))
+        after = planning.forwards(entry(*READY, *round_, revised), today=TODAY)
+        assert after.step(Step.UEPT_RECEIPT_CONFIRMATION).earliest_finish == date(2026, 11, 24)
+        assert after.step(Step.TEST_CERTIFICATE).earliest_finish == date(2026, 12, 3)
+
+    def test_the_end_of_testing_in_another_order(self) -> None:
+        """RD-18: no source orders the gate and the review, nor the certificate and a late receipt."""
+        told = (
+            Event(Step.UEPT_REPORT, date(2026, 11, 3)),
+            Event(Step.QUALITY_GATE, date(2026, 11, 9), outcome=Outcome.PASSED),
+            Event(Step.UEPT_REVIEW, date(2026, 11, 10), outcome=Outcome.CONCLUDED),
+            Event(Step.TEST_CERTIFICATE, date(2026, 11, 11)),
+            Event(Step.UEPT_RECEIPT_CONFIRMATION, date(2026, 11, 12)),
+        )
+        assert planning.forwards(entry(*told), today=TODAY).step(Step.USER_IDS).earliest_start == date(
+            2026, 11, 12
+        )
+
+    def test_what_is_taken_for_granted(self) -> None:
+        """What no source says, and the plan rests on, is said."""
+        given = Event(Step.UEPT_NOTICE, date(2026, 10, 5), role=GAS)
+        again = Event(Step.UEPT_NOTICE, date(2026, 10, 12), role=GAS)
+        said = planning.forwards(entry(*READY, given, again, roles=(IMPORT, GAS)), today=TODAY).assumptions
+        assert said == (
+            "that the six entry criteria of UEPT are met when it begins (TE-03)",
+            "that the notice of 2026-10-12 for uept (gas-supplier) stands in the place of those before it",
+            (
+                "that the DCC speaks of Credit Cover once UEPT is complete for gas-supplier, "
+                "and not for every User Role: no source says which (ST-09)"
+            ),
+        )
+        early = planning.forwards(entry(*READY[1:4]), today=TODAY)
+        assert early.assumptions[-1] == (
+            "that nothing but the evidence waits for gateway-connection or dccki-rapps, "
+            "as no source says (RD-18)"
+        )
+        strict = planning.forwards(entry(*READY[1:4]), today=TODAY, readings=Readings(rd_18="table-2-order"))
+        assert not any("RD-18" in text for text in strict.assumptions)
+        later = planning.forwards(entry(party=Party(sec_party_since=date(2027, 1, 16))), today=TODAY)
+        assert later.assumptions[0] == (
+            "that the DCC User Interface may be built or bought before accession, "
+            "which no source says (OB-18)"
+        )
+        taken = (
+            Event(Step.UEPT, date(2026, 11, 2)),
+            Event(Step.UEPT_REPORT, date(2026, 11, 3)),
+            Event(Step.UEPT_RECEIPT_CONFIRMATION, date(2026, 11, 4)),
+            Event(Step.UEPT_REVIEW, date(2026, 11, 9), outcome=Outcome.FURTHER_TESTING),
+        )
+        retest = planning.forwards(entry(*READY, given, *taken), today=TODAY)
+        assert any("testing taken again needs no notice" in text for text in retest.assumptions)
+        assert retest.step(Step.UEPT).note == "again, because of uept-review on 2026-11-09: further-testing"
+        assert retest.step(Step.UEPT_REVIEW).note == "further-testing on 2026-11-09"
+
+    def test_begun_anew(self) -> None:
+        """Why a step that was done lies ahead again."""
+        told = (
+            Event(Step.UEPT, date(2026, 11, 2)),
+            Event(Step.UEPT_REPORT, date(2026, 11, 3)),
+            Event(Step.UEPT, date(2026, 11, 16), outcome=Outcome.BEGUN),
+        )
+        plan = planning.forwards(entry(*READY, *told), today=TODAY)
+        assert plan.step(Step.UEPT_REPORT).note == "again, because testing was begun anew on 2026-11-16"
+
+    def test_moved_and_booked_twice(self) -> None:
+        """A booking that was given up for no new day, and two that stand side by side, are pointed out."""
+        applied = Event(Step.FUSA_APPLICATION, date(2026, 8, 3))
+        first, second = (Event(FUSA, date(2026, 12, day), outcome=Outcome.BEGUN) for day in (7, 14))
+        moved = Event(FUSA, date(2026, 11, 20), outcome=Outcome.RESCHEDULED, booked_for=first.day)
+        given_up = planning.forwards(entry(*READY, applied, first, moved), today=TODAY)
+        assert given_up.step(FUSA).note == "moved from 2026-12-07, and no new day was told"
+        assert any("as soon as what it waits for is done" in text for text in given_up.assumptions)
+        anew = planning.forwards(entry(*READY, applied, first, moved, second), today=TODAY)
+        assert anew.step(FUSA).note == "moved from 2026-12-07"
+        twice = planning.forwards(entry(*READY, applied, first, second), today=TODAY)
+        assert any("booked for 2026-12-07 and not for 2026-12-14" in text for text in twice.assumptions)
+
+    def test_overrun(self) -> None:
+        """What should have ended by now is taken to end today, and that is said."""
+        begun = Event(Step.USER_INTERFACE, date(2026, 11, 2), outcome=Outcome.BEGUN)
+        plan = planning.forwards(entry(begun, estimates={Step.USER_INTERFACE: WorkingDays(5)}), today=TODAY)
+        assert (
+            "that user-interface, which should have ended on 2026-11-09, ends on 2026-11-23"
+        ) in plan.assumptions
+
+    def test_a_should_does_not_undo_a_booking(self) -> None:
+        """PA-01: less notice than there should be leaves the day that was agreed; SA-02 does not."""
+        events = (
+            Event(Step.PRIVACY_APPLICATION, date(2026, 11, 2)),
+            Event(Step.FUSA_APPLICATION, date(2026, 11, 2)),
+            Event(Step.PRIVACY_ASSESSMENT, date(2026, 12, 14), outcome=Outcome.BEGUN),
+            Event(FUSA, date(2026, 12, 14), outcome=Outcome.BEGUN),
+        )
+        plan = planning.backwards(entry(*events, roles=(OTHER,)), target=date(2027, 6, 1), today=TODAY)
+        assert plan.step(Step.PRIVACY_ASSESSMENT).earliest_start == date(2026, 12, 14)
+        assert plan.step(FUSA).earliest_start == date(2027, 1, 25)
+        booked_only = entry(*events[2:], roles=(OTHER,))
+        plan = planning.backwards(booked_only, target=date(2027, 6, 1), today=TODAY)
+        assert plan.step(Step.PRIVACY_APPLICATION).latest_finish == date(2027, 6, 1)
+        assert plan.step(Step.FUSA_APPLICATION).latest_finish == date(2027, 3, 9)
+
     def test_in_parallel(self) -> None:
         """An Other User's two assessments wait for nothing of each other's; the notice of one is a should."""
         plan = planning.forwards(entry(roles=(OTHER,)), today=TODAY)
         assert plan.step(FUSA).earliest_start == plan.step(Step.PRIVACY_ASSESSMENT).earliest_start
-        assert plan.assumptions == (
-            "that the Privacy Assessment is applied for 12 weeks ahead, as it should be (PA-01)",
-        )
+        assert (
+            "that the Privacy Assessment is applied for 12 weeks ahead, as it should be (PA-01)"
+        ) in plan.assumptions
         assert plan.step(Step.PRIVACY_STATUS, None).role is None
 
 
@@ -590,7 +731,49 @@ class TestTargets:
             date(2027, 2, 19),
         )
         assert str(change) == f"{FUSA.value}: were it booked for no later than 2027-02-19"
+        assert (change.bearer.value, change.too_late, change.note) == ("Party", False, "")
         assert plan.again(entry=change.entry).infeasible is None
+        moved = Event(FUSA, TODAY, outcome=Outcome.RESCHEDULED, booked_for=date(2027, 3, 15))
+        assert moved in change.entry.events
+
+    def test_a_booking_moved_late(self) -> None:
+        """With less than four weeks the move can be charged for, and the change says so."""
+        events = (
+            *READY,
+            Event(Step.UEPT, date(2026, 11, 2)),
+            Event(Step.FUSA_APPLICATION, date(2026, 8, 3)),
+            Event(FUSA, date(2026, 12, 14), outcome=Outcome.BEGUN),
+        )
+        plan = planning.backwards(entry(*events), target=date(2026, 12, 11), today=TODAY)
+        assert plan.infeasible is not None
+        (change,) = plan.infeasible.changes
+        assert change.to == date(2026, 12, 11)
+        assert change.note == "moving it from 2026-12-14 can be charged for (SA-05)"
+        assert str(change).endswith(
+            "no later than 2026-12-11; moving it from 2026-12-14 can be charged for (SA-05)"
+        )
+        # Exactly four weeks are free.
+        free = planning.backwards(
+            entry(*events), target=date(2026, 12, 11), today=date(2026, 11, 16)
+        ).infeasible
+        assert free is not None
+        assert free.changes[0].note == ""
+
+    def test_a_booking_that_should_have_been_before_today(self) -> None:
+        """What can no longer be is marked as too late."""
+        events = (
+            *READY,
+            Event(Step.UEPT, date(2026, 11, 2)),
+            Event(Step.UEPT_REPORT, date(2026, 11, 2)),
+            Event(Step.UEPT_RECEIPT_CONFIRMATION, date(2026, 11, 2)),
+            Event(Step.UEPT_REVIEW, date(2026, 11, 2), outcome=Outcome.CONCLUDED),
+            *ASSESSED,
+            Event(Step.QUALITY_GATE, date(2026, 12, 1)),
+        )
+        plan = planning.backwards(entry(*events), target=TODAY, today=TODAY)
+        assert plan.infeasible is not None
+        (change,) = plan.infeasible.changes
+        assert (change.step, change.to, change.too_late) == (Step.QUALITY_GATE, date(2026, 11, 19), True)
 
     def test_a_booked_end_moved(self) -> None:
         """A Quality Gate that is booked too late, likewise."""

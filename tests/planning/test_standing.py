@@ -196,7 +196,49 @@ class TestNotices:
             start,
             Bearer.PARTY,
         )
-        assert found.note == ("no notice was told" if state is UNDETERMINED else "")
+        notes = {UNDETERMINED: "no notice was told", MET_LATE: "not enough for 2026-08-26"}
+        assert found.note == notes.get(state, "")
+
+    TESTED = (
+        Event(Step.UEPT_NOTICE, date(2026, 6, 3)),
+        Event(Step.UEPT, date(2026, 8, 26), outcome=Outcome.BEGUN),
+        Event(Step.UEPT, date(2026, 9, 3)),
+        REPORT,
+        Event(Step.UEPT_RECEIPT_CONFIRMATION, date(2026, 9, 8)),
+        Event(Step.UEPT_REVIEW, date(2026, 9, 15), outcome=Outcome.FURTHER_TESTING),
+    )
+
+    @pytest.mark.parametrize("as_of", [date(2026, 9, 16), date(2026, 9, 28)])
+    def test_testing_taken_again(self, as_of: date) -> None:
+        """No source asks for another notice of testing taken again: none is overdue, none is met twice."""
+        again = Event(Step.UEPT, date(2026, 9, 28), outcome=Outcome.BEGUN)
+        (found,) = of(entry(*self.TESTED, again), Step.UEPT_NOTICE, as_of)
+        assert (found.state, found.trigger) == (MET, self.TESTED[1])
+
+    def test_testing_taken_again_with_a_notice(self) -> None:
+        """One that was given for it all the same is held against its day."""
+        given = Event(Step.UEPT_NOTICE, date(2026, 9, 16))
+        again = Event(Step.UEPT, date(2026, 9, 28), outcome=Outcome.BEGUN)
+        told = entry(*self.TESTED, given, again)
+        assert states(told, Step.UEPT_NOTICE, date(2026, 9, 28)) == [MET, MET_LATE]
+
+    @pytest.mark.parametrize(
+        ("ended", "state", "note"),
+        [
+            (date(2026, 8, 25), MET_LATE, "uept ended before the notice had run"),
+            (date(2026, 8, 26), UNDETERMINED, "the day on which uept began was not told"),
+        ],
+    )
+    def test_only_its_end_was_told(self, ended: date, state: ObligationState, note: str) -> None:
+        """Whether notice sufficed for a day that was not told cannot be said, unless even the end is too soon."""
+        told = entry(Event(Step.UEPT_NOTICE, date(2026, 6, 3)), Event(Step.UEPT, ended))
+        (found,) = of(told, Step.UEPT_NOTICE, ended)
+        assert (found.state, found.note, found.due, found.done_on) == (state, note, None, date(2026, 6, 3))
+
+    def test_only_its_end_is_booked(self) -> None:
+        """What is still to come has no clock while the day it begins is not told."""
+        told = entry(Event(Step.UEPT_NOTICE, date(2026, 6, 3)), Event(Step.UEPT, date(2026, 8, 28)))
+        assert states(told, Step.UEPT_NOTICE, date(2026, 6, 3)) == [MET]
 
     def test_with_no_start(self) -> None:
         """A notice whose start is not known is met by being given, and has no last day."""
@@ -228,7 +270,8 @@ class TestNotices:
             Event(Step.UEPT, date(2026, 8, 26), role=GAS, outcome=Outcome.BEGUN),
         )
         as_of = date(2026, 8, 26)
-        assert states(entry(*events), Step.UEPT_NOTICE, as_of) == [UNDETERMINED]
+        (found,) = of(entry(*events), Step.UEPT_NOTICE, as_of)
+        assert (found.state, found.note) == (UNDETERMINED, "that of 2026-06-01 was before SREPT (RD-13)")
         assert states(
             entry(*events), Step.UEPT_NOTICE, as_of, readings=Readings(rd_13="before-srept-too")
         ) == [MET]
@@ -316,6 +359,28 @@ class TestSteps:
         (found,) = of(entry(Event(Step.SREPT, date(2026, 6, 1))), Step.SREPT, date(2026, 6, 1))
         assert (found.state, found.done_on, found.due, found.trigger) == (MET, date(2026, 6, 1), None, None)
         assert str(found) == "srept: met, done 2026-06-01; Party, ST-05"
+
+    def test_whose_it_is_after_an_outcome(self) -> None:
+        """Cover that is required, and IDs that were not accepted, are for the Party to mend."""
+        for step, outcome, after in (
+            (Step.CREDIT_COVER, Outcome.REQUIRED, Bearer.PARTY),
+            (Step.USER_IDS, Outcome.NOT_ACCEPTED, Bearer.PARTY),
+        ):
+            told = entry(Event(step, date(2026, 6, 1), outcome=outcome))
+            assert [each.bearer for each in of(told, step, date(2026, 5, 31))] == [Bearer.DCC]
+            assert [each.bearer for each in of(told, step, date(2026, 6, 1))] == [after]
+        assert [each.bearer for each in of(entry(), Step.QUALITY_GATE, date(2026, 6, 1))] == [Bearer.NOBODY]
+
+    def test_a_round_that_is_over_was_told(self) -> None:
+        """What lies ahead in a new round is upcoming, and not in doubt, though the first was told."""
+        told = entry(
+            *TestNotices.TESTED[:5],
+            Event(Step.UEPT_REVIEW, date(2026, 9, 15), outcome=Outcome.CONCLUDED),
+            Event(Step.USER_IDS, date(2026, 9, 30), outcome=Outcome.ACCEPTED),
+            Event(Step.UEPT, date(2026, 10, 5), outcome=Outcome.BEGUN),
+        )
+        first, again = of(told, Step.UEPT_REVIEW, date(2026, 10, 6))
+        assert (first.state, first.superseded, again.state, again.superseded) == (MET, True, UPCOMING, False)
 
     def test_the_outcome_was_not_told(self) -> None:
         """A step whose outcome decides is neither done nor not."""

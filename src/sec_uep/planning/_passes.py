@@ -7,7 +7,7 @@ and that a plan has Working Days in it only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -20,9 +20,10 @@ from sec_uep.obligations import entry_process_testing as uept, privacy_assessmen
 from sec_uep.obligations.entry_process import Entry, Task
 from sec_uep.obligations.entry_process.entry import DONE_WITH
 from sec_uep.obligations.entry_process.steps import NOTICE_OF, bearer_of
+from sec_uep.parties import UserRole
 from sec_uep.planning._network import Network, Wait, network
 from sec_uep.readings import Readings
-from sec_uep.rules import PARTY_SIDE
+from sec_uep.rules import PARTY_SIDE, Bearer, Modality
 
 __all__ = ["NOTICE_PERIODS", "Anchor", "Basis", "Laid", "Passes", "Terms", "may_end"]
 
@@ -143,6 +144,9 @@ class Laid:
         driver: What it waited for last; None where a day of its own fixed the start.
         notice: The notice that ran from there.
         is_lower_bound: Whether it, or a step that it waits for, takes longer than is known.
+        bearer: Who is to take it.
+        overrun: The day on which it should have ended, where that has passed.
+        note: What was told of it, or of what came after it, that leaves it to be done.
 
     """
 
@@ -160,6 +164,9 @@ class Laid:
     driver: Wait | None = None
     notice: Deadline | None = None
     is_lower_bound: bool = False
+    bearer: Bearer = Bearer.NOBODY
+    overrun: date | None = None
+    note: str = ""
 
 
 @define(eq=False, repr=False)
@@ -189,7 +196,9 @@ class Passes:
     _today: date = field(init=False)
     _accession: date = field(init=False)
     _done: dict[Task, date | None] = field(init=False, factory=dict)
+    _known: dict[Task, tuple[Event, ...]] = field(init=False, factory=dict)
     _began: dict[Task, Event] = field(init=False, factory=dict)
+    _told: set[Step] = field(init=False, factory=set)
 
     def __attrs_post_init__(self) -> None:
         since, on = self.entry.party.sec_party_since, self.terms.calendar
@@ -208,11 +217,14 @@ class Passes:
     def _read(self) -> None:
         """Read what is done or has begun, which notices do not count, and what nothing waits for any more."""
         entry, today, readings = self.entry, self.today, self.terms.readings
+        self._told.update(event.step for event in entry.events)
         for task in self._net.tasks:
             self._done[task] = day = entry.done_on(task, today, readings)
             known = () if day else entry.known(task, today, readings)
-            if known and known[-1].outcome is Outcome.BEGUN:
-                self._began[task] = known[-1]
+            if known:
+                self._known[task] = known
+                if known[-1].outcome is Outcome.BEGUN:
+                    self._began[task] = known[-1]
         if readings.rd_13 == "after-srept" and self._done[Task(Step.SREPT)] is None:
             self.void_notices += (t for t, day in self._done.items() if day and t.step is Step.UEPT_NOTICE)
             self._done.update(dict.fromkeys(self.void_notices))
@@ -240,14 +252,40 @@ class Passes:
         if task.step in _ACTS:
             laid.basis = Basis.AN_ACT
         self._end(laid)
+        laid.bearer, laid.note = self._bearer(task), "; ".join(self._notes(task))
         floor = self.floor_of(task)
         if laid.finish < floor:  # what should be done by now, and is not
+            if laid.takes is not None:
+                laid.overrun = laid.finish
             laid.finish, laid.is_lower_bound = floor, True
         elif laid.basis is Basis.NOT_SAID:
             laid.is_lower_bound = True
         else:
             laid.is_lower_bound = any(self.laid[wait.task].is_lower_bound for wait in self.waits[task])
         return laid
+
+    def _bearer(self, task: Task) -> Bearer:
+        known = self._known.get(task)
+        return bearer_of(task.step, known[-1].outcome if known else None)
+
+    def _notes(self, task: Task) -> Iterator[str]:
+        """Yield what was told that leaves *task* to be done: its own last outcome, or what sent it back."""
+        if task.step not in self._told:
+            return
+        known = self._known.get(task)
+        if known and known[-1].outcome not in {None, Outcome.BEGUN}:
+            yield f"{known[-1].outcome} on {known[-1].day}"
+        if doubt := self.entry.in_doubt(task, self.today, self.terms.readings):
+            yield doubt
+        if known:
+            return
+        if back := self.entry.sent_back(task, self.today):
+            yield f"again, because of {back[-1]}"
+        elif self.entry.told(task, self.today) and (anew := self.entry.begun_anew_on(task, self.today)):
+            yield f"again, because testing was begun anew on {anew}"
+        if moved := self.entry.moved(task, self.today):
+            booked = self.entry.booked(task, self.today)
+            yield f"moved from {moved[-1].booked_for}{'' if booked else ', and no new day was told'}"
 
     def _begin(self, task: Task) -> Laid:
         """Return *task* laid from its start on, with what fixed it."""
@@ -285,7 +323,7 @@ class Passes:
         if _limit_of(task.step, self.terms.readings) is not None and not self.terms.at_best:
             return True
         is_done = all(self.laid[wait.task].done_on is not None for wait in self.waits[task])
-        return is_done and bearer_of(task.step) not in PARTY_SIDE
+        return is_done and self._bearer(task) not in PARTY_SIDE
 
     def _anchor(self, task: Task, driver: Wait | None, notice: Deadline | None) -> tuple[Anchor, date]:
         """Return what fixed the start of *task*, and the day that this was."""
@@ -302,10 +340,12 @@ class Passes:
 
         "Once you have completed the UEPT" the DCC speaks of Credit Cover: one User Role is enough (ST-09).
         """
-        ends: dict[object, date] = {}
+        ends: dict[UserRole, tuple[date, bool]] = {}
         for wait in waits:
             if wait.task.role:
-                ends[wait.task.role] = max(ends.get(wait.task.role, date.min), self.laid[wait.task].finish)
+                laid = self.laid[wait.task]
+                end, is_undone = ends.get(wait.task.role, (date.min, False))
+                ends[wait.task.role] = max(end, laid.finish), is_undone or laid.done_on is None
         first = min(ends, key=ends.__getitem__, default=None)
         return tuple(wait for wait in waits if wait.task.role in (None, first))
 
@@ -319,7 +359,13 @@ class Passes:
             told = self.entry.notice_given(task, self.today, self.terms.readings)
             given = told.day if told else given
         deadline = self.terms.ask(notice.earliest, **{notice.given: given})
+        if deadline.modality is not Modality.MUST and self._begins_as_booked(task):
+            return before.finish, None
         return deadline.day, deadline
+
+    def _begins_as_booked(self, task: Task) -> bool:
+        """Return whether a day to begin is booked: with less notice than there should be, it still stands."""
+        return any(event.outcome is Outcome.BEGUN for event in self.entry.booked(task, self.today))
 
     def _end(self, laid: Laid) -> None:
         """Lay the end of a task that has its start."""
@@ -362,20 +408,19 @@ class Passes:
 
     def latest(self, target: date) -> dict[Task, tuple[date, date]]:
         """Return the latest start and finish of each undone task, for the entry to end by *target*."""
-        calendar = self.terms.calendar
-        end = calendar.on_or_before(target)
         by: dict[Task, date] = {}
         found: dict[Task, tuple[date, date]] = {}
         for task in reversed(self._net.tasks):
             laid = self.laid.get(task)
             if laid is None or laid.done_on is not None:
                 continue
-            finish = by.get(task, end)
-            if (
-                task not in by and end < laid.finish <= target
-            ):  # it is booked for a day that is no Working Day
+            end = by.get(task, target)
+            finish = self.terms.calendar.on_or_before(end)
+            if finish < laid.finish <= end:  # it is booked for a day that is no Working Day
                 finish = laid.finish
             start = self._latest_start(laid, finish)
+            if laid.finish <= finish:
+                start = max(start, laid.start)
             found[task] = start, finish
             for wait in self.waits[task]:
                 must = self._must(task, wait, start)
@@ -400,8 +445,11 @@ class Passes:
         """Return the last day on which what *wait* names must be finished, for *task* to begin on *start*."""
         notice = _NOTICES.get(task.step)
         if notice is None or wait.task.step is not NOTICE_OF[task.step] or self.laid[wait.task].done_on:
-            return self.terms.calendar.on_or_before(start)
-        return self.terms.calendar.on_or_before(self.terms.ask(notice.latest, **{notice.start: start}).day)
+            return start
+        deadline = self.terms.ask(notice.latest, **{notice.start: start})
+        return (
+            start if deadline.modality is not Modality.MUST and self._begins_as_booked(task) else deadline.day
+        )
 
 
 def may_end(booking: Event) -> bool:

@@ -19,7 +19,9 @@ from sec_uep.errors import SecUepError
 from sec_uep.events import OUTCOMES, PER_ROLE, Event, Outcome, Step
 from sec_uep.obligations.entry_process import Entry
 from sec_uep.parties import UserRole
+from sec_uep.planning._moves import MOVES
 from sec_uep.planning._passes import Anchor, Basis, may_end
+from sec_uep.rules import Bearer
 
 if TYPE_CHECKING:
     from sec_uep.planning.schedule import Link, Plan, PlannedStep
@@ -45,6 +47,9 @@ class Change:
         step: The step.
         roles: The User Roles that it is for; () if it is taken once for the Party.
         to: The last day, or the longest estimate, with which the target is met.
+        bearer: Whose step it is.
+        too_late: Whether that day has passed, so that it can only be learnt from.
+        note: What the change brings with it, such as that moving the assessment can be charged for.
         entry: The entry with that change; its plan meets the target.
 
     """
@@ -53,6 +58,9 @@ class Change:
     step: Step
     roles: tuple[UserRole, ...]
     to: date | WorkingDays
+    bearer: Bearer
+    too_late: bool
+    note: str
     entry: Entry = field(repr=False)
 
     @property
@@ -60,11 +68,11 @@ class Change:
         """The change in words."""
         whose = f" ({', '.join(self.roles)})" if self.roles else ""
         what = {
-            ChangeKind.EARLIER: "had it been taken by",
+            ChangeKind.EARLIER: f"had it been {'begun' if _takes_time(self.step) else 'taken'} by",
             ChangeKind.ESTIMATE: "were it estimated at no more than",
             ChangeKind.BOOKING: "were it booked for no later than",
         }[self.kind]
-        return f"{self.step.value}{whose}: {what} {self.to}"
+        return f"{self.step.value}{whose}: {what} {self.to}{f'; {self.note}' if self.note else ''}"
 
     def __str__(self) -> str:
         return self.text
@@ -118,8 +126,7 @@ def _taken_earlier(plan: Plan, target: date, link: Link) -> Change | None:
         return None
     late = _late(plan, link.task.step)
     day = min(each.latest_start for each in late)
-    takes_time = Outcome.BEGUN in OUTCOMES.get(link.task.step, ()) and link.takes is not None
-    outcome = Outcome.BEGUN if takes_time else _GOOD.get(link.task.step)
+    outcome = Outcome.BEGUN if _takes_time(link.task.step) else _GOOD.get(link.task.step)
     return _tried(plan, target, ChangeKind.EARLIER, late, day, (), outcome)
 
 
@@ -142,7 +149,16 @@ def _estimate_cut(plan: Plan, target: date, link: Link) -> Change | None:
     if not works:
         return None
     roles = tuple(each.role for each in _undone(plan, link.task.step) if each.role)
-    return Change(ChangeKind.ESTIMATE, link.task.step, roles, WorkingDays(works), entry(works))
+    return Change(
+        ChangeKind.ESTIMATE,
+        link.task.step,
+        roles,
+        WorkingDays(works),
+        link.bearer,
+        too_late=False,
+        note="",
+        entry=entry(works),
+    )
 
 
 def _booking_moved(plan: Plan, target: date, link: Link) -> Change | None:
@@ -158,7 +174,8 @@ def _booking_moved(plan: Plan, target: date, link: Link) -> Change | None:
         for booking in plan.entry.booked(each.task, plan.today)
         if (may_end(booking) if is_end else booking.outcome is Outcome.BEGUN)
     )
-    outcome = bookings[0].outcome if bookings else None
+    told = bookings[0].outcome if bookings else None
+    outcome = _GOOD.get(link.task.step) if told is None else told
     return _tried(plan, target, ChangeKind.BOOKING, late, day, bookings, outcome)
 
 
@@ -174,14 +191,37 @@ def _tried(  # noqa: PLR0913, PLR0917 - what is tried
     """Return the change by which the *late* steps are taken on *day*, if it makes the target."""
     step = late[0].step
     roles = tuple(each.role for each in late if each.role) if step in PER_ROLE else ()
-    told = [event for event in plan.entry.events if event not in instead_of]
-    told += [Event(step, day, role=role, outcome=outcome) for role in roles or (None,)]
+    told = list(plan.entry.events)
     try:
+        for booking in instead_of:
+            if day >= plan.today and _takes_time(step):
+                told.append(
+                    attrs.evolve(booking, day=plan.today, outcome=Outcome.RESCHEDULED, booked_for=booking.day)
+                )
+            else:
+                told.remove(booking)
+        told += [Event(step, day, role=role, outcome=outcome) for role in roles or (None,)]
         entry = attrs.evolve(plan.entry, events=told)
         makes_it = _makes_it(plan, entry, target)
     except SecUepError:  # it could not have been taken then
         return None
-    return Change(kind, step, roles, day, entry) if makes_it else None
+    if not makes_it:
+        return None
+    note = "; ".join(dict.fromkeys(filter(None, (_charge(plan, event) for event in instead_of))))
+    is_past = day < plan.today
+    return Change(kind, step, roles, day, late[0].bearer, too_late=is_past, note=note, entry=entry)
+
+
+def _charge(plan: Plan, booking: Event) -> str:
+    """Return what moving *booking* today can bring with it."""
+    moves = MOVES.get(booking.step)
+    if moves is None or moves.free.after(plan.today) <= booking.day:
+        return ""
+    return f"moving it from {booking.day} can be charged for ({moves.charged_by.id})"
+
+
+def _takes_time(step: Step) -> bool:
+    return Outcome.BEGUN in OUTCOMES.get(step, ())
 
 
 def _undone(plan: Plan, step: Step) -> tuple[PlannedStep, ...]:

@@ -10,7 +10,7 @@ a step with neither takes no time, and the plan says that it is a lower bound.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from attrs import field, frozen
@@ -18,16 +18,16 @@ from attrs import field, frozen
 from sec_uep.answers import Answer, Deadline, QuestionKind, Reason, Reasons, check_terms, named_calendar
 from sec_uep.calendar import Certainty, Weeks, WorkingDayCalendar, WorkingDays, check_date
 from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, MissingFact, UnknownName, shown
-from sec_uep.events import Step
-from sec_uep.facts import UNKNOWN, FrozenMapping
+from sec_uep.events import Event, Step
+from sec_uep.facts import FrozenMapping
 from sec_uep.obligations.entry_process import Entry, Task, rule_of
 from sec_uep.obligations.entry_process._checks import check_entry
-from sec_uep.obligations.entry_process.steps import OB_18, bearer_of
-from sec_uep.obligations.privacy_assessment import PA_01
+from sec_uep.obligations.entry_process.steps import NOTICE_OF, OB_18, UEPT_COMPLETE
 from sec_uep.obligations.table_1 import OB_01
 from sec_uep.parties import UserRole, named
 from sec_uep.planning._network import Wait
 from sec_uep.planning._passes import NOTICE_PERIODS, Anchor, Basis, Laid, Passes, Terms
+from sec_uep.planning.assumptions import assumptions_of
 from sec_uep.planning.changes import Infeasible
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Rule
@@ -54,6 +54,8 @@ class Link:
         basis: What says when it ends.
         limit: The time limit that it takes, where it takes one.
         finish: The first day on which it can be finished.
+        overrun: The day on which it should have ended, where that has passed.
+        bearer: Who is to take it.
         rule: The rule by which it waits, or by which it is asked for.
         reading: The reading by which it waits, where the sources do not state it.
 
@@ -69,6 +71,8 @@ class Link:
     basis: Basis
     limit: Deadline | None
     finish: date
+    overrun: date | None
+    bearer: Bearer
     rule: Rule
     reading: str | None
 
@@ -84,7 +88,8 @@ class Link:
         elif self.start != self.from_day:
             said += f", begins {self.start}"
         if self.takes is not None:
-            said += f", {self.takes} ({self.basis.value}) to {self.finish}"
+            said += f", {self.takes} ({self.basis.value}) to {self.overrun or self.finish}"
+            said += f", overdue: {self.finish} at the soonest" if self.overrun else ""
         elif self.finish != self.start:
             said += f", ends {self.finish}"
         return said
@@ -143,7 +148,17 @@ class PlannedStep:
     @property
     def bearer(self) -> Bearer:
         """Who is to do it."""
-        return bearer_of(self.task.step)
+        return self._laid.bearer
+
+    @property
+    def note(self) -> str:
+        """What was told that leaves it to be done, such as that it failed; "" if nothing was."""
+        return self._laid.note
+
+    @property
+    def overrun(self) -> date | None:
+        """The day on which it should have ended, by its limit or its estimate, where that has passed."""
+        return self._laid.overrun
 
     @property
     def because(self) -> Link:
@@ -161,6 +176,8 @@ class PlannedStep:
             laid.basis,
             laid.limit,
             laid.finish,
+            laid.overrun,
+            laid.bearer,
             edge.rule if edge else OB_18 if laid.anchor is Anchor.ACCESSION else self.rule,
             edge.reading if edge else None,
         )
@@ -267,7 +284,37 @@ class Plan(Answer[QuestionKind]):
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What the plan takes for granted, or leaves out."""
-        return tuple(_assumptions(self))
+        return tuple(assumptions_of(self))
+
+    @property
+    def left_out(self) -> tuple[Task, ...]:
+        """The steps that must be past, though they were not told: only what was told waits for them."""
+        return tuple(self._passes.left_out)
+
+    @property
+    def void_notices(self) -> tuple[Task, ...]:
+        """The notices of UEPT that were given, and do not count while SREPT is to come (RD-13)."""
+        return tuple(self._passes.void_notices)
+
+    @property
+    def uept_complete_on(self) -> Mapping[UserRole, date]:
+        """The first day on which UEPT can be complete for each User Role, or the day it was (TE-08)."""
+        days: dict[UserRole, date] = {}
+        for each in self.steps:
+            if each.role is not None and each.step in UEPT_COMPLETE:
+                days[each.role] = max(each.earliest_finish, days.get(each.role, date.min))
+        return FrozenMapping(days)
+
+    @property
+    def credit_cover_follows(self) -> UserRole | None:
+        """The User Role whose UEPT Credit Cover waits for: the one that is complete first."""
+        waits = self._passes.waits.get(Task(Step.CREDIT_COVER), ())
+        return next((wait.task.role for wait in waits if wait.task.role is not None), None)
+
+    def notices_of(self, task: Task) -> tuple[Event, ...]:
+        """Return the notices that count for the start of *task*, in order of time."""
+        notice = NOTICE_OF.get(task.step)
+        return self.entry.known(Task(notice, task.role), self.today, self.chosen) if notice else ()
 
     @property
     def certainty(self) -> Certainty:
@@ -488,28 +535,6 @@ def _between(calendar: WorkingDayCalendar, day: date, other: date) -> int:
 
 def _reading_of(link: Link) -> tuple[str, ...]:
     return (link.reading,) if link.reading else ()
-
-
-def _assumptions(plan: Plan) -> Iterator[str]:
-    entry, passes = plan.entry, plan._passes  # noqa: SLF001 - of the same module
-    since = entry.party.sec_party_since
-    if since is UNKNOWN:
-        yield f"that it is a SEC Party, which was not told ({OB_18.id})"
-    elif since is None:
-        yield f"that it becomes a SEC Party on {plan.today}; it is not one yet ({OB_18.id})"
-    if any(each.step is Step.PRIVACY_APPLICATION and each.done_on is None for each in plan.steps):
-        ahead = NOTICE_PERIODS[Step.PRIVACY_ASSESSMENT]
-        yield f"that the Privacy Assessment is applied for {ahead} ahead, as it should be ({PA_01.id})"
-    for task in passes.void_notices:
-        yield f"that another {task} is given: the one told was before SREPT was complete (RD-13)"
-    if passes.left_out:
-        names = ", ".join(map(str, passes.left_out))
-        yield f"that these are past, though not told, because what waits for them was told: {names}"
-    for each in plan.steps:
-        for booking in entry.booked(each.task, plan.today):
-            if booking.day < each.earliest_start:
-                soonest = f"it can begin on {each.earliest_start} at the soonest"
-                yield f"that {each.task} is not held to its booking for {booking.day}: {soonest}"
 
 
 _TURNS_ON = ("RD-02", "RD-04", "RD-05", "RD-06", "RD-13", "RD-18", "RD-24", "RD-25")

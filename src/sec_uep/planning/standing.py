@@ -15,7 +15,7 @@ from typing import Any
 from attrs import field, frozen
 
 from sec_uep.answers import Deadline, Finding, NoticeVerdict, check_terms
-from sec_uep.calendar import Weeks, WorkingDayCalendar, check_date
+from sec_uep.calendar import WorkingDayCalendar, check_date
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import FrozenMapping
 from sec_uep.obligations import entry_process_testing as uept, privacy_assessment, security_assessment
@@ -23,6 +23,7 @@ from sec_uep.obligations.entry_process import Entry, State, StepState, Task, edg
 from sec_uep.obligations.entry_process._checks import check_entry
 from sec_uep.obligations.entry_process.steps import bearer_of, needed_by
 from sec_uep.parties import UserRole
+from sec_uep.planning._moves import MOVES
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Rule
 
@@ -54,6 +55,7 @@ class Obligation:
         done_on: The day on which it was done, if it was.
         trigger: The event that its last day is counted from.
         note: What else is to be said.
+        superseded: Whether the step had to be taken again since, so that this no longer counts.
 
     """
 
@@ -65,6 +67,7 @@ class Obligation:
     done_on: date | None = None
     trigger: Event | None = None
     note: str = ""
+    superseded: bool = False
 
     @property
     def step(self) -> Step:
@@ -142,15 +145,6 @@ class _Notice:
 
 
 @frozen(eq=False, repr=False)
-class _Move:
-    """The time until which an assessment moves without charge."""
-
-    latest: Callable[..., Deadline]
-    free: Weeks
-    charged_by: Rule
-
-
-@frozen(eq=False, repr=False)
 class _Told:
     """What is known of an entry at the end of a day."""
 
@@ -189,7 +183,7 @@ class _Told:
             if state.task in told
             for step in waits.get(state.step, ())
             for needed in needed_by(state.task, step, roles)
-            if needed not in told
+            if needed not in told and not self.entry.told(needed, self.as_of)
         }
 
     # --- clocks ---------------------------------------------------------------------------
@@ -203,6 +197,7 @@ class _Told:
             clock = _REVIEW_OF_REPORT
         triggers = self.entry.told(Task(clock.trigger, task.role), self.as_of)
         triggers = tuple(each for each in triggers if clock.outcome in (None, each.outcome))
+        counts = self.entry.known(task, self.as_of, self.terms["readings"])
         answers = iter(self.entry.told(task, self.as_of))
         answer = next(answers, None)
         for trigger, following in zip(triggers, (*triggers[1:], None), strict=False):
@@ -212,7 +207,8 @@ class _Told:
             if answer is not None and (following is None or answer.day < following.day):
                 met = answer.day <= due.day
                 state = ObligationState.MET if met else ObligationState.MET_LATE
-                yield Obligation(task, state, due.rule, due.bearer, due, answer.day, trigger)
+                is_past = answer not in counts
+                yield Obligation(task, state, due.rule, due.bearer, due, answer.day, trigger, "", is_past)
             elif following is not None or past is not None:
                 note = f"not told, though {following or past} was"
                 state = ObligationState.UNDETERMINED
@@ -231,13 +227,33 @@ class _Told:
         if notice is None:
             return
         begins = Task(notice.step, task.role)
-        told = (*self.entry.told(begins, self.as_of), *self.entry.booked(begins, self.as_of))
-        back = self.entry.sent_back(begins, self.as_of)
+        told = self.entry.told(begins, self.as_of)
+        events = (*told, *self.entry.booked(begins, self.as_of))
         given = self._given(task)
-        for start in (event for event in told if event.outcome is Outcome.BEGUN):
-            after = max((event.day for event in back if event.day <= start.day), default=date.min)
-            serving = [event for event in given if after < event.day <= start.day]
-            yield self._notice(task, notice, start, self._serving(task, serving))
+        for before, start in zip((None, *events), events, strict=False):
+            serving = [each for each in given if self._serves(each, task, start)]
+            if start.outcome is Outcome.BEGUN:
+                if self._needs_notice(task, before, serving):
+                    yield self._notice(task, notice, start, self._last(task, serving))
+            elif before is None and start in told and serving:
+                yield self._of_unknown_start(task, notice, start, serving[-1])
+
+    def _serves(self, given: Event, task: Task, start: Event) -> bool:
+        """Return whether a notice may be for a start: it came before, and served none that was sent back."""
+        back = [
+            each.day for each in self.entry.sent_back(Task(_NOTICES[task.step].step, task.role), self.as_of)
+        ]
+        back = [day for day in back if day <= start.day]
+        after = date.min
+        if back and task.step is not Step.UEPT_NOTICE:
+            after = self.entry.served_until(task, back[-1])
+        return after < given.day <= start.day
+
+    def _needs_notice(self, task: Task, before: Event | None, serving: Sequence[Event]) -> bool:
+        """Return whether a start needs notice: testing taken again does not, unless some was given for it."""
+        if before is None or task.step is not Step.UEPT_NOTICE:
+            return True
+        return any(given.day > before.day for given in serving)
 
     def _given(self, task: Task) -> tuple[Event, ...]:
         """Return the notices that count: of UEPT, those after SREPT (RD-13), whoever's they are (RD-24)."""
@@ -247,11 +263,25 @@ class _Told:
         whose = Task(task.step) if readings.rd_24 == "one-for-all" else task
         return self.entry.known(whose, self.as_of, readings)
 
-    def _serving(self, task: Task, given: Sequence[Event]) -> Event | None:
+    def _last(self, task: Task, given: Sequence[Event]) -> Event | None:
+        """Return the notice that serves: the last, or by RD-24 the first that anybody gave for all."""
         if not given:
             return None
         first = task.step is Step.UEPT_NOTICE and self.terms["readings"].rd_24 == "one-for-all"
         return given[0 if first else -1]
+
+    def _of_unknown_start(self, task: Task, notice: _Notice, ended: Event, given: Event) -> Obligation:
+        """Return how a notice stands where only the end is known of what it was for."""
+        due = notice.latest(**{notice.start: ended.day}, **self.terms)
+        found = notice.suffices(**{notice.given: given.day, notice.start: ended.day}, **self.terms)
+        if found.verdict is NoticeVerdict.SUFFICIENT:
+            state, note = (
+                ObligationState.UNDETERMINED,
+                f"the day on which {notice.step.value} began was not told",
+            )
+        else:
+            state, note = ObligationState.MET_LATE, f"{notice.step.value} ended before the notice had run"
+        return Obligation(task, state, due.rule, due.bearer, None, given.day, ended, note)
 
     def _notice(self, task: Task, notice: _Notice, start: Event, given: Event | None) -> Obligation:
         due = notice.latest(**{notice.start: start.day}, **self.terms)
@@ -260,9 +290,12 @@ class _Told:
             found = notice.suffices(**{notice.given: given.day, notice.start: start.day}, **self.terms)
             met = found.verdict is NoticeVerdict.SUFFICIENT
             state = ObligationState.MET if met else ObligationState.MET_LATE
-            return Obligation(task, state, rule, bearer, due, given.day, start)
+            note = "" if met else f"not enough for {start.day}"
+            return Obligation(task, state, rule, bearer, due, given.day, start, note)
         if start.day <= self.as_of:
-            state, note = ObligationState.UNDETERMINED, "no notice was told"
+            void = self.entry.told(task, self.as_of)
+            note = f"that of {void[-1].day} was before SREPT (RD-13)" if void else "no notice was told"
+            state = ObligationState.UNDETERMINED
             return Obligation(task, state, rule, bearer, due, None, start, note)
         return Obligation(task, self._pending(due), rule, bearer, due, None, start)
 
@@ -270,7 +303,7 @@ class _Told:
 
     def _moves(self, task: Task) -> Iterator[Obligation]:
         """Yield whether each assessment that was moved was moved in time."""
-        move = _MOVES.get(task.step)
+        move = MOVES.get(task.step)
         if move is None:
             return
         for event in self.entry.moved(task, self.as_of):
@@ -287,7 +320,9 @@ class _Told:
 
     def _step(self, state: StepState, past: Task | None) -> Obligation:
         """Return how a step stands that has no last day."""
-        task, rule, bearer = state.task, rule_of(state.step), bearer_of(state.step)
+        known = self.entry.known(state.task, self.as_of, self.terms["readings"])
+        task, rule = state.task, rule_of(state.step)
+        bearer = bearer_of(state.step, known[-1].outcome if known else None)
         if state.done_on is not None:
             return Obligation(task, ObligationState.MET, rule, bearer, None, state.done_on)
         doubt = self.entry.in_doubt(task, self.as_of, self.terms["readings"])
@@ -327,17 +362,6 @@ _NOTICES: Mapping[Step, _Notice] = {
         "assessment",
         privacy_assessment.notice,
         "application",
-    ),
-}
-
-_MOVES: Mapping[Step, _Move] = {
-    Step.FULL_USER_SECURITY_ASSESSMENT: _Move(
-        security_assessment.latest_free_reschedule,
-        security_assessment.FREE_RESCHEDULE,
-        security_assessment.SA_05,
-    ),
-    Step.PRIVACY_ASSESSMENT: _Move(
-        privacy_assessment.latest_free_change, privacy_assessment.FREE_CHANGE, privacy_assessment.EX_08
     ),
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -64,7 +64,9 @@ _MAY_BE_DONE_WITH = {**DONE_WITH, Step.CREDIT_COVER: DONE_WITH[Step.CREDIT_COVER
 
 _ASSESSED_AGAIN = (AssuranceStatus.DEFERRED, AssuranceStatus.REJECTED)
 
-_APPLICATIONS = frozenset({Step.FUSA_APPLICATION, Step.PRIVACY_APPLICATION})
+_ASSESSED_AFTER = {application: step for step, application in NOTICE_OF.items() if step is not Step.UEPT}
+
+_APPLICATIONS = frozenset(_ASSESSED_AFTER)
 
 #: The steps that no longer count for a User Role once its testing is begun anew.
 _AFTER_TESTING = frozenset(
@@ -91,6 +93,9 @@ _TAKEN_AGAIN: Mapping[tuple[Step, Outcome | AssuranceStatus], frozenset[Step]] =
         for status in _ASSESSED_AGAIN
     },
 }
+
+#: The steps of the DCC that follow a report: what came before the last report is not about it.
+_AFTER_REPORT = _AFTER_TESTING - {Step.UEPT_REPORT}
 
 #: The step with whose outcome a step can be sent back.
 _SENT_BACK_BY: Mapping[Step, Step] = {step: by for (by, _), steps in _TAKEN_AGAIN.items() for step in steps}
@@ -199,6 +204,16 @@ def _events(given: object) -> tuple[Event, ...]:
 _STEPS = tuple(Step)
 _ROLES = tuple(UserRole)
 
+#: The outcomes in the order in which a step has them; None stands for an event without one.
+_OUTCOMES = (Outcome.BEGUN, None, *Outcome, *AssuranceStatus)
+
+#: The outcomes that a step may have on one day, one after the other.
+_ON_ONE_DAY = (
+    {Outcome.BEGUN, Outcome.COMPLETED},
+    {Outcome.BEGUN, None},
+    {Outcome.REQUIRED, Outcome.IN_PLACE},
+)
+
 
 def _in_time(event: Event) -> tuple[object, ...]:
     """Order events by day, then by step and User Role, so that the order of telling does not matter."""
@@ -207,7 +222,7 @@ def _in_time(event: Event) -> tuple[object, ...]:
         event.day,
         _STEPS.index(event.step),
         role,
-        str(event.outcome),
+        _OUTCOMES.index(event.outcome),
         event.known_on or event.day,
     )
 
@@ -267,19 +282,38 @@ class Entry:
     roles: tuple[UserRole, ...] = field(default=(), converter=_roles)
     estimates: FrozenMapping[Step, WorkingDays | Weeks] = field(default={}, converter=_estimates)
     events: tuple[Event, ...] = field(default=(), converter=_events)
+    # What is found again and again: the events by step, by task, and of the last day that was asked about.
     _told: dict[Step, list[Event]] = field(init=False, eq=False, repr=False, factory=dict)
     _moves: dict[Step, list[Event]] = field(init=False, eq=False, repr=False, factory=dict)
+    _by_task: dict[tuple[Step, UserRole | None], list[Event]] = field(
+        init=False, eq=False, repr=False, factory=dict
+    )
+    _known: dict[tuple[date, str], dict[Task, tuple[Event, ...]]] = field(
+        init=False, eq=False, repr=False, factory=dict
+    )
 
     def __attrs_post_init__(self) -> None:
         for event in self.events:
             sort = self._moves if event.outcome is Outcome.RESCHEDULED else self._told
             sort.setdefault(event.step, []).append(event)
+        for event in (event for events in self._told.values() for event in events):
+            every = self.roles if event.step in PER_ROLE else ()
+            for role in (None, *((event.role,) if event.role else every)):
+                if not self._was_moved(event, role):
+                    self._by_task.setdefault((event.step, role), []).append(event)
         for event in self.events:
             self._check_role(event)
             self._check_accession(event)
         self._check_repeats()
         self._check_moves()
         self._check_order()
+
+    def _was_moved(self, booking: Event, role: UserRole | None) -> bool:
+        """Return whether *booking* was moved, as far as it was for *role*; None stands for any."""
+        return any(
+            move.booked_for == booking.day and (None in (role, move.role) or move.role is role)
+            for move in self._moves.get(booking.step, ())
+        )
 
     def _check_role(self, event: Event) -> None:
         role = UserRole.OTHER_USER if event.step in OTHER_USER_ONLY else event.role
@@ -307,6 +341,8 @@ class Entry:
             same = seen.setdefault((later.step, later.day, later.booked_for), [])
             for earlier in same:
                 if None not in (earlier.role, later.role) and earlier.role is not later.role:
+                    continue
+                if {earlier.outcome, later.outcome} in _ON_ONE_DAY:
                     continue
                 raise ContradictoryFacts(
                     f"event {later}", f"event {earlier}", "one step has one outcome on one day"
@@ -347,11 +383,9 @@ class Entry:
         by = _SENT_BACK_BY.get(task.step)
         if by is None:
             return ()
-        return tuple(
-            event
-            for event in self._told.get(by, ())
-            if event.role in (None, task.role) and task.step in _taken_again(event)
-        )
+        whose = task.role if by in PER_ROLE else None
+        backs = self._by_task.get((by, whose), ())
+        return tuple(event for event in backs if task.step in _taken_again(event))
 
     def _restarted_on(self, task: Task, today: date) -> date | None:
         """Return the day on which testing was last begun anew, by which *task* no longer counts."""
@@ -444,17 +478,45 @@ class Entry:
 
     def known(self, task: Task, today: date, readings: Readings) -> tuple[Event, ...]:
         """Return the events of *task* known at the end of *today*, less those that must happen again."""
-        known: Sequence[Event] = self.told(task, today)
+        of_day = self._known.get((today, readings.rd_13))
+        if of_day is None:
+            self._known.clear()
+            of_day = self._known[today, readings.rd_13] = {}
+        known = of_day.get(task)
+        if known is None:
+            known = of_day[task] = self._find_known(task, today, readings)
+        return known
+
+    def _find_known(self, task: Task, today: date, readings: Readings) -> tuple[Event, ...]:
+        known = self.told(task, today)
         if not known:
             return ()
-        after = max((event.day for event in self.sent_back(task, today)), default=None)
-        if task.step in _AFTER_TESTING:
-            restarted = self._restarted_on(task, today)
-            after = restarted if after is None or (restarted and restarted > after) else after
-        elif task.step is Step.UEPT_NOTICE and readings.rd_13 == "after-srept":
+        if back := self.sent_back(task, today):
+            known = tuple(event for event in known if self._is_after(event, task, back[-1].day))
+        if anew := self.begun_anew_on(task, today):
+            known = tuple(event for event in known if event.day > anew)
+        if task.step in _AFTER_REPORT and (reports := self.told(Task(Step.UEPT_REPORT, task.role), today)):
+            known = tuple(event for event in known if event.day >= reports[-1].day)
+        if task.step is Step.UEPT_NOTICE and readings.rd_13 == "after-srept":
             srept = self.done_on(Task(Step.SREPT), today, readings)
-            known = [event for event in known if srept is None or event.day >= srept]
-        return tuple(known if after is None else (event for event in known if event.day > after))
+            known = tuple(event for event in known if srept is None or event.day >= srept)
+        return known
+
+    def _is_after(self, event: Event, task: Task, back: date) -> bool:
+        """Return whether *event* is of the round after *back*, the day on which *task* was sent back."""
+        if task.step in _APPLICATIONS:
+            return event.day > self.served_until(task, back)
+        return event.day > back or (event.day == back and event.outcome is Outcome.BEGUN)
+
+    def served_until(self, application: Task, back: date) -> date:
+        """
+        Return the day up to which applications served the assessment that was sent back on *back*.
+
+        It is the last day of that assessment: another may be applied for before its status is known.
+        """
+        assessment = Task(_ASSESSED_AFTER[application.step])
+        days = [event.day for event in self._of(assessment) if event.day <= back]
+        return max(days, default=back - timedelta(days=1))
 
     def told(self, task: Task, today: date) -> tuple[Event, ...]:
         """Return every event of *task* known at the end of *today*, those that had to happen again too."""
@@ -467,6 +529,10 @@ class Entry:
     def sent_back(self, task: Task, today: date) -> tuple[Event, ...]:
         """Return the events, known at the end of *today*, after which *task* had to be taken again."""
         return tuple(event for event in self._sends_back(task) if _is_known(event, today))
+
+    def begun_anew_on(self, task: Task, today: date) -> date | None:
+        """Return the day on which testing was last begun anew, known by *today*, if *task* comes after it."""
+        return self._restarted_on(task, today) if task.step in _AFTER_TESTING else None
 
     def in_doubt(self, task: Task, today: date, readings: Readings) -> str:
         """Return why it cannot be said whether *task* is done, from what was told of it; "" if it can."""
@@ -481,21 +547,15 @@ class Entry:
 
     def booked(self, task: Task, today: date) -> tuple[Event, ...]:
         """Return the events of *task* that are booked for a day after *today*, and not known to be moved."""
-        if not self._told.get(task.step):
+        booked = [event for event in self._told.get(task.step, ()) if event.day > today]
+        if not booked:
             return ()
         moved = {move.booked_for for move in self.moved(task, today)}
-        return tuple(
-            event
-            for event in self._told.get(task.step, ())
-            if event.day > today and _is_of(event, task) and event.day not in moved
-        )
+        return tuple(event for event in booked if _is_of(event, task) and event.day not in moved)
 
-    def _of(self, task: Task) -> Iterator[Event]:
-        """Yield the events of *task*, less the bookings that were moved."""
-        moved = {move.booked_for for move in self._moves_of(task)}
-        for event in self._told.get(task.step, ()):
-            if _is_of(event, task) and event.day not in moved:
-                yield event
+    def _of(self, task: Task) -> Sequence[Event]:
+        """Return the events of *task*, less the bookings that were moved."""
+        return self._by_task.get((task.step, task.role), ())
 
     def _moves_of(self, task: Task) -> list[Event]:
         return [move for move in self._moves.get(task.step, ()) if _is_of(move, task)]

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from sec_uep.citations import SEC, Citation, guidance
-from sec_uep.events import OTHER_USER_ONLY, PER_ROLE, Step
+from sec_uep.events import OTHER_USER_ONLY, PER_ROLE, AssuranceStatus, Outcome, Step
 from sec_uep.obligations import (
     credit_cover,
     entry_process_testing,
@@ -204,19 +204,31 @@ def rule_of(step: Step) -> Rule:
 #: Who takes a step, where the rule that asks for it is not about that.
 _TAKEN_BY: Mapping[Step, Bearer] = {
     Step.UEPT_REPORT: Bearer.PARTY,  # "your UEPT Completion report" (guidance, 6.3)
+    Step.QUALITY_GATE: Bearer.NOBODY,  # who holds it is not said; the certificate after it is the DCC's
     Step.SECURITY_STATUS: Bearer.SSC,
     Step.PRIVACY_STATUS: Bearer.SSC,
 }
 
 
-def bearer_of(step: Step) -> Bearer:
+#: Who is to act once the DCC has spoken, and not said yes.
+_THEN_BY: Mapping[tuple[Step, Outcome | AssuranceStatus | None], Bearer] = {
+    (Step.USER_IDS, Outcome.NOT_ACCEPTED): Bearer.PARTY,
+    (Step.CREDIT_COVER, Outcome.REQUIRED): Bearer.PARTY,
+}
+
+
+def bearer_of(step: Step, outcome: Outcome | AssuranceStatus | None = None) -> Bearer:
     """
-    Return who is to take *step*.
+    Return who is to take *step*; *outcome* is the last that was told of it.
+
+    Where the DCC requires Credit Cover, or does not accept User IDs, it is the Party that acts next.
 
     >>> bearer_of(Step.UEPT_REVIEW), bearer_of(Step.SECURITY_STATUS)
     (<Bearer.DCC: 'DCC'>, <Bearer.SSC: 'Security Sub-Committee'>)
+    >>> bearer_of(Step.CREDIT_COVER, Outcome.REQUIRED)
+    <Bearer.PARTY: 'Party'>
     """
-    return _TAKEN_BY.get(step) or _RULE_OF[step].bearer
+    return _THEN_BY.get((step, outcome)) or _TAKEN_BY.get(step) or _RULE_OF[step].bearer
 
 
 @frozen
@@ -253,8 +265,6 @@ EDGES = (
     Edge(Step.UEPT_REPORT, Step.UEPT, _TE.TE_07),
     Edge(Step.UEPT_RECEIPT_CONFIRMATION, Step.UEPT_REPORT, _TE.TE_04),
     Edge(Step.UEPT_REVIEW, Step.UEPT_REPORT, _TE.TE_05),
-    Edge(Step.QUALITY_GATE, Step.UEPT_REVIEW, _TE.TE_08),
-    Edge(Step.TEST_CERTIFICATE, Step.UEPT_RECEIPT_CONFIRMATION, _TE.TE_08),
     Edge(Step.TEST_CERTIFICATE, Step.QUALITY_GATE, _TE.TE_06),
     *(
         Edge(step, needed, rule)
@@ -283,6 +293,11 @@ EDGES = (
     Edge(Step.SECAS_CONFIRMATION, Step.EVIDENCE_FORM, ST_13),
 )
 
+#: The end of UEPT in the order in which section 6.3 lists it; nothing says that it cannot come otherwise.
+_IN_ORDER_OF_6_3 = (
+    Edge(Step.QUALITY_GATE, Step.UEPT_REVIEW, _TE.TE_08, "RD-18"),
+    Edge(Step.TEST_CERTIFICATE, Step.UEPT_RECEIPT_CONFIRMATION, _TE.TE_08, "RD-18"),
+)
 _SMKI_BEFORE_SREPT = Edge(Step.SREPT, Step.SMKI_RAPPS, ST_05, "RD-18")
 _NOTICE_AFTER_SREPT = Edge(Step.UEPT_NOTICE, Step.SREPT, _TE.TE_01, "RD-13")
 _REVIEW_AFTER_CONFIRMATION = Edge(Step.UEPT_REVIEW, Step.UEPT_RECEIPT_CONFIRMATION, _TE.TE_05, "RD-05")
@@ -321,7 +336,7 @@ def edges(readings: Readings = DEFAULT_READINGS) -> tuple[Edge, ...]:
     >>> [edge.waits_for.value for edge in edges() if edge.step is Step.SREPT]
     ['smki-rapps']
     """
-    by_reading = [_SMKI_BEFORE_SREPT]
+    by_reading = [*_IN_ORDER_OF_6_3, _SMKI_BEFORE_SREPT]
     if readings.rd_13 == "after-srept":
         by_reading.append(_NOTICE_AFTER_SREPT)
     if readings.rd_05 == "confirmation":
