@@ -56,6 +56,7 @@ from sec_uep.parties import (
     Party,
     UserRole,
 )
+from sec_uep.planning import Evidence
 
 __all__ = ["KINDS", "LARGEST", "Format", "dumps", "json_object", "loads", "plain"]
 
@@ -577,6 +578,16 @@ def _has_private_fields(cl: Any) -> bool:  # noqa: ANN401 - a class, or somethin
     return attrs.has(cl) and any(key.name.startswith("_") for key in attrs.fields(cl))
 
 
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "role": evidence.role.value,
+        "as_of": evidence.as_of,
+        "done": [{"task": plain(task), "day": day} for task, day in evidence.done.items()],
+        "missing": [plain(task) for task in evidence.missing],
+        "note": evidence.note,
+    }
+
+
 def _calendar(calendar: WorkingDayCalendar) -> dict[str, Any]:
     return {
         "name": calendar.name,
@@ -606,6 +617,7 @@ def _writer() -> Converter:
     writer.register_unstructure_hook(Decimal, str)
     writer.register_unstructure_hook(UserId, str)
     writer.register_unstructure_hook(WorkingDayCalendar, _calendar)
+    writer.register_unstructure_hook(Evidence, _evidence)
     writer.register_unstructure_hook(Reasons, lambda reasons: plain(tuple(reasons)))
     writer.register_unstructure_hook_func(_is_answer, _answer)
     return writer

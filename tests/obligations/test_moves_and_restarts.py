@@ -63,6 +63,20 @@ class TestMoves:
         assert booked_for(of, date(2026, 11, 24)) == BOOKED.day
         assert booked_for(of, date(2026, 11, 25)) == BOOKED_ANEW.day
 
+    def test_heard_of_after_its_day(self) -> None:
+        """A move that was not known of yet takes nothing back that had happened."""
+        late = Event(
+            FUSA, MOVED.day, outcome=Outcome.RESCHEDULED, booked_for=BOOKED.day, known_on=date(2026, 12, 20)
+        )
+        of = entry(APPLIED, BOOKED, late)
+        assert of.told(Task(FUSA), date(2026, 12, 19)) == (BOOKED,)
+        assert of.told(Task(FUSA), date(2026, 12, 20)) == ()
+
+    def test_two_on_one_day_in_either_order(self) -> None:
+        """The order of telling does not matter."""
+        other = Event(FUSA, MOVED.day, outcome=Outcome.RESCHEDULED, booked_for=BOOKED_ANEW.day)
+        assert entry(BOOKED, BOOKED_ANEW, MOVED, other) == entry(BOOKED, BOOKED_ANEW, other, MOVED)
+
     def test_moved_twice(self) -> None:
         """Each move gives up one day."""
         again = Event(FUSA, date(2026, 12, 1), outcome=Outcome.RESCHEDULED, booked_for=BOOKED_ANEW.day)
@@ -149,6 +163,39 @@ class TestMoves:
             entry(APPLIED, early)
         given_up = Event(FUSA, date(2026, 8, 3), outcome=Outcome.RESCHEDULED, booked_for=early.day)
         assert booked_for(entry(APPLIED, early, given_up, BOOKED), APPLIED.day) == BOOKED.day
+
+
+class TestOnOneDay:
+    """A step may begin and end on one day, and cover be required and be put in place; no more."""
+
+    DAY = date(2026, 9, 1)
+
+    @pytest.mark.parametrize("ended", [Outcome.COMPLETED, None])
+    def test_begun_and_completed(self, ended: Outcome | None) -> None:
+        """In whatever order they are told, it ended."""
+        events = [Event(Step.SREPT, self.DAY, outcome=outcome) for outcome in (ended, Outcome.BEGUN)]
+        for told in (events, events[::-1]):
+            assert entry(*told).done_on(Task(Step.SREPT), self.DAY, DEFAULT_READINGS) == self.DAY
+
+    def test_required_and_in_place(self) -> None:
+        """In whatever order they are told, it is in place."""
+        outcomes = (Outcome.IN_PLACE, Outcome.REQUIRED)
+        events = [Event(Step.CREDIT_COVER, self.DAY, outcome=outcome) for outcome in outcomes]
+        for told in (events, events[::-1]):
+            assert entry(*told).done_on(Task(Step.CREDIT_COVER), self.DAY, DEFAULT_READINGS) == self.DAY
+
+    @pytest.mark.parametrize(
+        ("step", "outcomes"),
+        [
+            (Step.SREPT, (Outcome.COMPLETED, None)),
+            (Step.QUALITY_GATE, (Outcome.FAILED, Outcome.PASSED)),
+            (Step.CREDIT_COVER, (Outcome.NOT_REQUIRED, Outcome.REQUIRED)),
+        ],
+    )
+    def test_two_endings(self, step: Step, outcomes: tuple[Outcome, ...]) -> None:
+        """Which of the two was the last cannot be said."""
+        with pytest.raises(ContradictoryFacts, match="one step has one outcome on one day"):
+            entry(*(Event(step, self.DAY, outcome=outcome) for outcome in outcomes))
 
 
 class TestBegunAnew:

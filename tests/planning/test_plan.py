@@ -194,6 +194,27 @@ class TestFromNothing:
         assert notice["latest_finish"] == TODAY
         assert not [key for key in (*data, *notice) if key.startswith("_")]
 
+    def test_what_else_is_asked_can_be_written(self) -> None:
+        """Obligations, what is missing before the evidence, and why a target fails, as JSON."""
+        late = planning.backwards(entry(*READY), target=date(2027, 2, 1), today=TODAY)
+        standing = planning.standing(entry(*READY), as_of=TODAY)
+        (before,) = planning.evidence(entry(*READY), as_of=TODAY)
+        for value in (late, late.infeasible, standing, before, late.to_do):
+            assert wire.dumps({"value": value}).startswith("{")
+        assert wire.plain(before)["done"][0] == {
+            "task": {"step": "gateway-connection", "role": None},
+            "day": date(2026, 3, 2),
+        }
+
+    def test_short_in_a_notebook(self) -> None:
+        """What is shown of each is a line, and not all that it holds."""
+        late = planning.backwards(entry(*READY), target=date(2027, 2, 1), today=TODAY).infeasible
+        assert repr(late) == "<Infeasible 2027-02-01: 2027-03-03 is the nearest>"
+        assert late is not None
+        assert repr(late.chain[0]) == "<Link uept-notice (gas-supplier): from 2026-11-23 (today)>"
+        first = planning.standing(entry(), as_of=TODAY)[0]
+        assert repr(first) == "<Obligation gateway-connection: due ST-02>"
+
     def test_no_receipt(self) -> None:
         """A receipt is of a day or a verdict; those that a plan rests on have theirs."""
         with pytest.raises(
@@ -331,6 +352,7 @@ class TestPeriods:
         assert (planned.earliest_start, planned.earliest_finish) == (begins.day, ends.day)
         assert not any("booking" in text for text in plan.assumptions)
         only = planning.forwards(entry(applied, ends), today=TODAY).step(FUSA)
+        assert str(only.because).endswith("12 weeks of notice to 2027-01-25, ends 2027-02-26")
         assert (only.earliest_start, only.earliest_finish) == (date(2027, 1, 25), ends.day)
 
     def test_booked_for_a_weekend(self) -> None:
@@ -711,6 +733,142 @@ class TestTargets:
         told = change.entry.events[-1]
         assert (change.kind, told.outcome, told.day) == (ChangeKind.EARLIER, Outcome.BEGUN, change.to)
         assert plan.again(entry=change.entry).infeasible is None
+
+    def test_a_notice_that_was_given_too_late(self) -> None:
+        """Had it been given earlier than it was: in its place, and for the role that it was for."""
+        of = entry(*READY, *ASSESSED, Event(Step.UEPT_NOTICE, date(2026, 11, 2), role=GAS))
+        plan = planning.backwards(of, target=date(2027, 2, 1), today=TODAY)
+        assert plan.infeasible is not None
+        (change,) = plan.infeasible.changes
+        assert (change.kind, change.step, change.roles, change.to, change.too_late) == (
+            ChangeKind.EARLIER,
+            Step.UEPT_NOTICE,
+            (GAS,),
+            date(2026, 10, 22),
+            True,
+        )
+        assert [e.day for e in change.entry.events if e.step is Step.UEPT_NOTICE] == [date(2026, 10, 22)]
+
+    def test_one_notice_for_all_that_was_given_too_late(self) -> None:
+        """RD-24: where one notice is for all, it is the first that should have been earlier."""
+        notices = [
+            Event(Step.UEPT_NOTICE, date(2026, 11, day), role=role) for day, role in ((2, GAS), (9, IMPORT))
+        ]
+        plan = planning.backwards(
+            entry(*READY, *ASSESSED, *notices, roles=(IMPORT, GAS)),
+            target=date(2027, 2, 1),
+            today=TODAY,
+            readings=Readings(rd_24="one-for-all"),
+        )
+        assert plan.infeasible is not None
+        (change,) = plan.infeasible.changes
+        assert (change.to, change.roles) == (date(2026, 10, 22), (IMPORT, GAS))
+
+    def test_an_application_that_was_given_too_late(self) -> None:
+        """The same of an assessment, which is applied for once."""
+        told = (*READY, Event(Step.UEPT, date(2026, 11, 2)), Event(Step.FUSA_APPLICATION, date(2026, 11, 2)))
+        plan = planning.backwards(entry(*told), target=date(2027, 1, 11), today=TODAY)
+        assert plan.infeasible is not None
+        (change,) = plan.infeasible.changes
+        assert (change.step, change.roles, change.to) == (Step.FUSA_APPLICATION, (), date(2026, 10, 19))
+
+    def test_the_other_roles_keep_their_booking(self) -> None:
+        """A booking for every User Role that is too late for one of them is moved for that one alone."""
+        gate = Event(Step.QUALITY_GATE, date(2027, 3, 15))
+        of = entry(
+            *READY,
+            *ASSESSED,
+            Event(Step.UEPT_NOTICE, date(2026, 10, 5)),
+            gate,
+            roles=(IMPORT, GAS),
+            estimates={Step.CREDIT_COVER: WorkingDays(20)},
+        )
+        plan = planning.backwards(of, target=date(2027, 4, 9), today=TODAY)
+        assert plan.infeasible is not None
+        change = next(each for each in plan.infeasible.changes if each.kind is ChangeKind.BOOKING)
+        assert change.roles == (IMPORT,)
+        gates = {e.role: e.day for e in change.entry.events if e.step is Step.QUALITY_GATE}
+        assert gates == {IMPORT: change.to, GAS: gate.day}
+        assert plan.again(entry=change.entry).infeasible is None
+
+    def test_testing_that_is_booked_too_late_for_one_role(self) -> None:
+        """Testing that was booked for all, and is moved for one: the move is told of that one."""
+        of = entry(
+            *READY,
+            *ASSESSED,
+            Event(Step.UEPT_NOTICE, date(2026, 10, 5)),
+            Event(Step.UEPT, date(2027, 3, 15), outcome=Outcome.BEGUN),
+            roles=(IMPORT, GAS),
+            estimates={Step.CREDIT_COVER: WorkingDays(20)},
+        )
+        plan = planning.backwards(of, target=date(2027, 4, 16), today=TODAY)
+        assert plan.infeasible is not None
+        change = next(each for each in plan.infeasible.changes if each.kind is ChangeKind.BOOKING)
+        moves = [e for e in change.entry.events if e.outcome is Outcome.RESCHEDULED]
+        assert [(e.role, e.booked_for) for e in moves] == [(IMPORT, date(2027, 3, 15))]
+        assert plan.again(entry=change.entry).infeasible is None
+
+    def test_the_last_day_of_a_step_that_is_simply_done(self) -> None:
+        """What has no beginning to be told should have been done by its latest finish."""
+        of = entry(estimates={Step.GATEWAY_CONNECTION: Weeks(30)})
+        plan = planning.backwards(of, target=date(2027, 3, 15), today=TODAY)
+        assert plan.infeasible is not None
+        assert [(change.kind, change.step) for change in plan.infeasible.changes] == [
+            (ChangeKind.ESTIMATE, Step.GATEWAY_CONNECTION)
+        ]
+
+    def test_what_does_not_bind_is_not_changed(self) -> None:
+        """The chain begins with the booking that is too late, not with what comes before it and has time."""
+        plan = planning.backwards(
+            entry(Event(Step.SREPT, date(2027, 1, 15))), target=date(2027, 4, 1), today=TODAY
+        )
+        assert plan.infeasible is not None
+        assert plan.infeasible.chain[0].task.step is Step.SREPT
+        assert all(
+            plan.step(link.task.step, link.task.role).latest_finish < link.finish
+            for link in plan.infeasible.chain
+        )
+        assert [change.step for change in plan.infeasible.changes] == [Step.SREPT]
+
+    def test_a_saturday_too_late(self) -> None:
+        """A miss of days on which nobody works is still a miss."""
+        booked = Event(Step.SECAS_CONFIRMATION, date(2027, 3, 6), role=GAS)
+        plan = planning.backwards(entry(booked), target=date(2027, 3, 5), today=TODAY)
+        assert plan.infeasible is not None
+        assert (plan.infeasible.late_by, plan.step(Step.SECAS_CONFIRMATION).slack) == (1, -1)
+
+    def test_a_notice_that_is_booked_for_a_saturday(self) -> None:
+        """It suffices from that day on, and is not asked for on the Friday before."""
+        booked = Event(Step.UEPT_NOTICE, date(2026, 12, 12), role=GAS)
+        finish = planning.forwards(entry(*READY, booked), today=TODAY).finish
+        plan = planning.backwards(entry(*READY, booked), target=finish, today=TODAY)
+        notice = plan.step(Step.UEPT_NOTICE)
+        assert (notice.earliest_finish, notice.latest_finish, notice.slack) == (booked.day, booked.day, 0)
+
+    def test_as_sure_as_its_latest_dates(self) -> None:
+        """A target beyond the published bank holidays makes a plan that is projected."""
+        far = planning.backwards(entry(), target=date(2030, 6, 3), today=TODAY)
+        assert far.certainty is uep.Certainty.PROJECTED
+
+    def test_a_role_that_is_through(self) -> None:
+        """Of a User Role that SECAS has confirmed nothing is to do, nor in doubt but untold."""
+        told = entry(
+            Event(Step.SREPT, date(2026, 10, 1)),
+            Event(Step.SECAS_CONFIRMATION, date(2026, 11, 13), role=GAS),
+            roles=(GAS, IMPORT),
+        )
+        plan = planning.forwards(told, today=TODAY)
+        assert not [each for each in plan.to_do if each.role is GAS]
+        assert plan.step(Step.CREDIT_COVER).earliest_start == TODAY
+        states = {o.task: o.state for o in planning.standing(told, as_of=TODAY) if o.role is GAS}
+        assert {state.value for state in states.values()} == {"met", "undetermined"}
+
+    def test_an_estimate_that_leaves_the_calendar(self) -> None:
+        """The step, or the estimate, is named."""
+        with pytest.raises(DateOutsideCalendar, match=r"^srept: "):
+            planning.forwards(entry(estimates={Step.SREPT: Weeks(9999)}), today=TODAY)
+        with pytest.raises(InvalidValue, match=r"^estimates\.srept: 999999 weeks ends after the last date"):
+            planning.forwards(entry(estimates={Step.SREPT: Weeks(999_999)}), today=TODAY)
 
     def test_a_booking_moved(self) -> None:
         """An assessment that is booked too late makes the target where it is moved to an earlier day."""

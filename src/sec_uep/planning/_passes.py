@@ -15,6 +15,7 @@ from attrs import define, field, frozen
 
 from sec_uep.answers import Deadline
 from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays
+from sec_uep.errors import DateOutsideCalendar, InvalidValue
 from sec_uep.events import OUTCOMES, Event, Outcome, Step
 from sec_uep.obligations import entry_process_testing as uept, privacy_assessment, security_assessment
 from sec_uep.obligations.entry_process import Entry, Task
@@ -235,8 +236,13 @@ class Passes:
             if task.step is not Step.SECAS_CONFIRMATION and task not in awaited:
                 self.left_out.append(task)
             elif task not in self._began:
-                awaited.update(wait.task for wait in self._net.waits[task])
+                awaited.update(wait.task for wait in self._net.waits[task] if not self._is_closed(wait.task))
         self.left_out.reverse()
+
+    def _is_closed(self, task: Task) -> bool:
+        """Return whether the User Role of *task* has its evidence sent: what came before that is past."""
+        ends = (Task(step, task.role) for step in (Step.EVIDENCE_FORM, Step.SECAS_CONFIRMATION))
+        return task.role is not None and any(self._done.get(end) is not None for end in ends)
 
     def floor_of(self, task: Task) -> date:
         """Return the day before which *task* cannot be begun: today, or accession to the SEC (OB-18)."""
@@ -248,10 +254,17 @@ class Passes:
         done = self._done[task]
         if done is not None:
             return Laid(task, Anchor.STEP, done, done, done, Basis.DONE, done_on=done)
-        laid = self._begin(task)
-        if task.step in _ACTS:
-            laid.basis = Basis.AN_ACT
-        self._end(laid)
+        try:
+            laid = self._begin(task)
+            if task.step in _ACTS:
+                laid.basis = Basis.AN_ACT
+            self._end(laid)
+        except DateOutsideCalendar as refusal:
+            question = f"{task}: {refusal.question}"
+            raise DateOutsideCalendar(question, refusal.calendar, refusal.first, refusal.last) from None
+        except InvalidValue as refusal:  # a period that no date can hold
+            name, given = f"estimates.{task.step.value}", str(self.entry.estimates.get(task.step))
+            raise InvalidValue(name, given, "ends after the last date there is", "estimate less") from refusal
         laid.bearer, laid.note = self._bearer(task), "; ".join(self._notes(task))
         floor = self.floor_of(task)
         if laid.finish < floor:  # what should be done by now, and is not
@@ -294,9 +307,10 @@ class Passes:
         began = self._began.get(task)
         if began is not None:
             return Laid(task, Anchor.BEGUN, began.day, began.day, began.day, Basis.NOT_SAID, began=began)
-        waits = tuple(wait for wait in self._net.waits[task] if wait.task in self.laid)
+        waits = self._net.waits[task]
         if task.step is Step.CREDIT_COVER:
             waits = self._of_first_role(waits)
+        waits = tuple(wait for wait in waits if wait.task in self.laid)
         self.waits[task] = waits
         soonest = [(*self.allowed(task, wait), wait) for wait in waits]
         start, notice, driver = max(soonest, key=_day, default=(floor, None, None))
@@ -336,18 +350,18 @@ class Passes:
 
     def _of_first_role(self, waits: tuple[Wait, ...]) -> tuple[Wait, ...]:
         """
-        Return those of *waits* that are of the User Role whose UEPT is complete first, and those of none.
+        Return those of *waits* that are of the User Role whose UEPT is complete first.
 
         "Once you have completed the UEPT" the DCC speaks of Credit Cover: one User Role is enough (ST-09).
         """
-        ends: dict[UserRole, tuple[date, bool]] = {}
+        ends: dict[UserRole | None, tuple[date, bool]] = {}
         for wait in waits:
-            if wait.task.role:
-                laid = self.laid[wait.task]
-                end, is_undone = ends.get(wait.task.role, (date.min, False))
-                ends[wait.task.role] = max(end, laid.finish), is_undone or laid.done_on is None
+            end, is_undone = ends.get(wait.task.role, (date.min, False))
+            if laid := self.laid.get(wait.task):  # what is left out is past
+                end, is_undone = max(end, laid.finish), is_undone or laid.done_on is None
+            ends[wait.task.role] = end, is_undone
         first = min(ends, key=ends.__getitem__, default=None)
-        return tuple(wait for wait in waits if wait.task.role in (None, first))
+        return tuple(wait for wait in waits if wait.task.role is first)
 
     def allowed(self, task: Task, wait: Wait) -> tuple[date, Deadline | None]:
         """Return the first day that *wait* leaves to *task*, and the notice that runs until then."""
@@ -394,7 +408,8 @@ class Passes:
     def drivers_of(self, task: Task) -> frozenset[Task]:
         """Return the undone tasks that fixed the start of *task*: more than one where they end together."""
         laid = self.laid[task]
-        if laid.anchor is not Anchor.STEP or laid.done_on is not None:
+        is_booked = laid.basis is Basis.BOOKED and laid.finish > laid.start
+        if laid.anchor is not Anchor.STEP or laid.done_on is not None or is_booked:
             return frozenset()
         on = self.terms.calendar
         return frozenset(
@@ -430,8 +445,6 @@ class Passes:
     def _latest_start(self, laid: Laid, finish: date) -> date:
         if laid.began is not None:
             return laid.start
-        if laid.basis is Basis.BOOKED:
-            return finish
         calendar, step = self.terms.calendar, laid.task.step
         start, estimate = finish, self.entry.estimates.get(step)
         if estimate is not None:
@@ -439,6 +452,8 @@ class Passes:
         limit = _limit_of(step, self.terms.readings)
         if limit is not None and not self.terms.at_best:
             start = min(start, limit.period.before(finish, calendar))
+        if laid.basis is Basis.BOOKED and laid.booked is not None and laid.booked.day <= finish:
+            return max(start, laid.booked.day)  # whatever it takes, it is booked to end by then
         return start
 
     def _must(self, task: Task, wait: Wait, start: date) -> date:
@@ -447,9 +462,15 @@ class Passes:
         if notice is None or wait.task.step is not NOTICE_OF[task.step] or self.laid[wait.task].done_on:
             return start
         deadline = self.terms.ask(notice.latest, **{notice.start: start})
-        return (
-            start if deadline.modality is not Modality.MUST and self._begins_as_booked(task) else deadline.day
-        )
+        if deadline.modality is not Modality.MUST and self._begins_as_booked(task):
+            return start
+        given = self.laid[wait.task].finish  # it may be booked for a day that is no Working Day, and suffice
+        return given if deadline.day < given and self.allowed(task, wait)[0] <= start else deadline.day
+
+    def latest_notice(self, task: Task, start: date) -> date:
+        """Return the last day on which the notice before *task* suffices for it to begin on *start*."""
+        notice = _NOTICES[task.step]
+        return self.terms.ask(notice.latest, **{notice.start: start}).day
 
 
 def may_end(booking: Event) -> bool:

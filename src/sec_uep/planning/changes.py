@@ -16,8 +16,9 @@ from attrs import field, frozen
 
 from sec_uep.calendar import WorkingDays
 from sec_uep.errors import SecUepError
-from sec_uep.events import OUTCOMES, PER_ROLE, Event, Outcome, Step
+from sec_uep.events import OUTCOMES, Event, Outcome, Step
 from sec_uep.obligations.entry_process import Entry
+from sec_uep.obligations.entry_process.steps import NOTICE_OF
 from sec_uep.parties import UserRole
 from sec_uep.planning._moves import MOVES
 from sec_uep.planning._passes import Anchor, Basis, may_end
@@ -78,7 +79,7 @@ class Change:
         return self.text
 
 
-@frozen
+@frozen(repr=False)
 class Infeasible:
     """
     Why a target cannot be met.
@@ -102,6 +103,9 @@ class Infeasible:
         """The single changes that would make the target, each tried; () if no single one does."""
         return tuple(_changes(self._plan, self.target, self.chain))
 
+    def __repr__(self) -> str:
+        return f"<Infeasible {self.target}: {self.nearest} is the nearest>"
+
     def __str__(self) -> str:
         days = "Working Day" if self.late_by == 1 else "Working Days"
         head = f"{self.target} cannot be met: {self.nearest} is the nearest, {self.late_by} {days} later"
@@ -110,27 +114,45 @@ class Infeasible:
 
 def _changes(plan: Plan, target: date, chain: tuple[Link, ...]) -> Iterator[Change]:
     for link in chain:
-        for try_it in (_taken_earlier, _estimate_cut, _booking_moved):
-            change = try_it(plan, target, link)
-            if change is not None:
-                yield change
+        if late := _late(plan, link.task.step):
+            for try_it in (_taken_earlier, _notice_given_earlier, _estimate_cut, _booking_moved):
+                change = try_it(plan, target, link, late)
+                if change is not None:
+                    yield change
 
 
 def _makes_it(plan: Plan, entry: Entry, target: date) -> bool:
     return plan.again(entry=entry).finish <= target
 
 
-def _taken_earlier(plan: Plan, target: date, link: Link) -> Change | None:
+def _taken_earlier(plan: Plan, target: date, link: Link, late: tuple[PlannedStep, ...]) -> Change | None:
     """Return by when the first step of the chain should have been taken, or begun, before today."""
     if link.anchor != Anchor.TODAY.value or link.basis is Basis.BOOKED:
         return None
-    late = _late(plan, link.task.step)
-    day = min(each.latest_start for each in late)
     outcome = Outcome.BEGUN if _takes_time(link.task.step) else _GOOD.get(link.task.step)
-    return _tried(plan, target, ChangeKind.EARLIER, late, day, (), outcome)
+    day = min(_last_day(each, outcome) for each in late)
+    return _tried(plan, target, late, day, (), outcome) if day < plan.today else None
 
 
-def _estimate_cut(plan: Plan, target: date, link: Link) -> Change | None:
+def _last_day(planned: PlannedStep, outcome: object) -> date:
+    return planned.latest_start if outcome is Outcome.BEGUN else planned.latest_finish
+
+
+def _notice_given_earlier(
+    plan: Plan, target: date, link: Link, late: tuple[PlannedStep, ...]
+) -> Change | None:
+    """Return by when the notice that was given, and that the chain waits out, should have been given."""
+    if link.notice is None or not any(plan.notices_of(each.task) for each in late):
+        return None
+    first = plan.chosen.rd_24 == "one-for-all" and link.task.step is Step.UEPT
+    given = [notices[0 if first else -1] for each in late if (notices := plan.notices_of(each.task))]
+    day = min(plan.latest_notice(each.task, each.latest_start) for each in late)
+    step = NOTICE_OF[link.task.step]
+    roles = tuple(each.role for each in late if each.role)
+    return _tried(plan, target, late, day, tuple(dict.fromkeys(given)), None, of=(step, roles, Bearer.PARTY))
+
+
+def _estimate_cut(plan: Plan, target: date, link: Link, _: tuple[PlannedStep, ...]) -> Change | None:
     """Return how short the estimate of a step of the chain must be."""
     if link.basis is not Basis.ESTIMATE:
         return None
@@ -161,45 +183,44 @@ def _estimate_cut(plan: Plan, target: date, link: Link) -> Change | None:
     )
 
 
-def _booking_moved(plan: Plan, target: date, link: Link) -> Change | None:
+def _booking_moved(plan: Plan, target: date, link: Link, late: tuple[PlannedStep, ...]) -> Change | None:
     """Return for when a booking of the chain should be, instead of when it is."""
     if link.basis is not Basis.BOOKED and link.anchor != Anchor.BOOKED.value:
         return None
-    late = _late(plan, link.task.step)
     is_end = link.basis is Basis.BOOKED
-    day = min(each.latest_finish if is_end else each.latest_start for each in late)
-    bookings = tuple(
+    bookings = [
         booking
         for each in late
         for booking in plan.entry.booked(each.task, plan.today)
         if (may_end(booking) if is_end else booking.outcome is Outcome.BEGUN)
-    )
+    ]
     told = bookings[0].outcome if bookings else None
     outcome = _GOOD.get(link.task.step) if told is None else told
-    return _tried(plan, target, ChangeKind.BOOKING, late, day, bookings, outcome)
+    day = min(each.latest_finish if is_end else each.latest_start for each in late)
+    return _tried(plan, target, late, day, tuple(dict.fromkeys(bookings)), outcome)
 
 
 def _tried(  # noqa: PLR0913, PLR0917 - what is tried
     plan: Plan,
     target: date,
-    kind: ChangeKind,
     late: tuple[PlannedStep, ...],
     day: date,
     instead_of: tuple[Event, ...],
     outcome: object,
+    *,
+    of: tuple[Step, tuple[UserRole, ...], Bearer] | None = None,
 ) -> Change | None:
-    """Return the change by which the *late* steps are taken on *day*, if it makes the target."""
-    step = late[0].step
-    roles = tuple(each.role for each in late if each.role) if step in PER_ROLE else ()
-    told = list(plan.entry.events)
+    """Return the change by which a step of the *late* ones is taken on *day*, if it makes the target."""
+    step, roles, bearer = of or (
+        late[0].step,
+        tuple(each.role for each in late if each.role),
+        late[0].bearer,
+    )
+    is_past = day < plan.today
+    told = [event for event in plan.entry.events if event not in instead_of]
     try:
         for booking in instead_of:
-            if day >= plan.today and _takes_time(step):
-                told.append(
-                    attrs.evolve(booking, day=plan.today, outcome=Outcome.RESCHEDULED, booked_for=booking.day)
-                )
-            else:
-                told.remove(booking)
+            told += _left_of(booking, roles, plan, moved=not is_past and _takes_time(step))
         told += [Event(step, day, role=role, outcome=outcome) for role in roles or (None,)]
         entry = attrs.evolve(plan.entry, events=told)
         makes_it = _makes_it(plan, entry, target)
@@ -207,9 +228,25 @@ def _tried(  # noqa: PLR0913, PLR0917 - what is tried
         return None
     if not makes_it:
         return None
+    kind = ChangeKind.BOOKING if instead_of and not is_past else ChangeKind.EARLIER
     note = "; ".join(dict.fromkeys(filter(None, (_charge(plan, event) for event in instead_of))))
-    is_past = day < plan.today
-    return Change(kind, step, roles, day, late[0].bearer, too_late=is_past, note=note, entry=entry)
+    return Change(kind, step, roles, day, bearer, too_late=is_past, note="" if is_past else note, entry=entry)
+
+
+def _left_of(booking: Event, roles: tuple[UserRole, ...], plan: Plan, *, moved: bool) -> Iterator[Event]:
+    """Yield what stays of *booking* where it no longer is for *roles*: the others, and that it was moved."""
+    if moved:
+        yield booking
+        for role in roles if booking.role is None else (booking.role,):
+            yield attrs.evolve(
+                booking, role=role, day=plan.today, outcome=Outcome.RESCHEDULED, booked_for=booking.day
+            )
+        if not roles:
+            yield attrs.evolve(booking, day=plan.today, outcome=Outcome.RESCHEDULED, booked_for=booking.day)
+    elif booking.role is None and roles:
+        for role in plan.entry.roles:
+            if role not in roles:
+                yield attrs.evolve(booking, role=role)
 
 
 def _charge(plan: Plan, booking: Event) -> str:
@@ -229,7 +266,7 @@ def _undone(plan: Plan, step: Step) -> tuple[PlannedStep, ...]:
 
 
 def _late(plan: Plan, step: Step) -> tuple[PlannedStep, ...]:
-    return tuple(each for each in _undone(plan, step) if each.slack < 0)
+    return tuple(each for each in _undone(plan, step) if each.latest_finish < each.earliest_finish)
 
 
 #: The outcome with which a step that has several is done.

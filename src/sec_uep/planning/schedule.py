@@ -35,7 +35,7 @@ from sec_uep.rules import Bearer, Rule
 __all__ = ["QUESTIONS", "Basis", "Link", "Plan", "PlannedStep", "backwards", "forwards"]
 
 
-@frozen
+@frozen(repr=False)
 class Link:
     """
     One step of a chain: from the day that its start was counted from to the day on which it is finished.
@@ -76,6 +76,9 @@ class Link:
     rule: Rule
     reading: str | None
 
+    def __repr__(self) -> str:
+        return f"<Link {self}>"
+
     @property
     def notice_period(self) -> WorkingDays | Weeks | None:
         """How long the notice is that runs to its start, where one does."""
@@ -109,7 +112,8 @@ class PlannedStep:
         latest_start: The last day on which to begin it, for the finish to stand or the target to be met.
         latest_finish: The last day on which to finish it, likewise.
         slack: The Working Days from the earliest finish to the latest; negative where the target is missed.
-        critical: Whether the finish of the plan moves as soon as this step's does.
+        critical: Whether the finish of the plan moves as soon as this step's does. Where Credit Cover
+            decides, that is so of the User Role that it follows, as long as no other is as early.
         done_on: The day on which it was done, if it was.
         takes: How long it takes, as far as that is known.
         basis: What says when it ends.
@@ -269,7 +273,7 @@ class Plan(Answer[QuestionKind]):
         """Why the target cannot be met, and what would make it; None if it can, or if none was given."""
         if self.target is None or self.finish <= self.target:
             return None
-        late_by = self.calendar.working_days_between(after=self.target, up_to=self.finish)
+        late_by = max(1, self.calendar.working_days_between(after=self.target, up_to=self.finish))
         return Infeasible(
             self.target, self.finish, late_by, tuple(each.because for each in self._chain()), self
         )
@@ -311,6 +315,10 @@ class Plan(Answer[QuestionKind]):
         waits = self._passes.waits.get(Task(Step.CREDIT_COVER), ())
         return next((wait.task.role for wait in waits if wait.task.role is not None), None)
 
+    def latest_notice(self, task: Task, start: date) -> date:
+        """Return the last day on which the notice before *task* suffices for it to begin on *start*."""
+        return self._passes.latest_notice(task, start)
+
     def notices_of(self, task: Task) -> tuple[Event, ...]:
         """Return the notices that count for the start of *task*, in order of time."""
         notice = NOTICE_OF.get(task.step)
@@ -318,8 +326,13 @@ class Plan(Answer[QuestionKind]):
 
     @property
     def certainty(self) -> Certainty:
-        """Whether the bank holidays up to the finish are published, projected or amended by the caller."""
-        return self.calendar.certainty(first=min(self.today, self.finish), last=max(self.today, self.finish))
+        """Whether the bank holidays of all the days of the plan are published, projected or amended."""
+        undone = [each for each in self.steps if each.done_on is None]
+        days = [self.today, self.finish, self.target or self.finish]
+        days += [
+            day for each in undone for day in (each.earliest_finish, each.latest_start, each.latest_finish)
+        ]
+        return self.calendar.certainty(first=min(days), last=max(days))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -527,10 +540,10 @@ def _in_order(task: Task) -> tuple[int, int]:
 
 
 def _between(calendar: WorkingDayCalendar, day: date, other: date) -> int:
-    """Return the Working Days from *day* to *other*; negative if *other* is the earlier."""
+    """Return the Working Days from *day* to *other*; negative, and -1 at least, if *other* is the earlier."""
     if day <= other:
         return calendar.working_days_between(after=day, up_to=other)
-    return -calendar.working_days_between(after=other, up_to=day)
+    return -max(1, calendar.working_days_between(after=other, up_to=day))
 
 
 def _reading_of(link: Link) -> tuple[str, ...]:

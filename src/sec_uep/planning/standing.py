@@ -7,6 +7,7 @@ The clocks of the DCC are the DCC's: they never make the Party late.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
@@ -41,7 +42,7 @@ class ObligationState(StrEnum):
     UNDETERMINED = "undetermined"
 
 
-@frozen
+@frozen(repr=False)
 class Obligation:
     """
     How an obligation stands on a day.
@@ -78,6 +79,9 @@ class Obligation:
     def role(self) -> UserRole | None:
         """The User Role that it is for; None if it is taken once for the Party."""
         return self.task.role
+
+    def __repr__(self) -> str:
+        return f"<Obligation {self.task}: {self.state.value} {self.rule.id}>"
 
     def __str__(self) -> str:
         by = f", due {self.due.day}" if self.due else ""
@@ -177,14 +181,15 @@ class _Told:
                 each.outcome is Outcome.BEGUN for each in self.entry.known(state.task, self.as_of, readings)
             )
         }
-        return {
-            needed: state.task
-            for state in states
-            if state.task in told
-            for step in waits.get(state.step, ())
-            for needed in needed_by(state.task, step, roles)
-            if needed not in told and not self.entry.told(needed, self.as_of)
-        }
+        past: dict[Task, Task] = {}
+        to_see = sorted(told, key=str)
+        for task in to_see:  # it grows: what waits for the past is itself behind something that was told
+            for step in waits.get(task.step, ()):
+                for needed in needed_by(task, step, roles):
+                    if needed not in told and needed not in past and not self.entry.told(needed, self.as_of):
+                        past[needed] = past.get(task, task)
+                        to_see.append(needed)
+        return past
 
     # --- clocks ---------------------------------------------------------------------------
 
@@ -230,30 +235,28 @@ class _Told:
         told = self.entry.told(begins, self.as_of)
         events = (*told, *self.entry.booked(begins, self.as_of))
         given = self._given(task)
+        days = [each.day for each in given]
+        rounds = self._rounds(task, begins)
+        first_serves = task.step is Step.UEPT_NOTICE and self.terms["readings"].rd_24 == "one-for-all"
         for before, start in zip((None, *events), events, strict=False):
-            serving = [each for each in given if self._serves(each, task, start)]
+            # Of the notices from `low` on up to `high` any may be for this start; the last is.
+            low, high = bisect_right(days, rounds(start.day)), bisect_right(days, start.day)
+            serving = given[low if first_serves else high - 1] if low < high else None
             if start.outcome is Outcome.BEGUN:
-                if self._needs_notice(task, before, serving):
-                    yield self._notice(task, notice, start, self._last(task, serving))
-            elif before is None and start in told and serving:
-                yield self._of_unknown_start(task, notice, start, serving[-1])
+                # Testing that is taken again needs no notice of its own, unless one was given for it.
+                again = before is not None and task.step is Step.UEPT_NOTICE
+                if not again or (low < high and before is not None and days[high - 1] > before.day):
+                    yield self._notice(task, notice, start, serving)
+            elif before is None and serving is not None and start.day <= self.as_of:
+                yield self._of_unknown_start(task, notice, start, serving)
 
-    def _serves(self, given: Event, task: Task, start: Event) -> bool:
-        """Return whether a notice may be for a start: it came before, and served none that was sent back."""
-        back = [
-            each.day for each in self.entry.sent_back(Task(_NOTICES[task.step].step, task.role), self.as_of)
-        ]
-        back = [day for day in back if day <= start.day]
-        after = date.min
-        if back and task.step is not Step.UEPT_NOTICE:
-            after = self.entry.served_until(task, back[-1])
-        return after < given.day <= start.day
-
-    def _needs_notice(self, task: Task, before: Event | None, serving: Sequence[Event]) -> bool:
-        """Return whether a start needs notice: testing taken again does not, unless some was given for it."""
-        if before is None or task.step is not Step.UEPT_NOTICE:
-            return True
-        return any(given.day > before.day for given in serving)
+    def _rounds(self, task: Task, begins: Task) -> Callable[[date], date]:
+        """Return what says up to which day the notices served a round that was over before a start."""
+        if task.step is Step.UEPT_NOTICE:
+            return lambda _: date.min
+        backs = [event.day for event in self.entry.sent_back(begins, self.as_of)]
+        served = [self.entry.served_until(task, back) for back in backs]
+        return lambda start: served[found - 1] if (found := bisect_right(backs, start)) else date.min
 
     def _given(self, task: Task) -> tuple[Event, ...]:
         """Return the notices that count: of UEPT, those after SREPT (RD-13), whoever's they are (RD-24)."""
@@ -262,13 +265,6 @@ class _Told:
             return self.entry.told(task, self.as_of)
         whose = Task(task.step) if readings.rd_24 == "one-for-all" else task
         return self.entry.known(whose, self.as_of, readings)
-
-    def _last(self, task: Task, given: Sequence[Event]) -> Event | None:
-        """Return the notice that serves: the last, or by RD-24 the first that anybody gave for all."""
-        if not given:
-            return None
-        first = task.step is Step.UEPT_NOTICE and self.terms["readings"].rd_24 == "one-for-all"
-        return given[0 if first else -1]
 
     def _of_unknown_start(self, task: Task, notice: _Notice, ended: Event, given: Event) -> Obligation:
         """Return how a notice stands where only the end is known of what it was for."""
@@ -293,7 +289,7 @@ class _Told:
             note = "" if met else f"not enough for {start.day}"
             return Obligation(task, state, rule, bearer, due, given.day, start, note)
         if start.day <= self.as_of:
-            void = self.entry.told(task, self.as_of)
+            void = self.entry.told(task, self.as_of) if task.step is Step.UEPT_NOTICE else ()
             note = f"that of {void[-1].day} was before SREPT (RD-13)" if void else "no notice was told"
             state = ObligationState.UNDETERMINED
             return Obligation(task, state, rule, bearer, due, None, start, note)

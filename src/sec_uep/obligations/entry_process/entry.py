@@ -224,6 +224,7 @@ def _in_time(event: Event) -> tuple[object, ...]:
         role,
         _OUTCOMES.index(event.outcome),
         event.known_on or event.day,
+        event.booked_for or event.day,
     )
 
 
@@ -231,6 +232,10 @@ _EARLIEST: Mapping[Step, Callable[..., Deadline]] = {
     Step.FULL_USER_SECURITY_ASSESSMENT: security_assessment.earliest_assessment,
     Step.PRIVACY_ASSESSMENT: privacy_assessment.earliest_assessment,
 }
+
+
+def _day_of(event: Event) -> date:
+    return event.day
 
 
 def _is_known(event: Event, today: date) -> bool:
@@ -241,11 +246,6 @@ def _is_known(event: Event, today: date) -> bool:
 def _is_of(event: Event, task: Task) -> bool:
     """Return whether *event*, of the same step, is of *task*: of its User Role, or of every one."""
     return task.role is None or event.role is None or event.role is task.role
-
-
-def _moves(move: Event, booking: Event) -> bool:
-    """Return whether *move* is about *booking*, of the same step."""
-    return booking.day == move.booked_for and (None in (move.role, booking.role) or move.role is booking.role)
 
 
 def _taken_again(event: Event) -> frozenset[Step]:
@@ -350,11 +350,16 @@ class Entry:
             same.append(later)
 
     def _check_moves(self) -> None:
-        for move in (move for moves in self._moves.values() for move in moves):
-            if not any(_moves(move, booking) for booking in self._told.get(move.step, ())):
-                raise ContradictoryFacts(
-                    f"event {move}", f"events of {move.step.value}", f"none is told for {move.booked_for}"
-                )
+        for step, moves in self._moves.items():
+            booked: dict[date, set[UserRole | None]] = {}
+            for booking in self._told.get(step, ()):
+                booked.setdefault(booking.day, set()).add(booking.role)
+            for move in moves:
+                roles = booked.get(move.booked_for or move.day, set())
+                if not roles or (move.role is not None and not roles & {None, move.role}):
+                    raise ContradictoryFacts(
+                        f"event {move}", f"events of {step.value}", f"none is told for {move.booked_for}"
+                    )
 
     def _check_order(self) -> None:
         for edge in EDGES:
@@ -515,12 +520,21 @@ class Entry:
         It is the last day of that assessment: another may be applied for before its status is known.
         """
         assessment = Task(_ASSESSED_AFTER[application.step])
-        days = [event.day for event in self._of(assessment) if event.day <= back]
-        return max(days, default=back - timedelta(days=1))
+        events = self._of(assessment)
+        ended = bisect_right(events, back, key=_day_of)
+        return events[ended - 1].day if ended else back - timedelta(days=1)
 
     def told(self, task: Task, today: date) -> tuple[Event, ...]:
         """Return every event of *task* known at the end of *today*, those that had to happen again too."""
-        return tuple(event for event in self._of(task) if _is_known(event, today))
+        moves = self._moves.get(task.step, ())
+        if all(_is_known(move, today) for move in moves):
+            return tuple(event for event in self._of(task) if _is_known(event, today))
+        moved = {move.booked_for for move in self.moved(task, today)}
+        return tuple(
+            event
+            for event in self._told.get(task.step, ())
+            if _is_of(event, task) and _is_known(event, today) and event.day not in moved
+        )
 
     def moved(self, task: Task, today: date) -> tuple[Event, ...]:
         """Return the events, known at the end of *today*, by which bookings of *task* were moved."""
