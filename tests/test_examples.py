@@ -20,7 +20,12 @@ from pathlib import Path
 import pytest
 
 import sec_uep
+import sec_uep as uep
+from sec_uep import wire
 from sec_uep.__main__ import main
+from sec_uep.events import OTHER_USER_ONLY, OUTCOMES, PER_ROLE, Event, Outcome, Step
+from sec_uep.obligations.entry_process.steps import bearer_of
+from sec_uep.rules import Bearer
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -81,8 +86,8 @@ SAID = {
     ],
     "distributor.toml": [
         "Electricity Distribution licence: must become a DCC User OB-13",
-        "finish by Mon 2027-01-04 User Interface: no slack begun on Mon 2026-07-20; 24 weeks (estimate), to",
-        "by Tue 2027-01-05 FUSA Application: 28 Working Days of slack",
+        "What can be done now: by Tue 2027-01-05 FUSA Application: 28 Working Days of slack",
+        "Under way, booked or coming up: finish by Mon 2027-01-04 User Interface: no slack begun on Mon",
         "Open now: User Interface begun on 2026-07-20; estimated at 24 weeks",
         # 84 days after the 23rd: 7 in November, 31, 31, 15.
         "Mon 2027-02-15 First day for which an assessment can be asked in 57 Working Days if application",
@@ -91,8 +96,8 @@ SAID = {
     ],
     "energy-technology.json": [
         "The Party: can choose to become a DCC User OB-16",
-        "on Thu 2027-02-04 UEPT: no slack cannot begin before Thu 2027-02-04, when its notice has run; 3",
         "by Wed 2027-03-10 DCCKI RAPPs: 74 Working Days of slack",
+        "on Thu 2027-02-04 UEPT: no slack cannot begin before Thu 2027-02-04, when its notice has run; 3",
         "Open now: DCCKI RAPPs",
         "UEPT until Thu 2027-02-04, when the notice has run; estimated at 3 weeks",
         # Four weeks before Monday 14 December: 17, 18, 19, 20 and 23 November have passed since.
@@ -127,10 +132,12 @@ PLANNED = {
             "CAN IT BE A USER BY THU 2027-01-14?",
             # From Thursday 14 January: the 15th, 18th, 19th, 20th and 21st.
             "CANNOT be met: no sooner than Thu 2027-01-21, 5 Working Days after the target.",
-            "Thu 2027-01-21 Full User Security Assessment: from Mon 2027-01-11, the day it is booked for; 8",
+            "Full User Security Assessment, the Party's: from Mon 2027-01-11, the day it is booked for; 8",
             "Security Status [ST-10], Evidence Form (every User Role) [ST-12], SECAS Confirmation (every",
+            "Any one of these alone would make it, and is the Party's to do:",
             "Assessment: were it estimated at no more than 3 Working Days",
             "Assessment: were it booked for no later than Mon 2027-01-04",
+            "Nothing can be done now. Under way, booked or coming up:",
             "on Mon 2027-01-11 Full User Security Assessment: 5 Working Days too late for the target, needed",
             "UEPT (Import Supplier, Export Supplier): 6 Working Days of slack booked for Mon 2026-11-30; 15",
             "due Fri 2026-11-27 UEPT Review (Gas Supplier): 29 Working Days of slack counted from UEPT",
@@ -147,12 +154,12 @@ PLANNED = {
             "CANNOT be met: no sooner than Tue 2027-04-13, 9 Working Days after the target.",
             # 60 Working Days after Monday 4 January: 19, 20 and 21 of January, February and March.
             "If it acts at once: no sooner than Wed 2027-03-31, with no Working Day to spare.",
-            "Mon 2027-01-04 User Interface: from Mon 2026-07-20, the day it was begun; 24 weeks (estimate)",
+            "Mon 2027-01-04 User Interface, the Party's: from Mon 2026-07-20, the day it was begun; 24",
             "Mon 2027-01-04 SMKI RAPPs [ST-04], SREPT [ST-05; RD-18], UEPT Notice [TE-01; RD-13]: no time is",
-            "Wed 2027-03-31 UEPT: 60 Working Days of notice from Mon 2027-01-04 to Wed 2027-03-31",
-            "Any one of these alone would make it: - User Interface: were it estimated at no more than 107",
-            "now User Interface: 9 Working Days too late for the target, needed by Thu 2026-12-17 begun on",
+            "Wed 2027-03-31 UEPT, the Party's: 60 Working Days of notice from Mon 2027-01-04 to Wed",
+            "and is the Party's to do: - User Interface: were it estimated at no more than 107 Working Days",
             "by Mon 2026-12-21 FUSA Application: 20 Working Days of slack",
+            "under way User Interface: 9 Working Days too late for the target, needed by Thu 2026-12-17",
             "RD-13 May notice of UEPT be given before SREPT is complete? If yes: Wed 2027-03-03, 27 Working",
         ],
     ),
@@ -161,11 +168,11 @@ PLANNED = {
         [
             "WHEN CAN IT BE A USER?",
             "No sooner than Wed 2027-03-10: the first day on which SECAS can have confirmed every User Role.",
+            "by Wed 2027-03-10 DCCKI RAPPs: 74 Working Days of slack nothing says how long it takes",
             "on Thu 2027-02-04 UEPT: no slack cannot begin before Thu 2027-02-04, when its notice has run; 3",
             "begin by Wed 2027-03-03 Privacy Assessment: 31 Working Days of slack booked for Tue 2027-01-19",
             "Other User's to do: ST-11",
             "begin by Wed 2027-03-03 Full User Security Assessment: 54 Working Days of slack booked for Mon",
-            "by Wed 2027-03-10 DCCKI RAPPs: 74 Working Days of slack nothing says how long it takes",
             "4 of 12 steps are done; missing: DCCKI RAPPs",
             "RD-05",
         ],
@@ -242,7 +249,16 @@ class TestPlans:
         assert data["finish"] in page
         assert data["target"] is None or data["target"] in page
         assert data["at_best"] is ("--at-best" in options)
-        assert all(f"to do: {line['rule']['id']}, " in page for line in data["do_next"])
+        at = page.index("DO NEXT")
+        for line in data["do_next"]:
+            for said in (line["when"], line["urgency"], line["how"], f"{line['rule']['id']}, "):
+                assert said in page[at:]
+                at = page.index(said, at)
+        last_days = [day for each in data["late"] if (day := each["due"]["day"])]
+        assert all(day in page[page.find("WHAT WAS LATE") :] for day in last_days)
+        spare = data["working_days_to_spare"]
+        assert spare is None or f"{abs(spare)} Working Days" in page
+        assert data["feasible"] is (None if spare is None else spare >= 0)
         for step in data["steps"]:
             if step["done_on"] is None:
                 assert step["earliest_finish"] in page
@@ -387,6 +403,27 @@ class TestCommand:
         assert ended.value.code == 0
         assert said in capsys.readouterr().out
 
+    @pytest.mark.parametrize("command", ["report", "plan"])
+    def test_help_has_an_entry_file_that_works(
+        self, command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        """What is pasted from it, with its margin, is read and planned."""
+        with pytest.raises(SystemExit):
+            main([command, "-h"])
+        _, _, shown = capsys.readouterr().out.partition("in `examples/`:\n")
+        file = tmp_path / "entry.toml"
+        file.write_text(shown, encoding="utf-8")
+        entry = wire.loads(shown, uep.Entry, "toml")
+        assert (len(entry.roles), len(entry.estimates), len(entry.events)) == (1, 2, 4)
+        assert main([command, str(file), "--today", TODAY]) == 0
+        page = flat(capsys.readouterr().out)
+        assert "Example Energy Ltd" in page
+        assert (
+            "User Interface: no slack begun on Fri 2026-08-14; 16 weeks (estimate), to Fri 2026-12-04" in page
+        )
+        assert "Full User Security Assessment" in page
+        assert "booked for Mon 2027-02-01" in page
+
     def test_whoever_reads_stops_reading(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A broken pipe is no error."""
         reading, writing = os.pipe()
@@ -431,3 +468,72 @@ class TestCommand:
         )
         assert done.stderr == ""
         assert done.stdout.startswith("DCC User Entry Process: Kelpie Flex Technologies Ltd\n")
+
+
+GUIDE = ROOT / "docs" / "guide"
+
+
+def rows(page: str, heading: str) -> list[list[str]]:
+    """Return the rows of the table under a heading of a page of the guide, without its head."""
+    text = (GUIDE / page).read_text(encoding="utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def whose(step: Step) -> str:
+    """Return whose a step is as the table says it: at first, and then where another is to act."""
+    names = {Bearer.NOBODY: "no source says"}
+    first = bearer_of(step)
+    said = names.get(first, first.value)
+    for outcome in OUTCOMES.get(step, ()):
+        then = bearer_of(step, outcome)
+        if then is not first:
+            said += f"; after `{outcome.value}` the {then.value}"
+    return said
+
+
+class TestGuide:
+    """The pages that name what can be written, and what is read, name all of it."""
+
+    @pytest.mark.parametrize(
+        ("step", "row"),
+        list(zip(Step, rows("entries.md", "Every step"), strict=True)),
+        ids=[step.value for step in Step],
+    )
+    def test_the_table_of_steps(self, step: Step, row: list[str]) -> None:
+        """Each step in its order: for whom it is taken, the outcomes it can have, and whose it is."""
+        per = "each User Role" if step in PER_ROLE else "once"
+        per = "once, Other User only" if step in OTHER_USER_ONLY else per
+        outcomes = ", ".join(f"`{outcome.value}`" for outcome in OUTCOMES.get(step, ()))
+        assert row == [f"`{step.value}`", per, outcomes, whose(step)]
+
+    def test_the_snippets(self) -> None:
+        """Each is read, after what comes before it; together they tell every kind of event."""
+        text = (GUIDE / "entries.md").read_text(encoding="utf-8")
+        snippets = re.findall(r"^``` toml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+        assert len(snippets) == 6
+        events: list[Event] = []
+        for snippet in snippets:
+            events += wire.loads(f'roles = ["gas-supplier"]\n[party]\n{snippet}', uep.Entry, "toml").events
+        booking = next(each for each in events if each.outcome is Outcome.BEGUN)
+        move = next(each for each in events if each.outcome is Outcome.RESCHEDULED)
+        assert move.booked_for == booking.day
+        assert {each.outcome for each in events} >= {Outcome.FAILED, uep.AssuranceStatus.DEFERRED}
+        assert sum(each.step is Step.UEPT and each.outcome is Outcome.BEGUN for each in events) > 1
+        assert any(each.known_on for each in events)
+
+    @pytest.mark.parametrize("target", [None, "2027-01-14"])
+    def test_the_data_of_a_plan(self, target: str | None, capsys: pytest.CaptureFixture[str]) -> None:
+        """Every key at the top is named, and no other."""
+        named = [row[0] for row in rows("planning.md", "As data")]
+        options = ["--target", target] if target else []
+        data = json.loads(printed("domestic-dual-fuel.toml", capsys, "--json", *options, command="plan"))
+        assert sorted(named) == sorted(f"`{key}`" for key in data)
+
+    def test_the_data_of_a_change(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """So is every key of a change, and of a line of what to do next."""
+        said = (GUIDE / "planning.md").read_text(encoding="utf-8").partition("\n## As data\n")[2]
+        options = ["--json", "--target", "2027-01-14"]
+        data = json.loads(printed("domestic-dual-fuel.toml", capsys, *options, command="plan"))
+        for part in (data["infeasible"], data["infeasible"]["changes"][0], data["do_next"][0]):
+            assert [key for key in part if f"`{key}`" not in said] == []

@@ -21,11 +21,13 @@ from sec_uep.calendar import Weeks, WorkingDays, england_and_wales
 from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue
 from sec_uep.events import PER_ROLE, AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, FrozenMapping
-from sec_uep.obligations.entry_process import Entry
+from sec_uep.obligations.entry_process import Entry, Task
 from sec_uep.parties import Party, UserRole
-from sec_uep.planning import ObligationState
+from sec_uep.planning import ChangeKind, ObligationState
 from sec_uep.readings import DEFAULT_READINGS
 from sec_uep.report import NOT_ADVICE, PlanPage, plan_page
+from sec_uep.report._next import do_next
+from sec_uep.rules import Bearer
 from sec_uep.trust import Alternative
 
 ROOT = Path(__file__).parent.parent
@@ -108,7 +110,10 @@ def section(page: PlanPage, heading: str) -> str:
 
 def next_of(page: PlanPage) -> list[tuple[str, ...]]:
     """Return the steps that are next, with their User Roles."""
-    return [(line.step.value, *(role.value for role in line.roles)) for line in page.do_next]
+    return [
+        (line.step.value if line.step else "accession", *(role.value for role in line.roles))
+        for line in page.do_next
+    ]
 
 
 class TestAnswer:
@@ -258,6 +263,15 @@ class TestAnswer:
         assert "- It is assumed that it is a SEC Party, which was not told (OB-18)." in flat(page)
         assert str(page).splitlines()[1] == "As of Monday 2026-09-21"
 
+    def test_a_typical_duration(self) -> None:
+        """The fieldwork of the security assessment has one, which is offered and never assumed."""
+        offered = (
+            "- The fieldwork of a Full User Security Assessment typically takes 3 to 10 Working Days (EX-12):"
+        )
+        assert offered in flat(page_of(entry(*SET_UP)))
+        told = entry(*SET_UP, estimates={Step.FULL_USER_SECURITY_ASSESSMENT: WorkingDays(10)})
+        assert "fieldwork" not in flat(page_of(told))
+
     def test_readings_of_the_caller(self) -> None:
         """Those that are not the default are named."""
         other = DEFAULT_READINGS.choosing({"RD-24": "one-for-all"})
@@ -275,14 +289,19 @@ class TestObstacle:
         page = page_of(entry(*READY, estimates=ESTIMATES), date(2026, 9, 29))
         said = section(page, "What stands in the way")
         assert (
-            "Wed 2026-09-23 Evidence Form: from Mon 2026-09-21, today; 2 Working Days (estimate) [ST-12"
+            "Wed 2026-09-23 Evidence Form, the Party's: from Mon 2026-09-21, today; 2 Working Days "
+            "(estimate) [" in said
+        )
+        assert (
+            "Wed 2026-09-30 SECAS Confirmation, SECAS's: 5 Working Days (estimate) [ST-13, SECAS guidance"
             in said
         )
-        assert "Wed 2026-09-30 SECAS Confirmation: 5 Working Days (estimate) [ST-13, SECAS guidance" in said
-        assert "Any one of these alone would make it:" in said
-        assert "- Evidence Form (Gas Supplier): had it been taken by Fri 2026-09-18" in said
-        assert "- Evidence Form (Gas Supplier): were it estimated at no more than 1 Working Day" in said
-        assert "- SECAS Confirmation (Gas Supplier): were it estimated at no more than 4 Working Days" in said
+        assert (
+            "Any one of these alone would make it, and is the Party's to do: "
+            "- Evidence Form (Gas Supplier): were it estimated at no more than 1 Working Day "
+            "Any one of these alone would make it, but is for others to promise: "
+            "- SECAS Confirmation (Gas Supplier): were it estimated at no more than 4 Working Days (SECAS's)"
+        ) in said
         assert section(page_of(entry(*READY, estimates=ESTIMATES), date(2026, 9, 30)), "What stands") == ""
 
     def test_a_notice_and_the_limits_after_it(self) -> None:
@@ -290,12 +309,24 @@ class TestObstacle:
         page = page_of(entry(*SET_UP, *ASSESSED, roles={GAS, IMPORT}), date(2026, 12, 1))
         said = section(page, "What stands in the way")
         for line in (
-            "Mon 2026-09-21 UEPT Notice (every User Role): from Mon 2026-09-21, today [TE-01, SECAS",
-            "Mon 2026-12-14 UEPT (every User Role): 60 Working Days of notice from Mon 2026-09-21 to Mon",
+            (
+                "Mon 2026-09-21 UEPT Notice (every User Role), the Party's: from Mon 2026-09-21, today "
+                "[TE-01, SECAS"
+            ),
+            (
+                "Mon 2026-12-14 UEPT (every User Role), the Party's: 60 Working Days of notice from Mon "
+                "2026-09-21 to Mon"
+            ),
             "to Mon 2026-12-14; nothing says how long it takes [TE-01, SECAS guidance, 6.1]",
             "Mon 2026-12-14 UEPT Report (every User Role) [TE-07]: no time is counted for it",
-            "Wed 2026-12-16 UEPT Receipt Confirmation (every User Role): 2 Working Days (time limit) [TE-04,",
-            "Wed 2026-12-23 UEPT Review (every User Role): 5 Working Days (time limit) [TE-05, CTSD, 5.17",
+            (
+                "Wed 2026-12-16 UEPT Receipt Confirmation (every User Role), the DCC's: 2 Working Days (time "
+                "limit)"
+            ),
+            (
+                "Wed 2026-12-23 UEPT Review (every User Role), the DCC's: 5 Working Days (time limit) "
+                "[TE-05, CTSD, 5.17"
+            ),
             "given in SECAS guidance, 6.3); RD-05]",
             "Tue 2026-12-29 Evidence Form (every User Role) [ST-12], SECAS Confirmation (every User Role)",
             "(every User Role) [ST-13]: no time is counted for them",
@@ -308,7 +339,7 @@ class TestObstacle:
         page = page_of(entry(*SET_UP, *TESTED, confirmed, *ASSESSED), date(2026, 9, 22))
         said = section(page, "What stands in the way")
         assert (
-            "Fri 2026-09-25 UEPT Review: from Fri 2026-09-18, UEPT Receipt Confirmation; 5 Working Days"
+            "Fri 2026-09-25 UEPT Review, the DCC's: from Fri 2026-09-18, UEPT Receipt Confirmation; 5 Working"
             in said
         )
 
@@ -317,13 +348,22 @@ class TestObstacle:
         begins = Event(Step.FULL_USER_SECURITY_ASSESSMENT, date(2026, 10, 12), outcome=Outcome.BEGUN)
         events = (*SET_UP, *TESTED, *CERTIFIED, APPLIED)
         page = page_of(entry(*events, begins), date(2026, 9, 22))
-        assert "Assessment: from Mon 2026-10-12, the day it is booked for; nothing says" in flat(page)
+        assert "Assessment, the Party's: from Mon 2026-10-12, the day it is booked for; nothing says" in flat(
+            page
+        )
         ends = attrs.evolve(begins, outcome=None)
         page = page_of(entry(*events, ends), date(2026, 9, 22))
         assert (
-            "Full User Security Assessment: from Mon 2026-09-21, today; booked for that day [ST-10"
-            in flat(page)
+            "Full User Security Assessment, the Party's: from Mon 2026-09-21, today; booked for that day "
+            "[ST-10" in flat(page)
         )
+
+    def test_whose_no_source_says(self) -> None:
+        """Of the Quality Gate nobody says who holds it."""
+        events = (*SET_UP, *TESTED, *CERTIFIED[:2], *ASSESSED)
+        page = page_of(entry(*events, estimates={Step.QUALITY_GATE: WorkingDays(3)}), date(2026, 9, 21))
+        said = section(page, "What stands in the way")
+        assert "Quality Gate, no source says whose: from Wed 2026-09-09, UEPT Review; 3 Working Days" in said
 
     def test_no_single_change(self) -> None:
         """Neither the security assessment alone nor UEPT alone would do."""
@@ -372,7 +412,7 @@ class TestDoNext:
         """Then nothing uses the slack up."""
         said = section(page_of(entry(*READY, estimates=ESTIMATES)), "Do next")
         assert (
-            "Slack is how many Working Days later a step can be done without the finish being later. now"
+            "Slack is how many Working Days later a step can be done without the finish being later. What"
             in said
         )
         assert "Evidence Form: no slack 2 Working Days (estimate), to Wed 2026-09-23 Party's" in said
@@ -421,9 +461,11 @@ class TestDoNext:
             Event(Step.UEPT, date(2027, 3, 1), role=role, outcome=Outcome.BEGUN) for role in (GAS, IMPORT)
         ]
         page = page_of(entry(*booked, roles={GAS, IMPORT}))
-        assert next_of(page)[0] == ("uept-notice", "import-supplier", "gas-supplier")
+        later = [line for line in page.do_next if not line.is_now]
+        assert (later[0].step, later[0].roles) == (Step.UEPT_NOTICE, (IMPORT, GAS))
         assert (
-            "due Wed 2026-12-02 UEPT Notice (every User Role): waits for SREPT counted from UEPT, booked "
+            "coming up: due Wed 2026-12-02 UEPT Notice (every User Role): waits for SREPT counted from "
+            "UEPT, booked "
             "for Mon 2027-03-01 Party's to do: TE-01"
         ) in section(page, "Do next")
         page = page_of(entry(*SET_UP, *booked, roles={GAS, IMPORT}))
@@ -442,10 +484,8 @@ class TestDoNext:
             Event(Step.UEPT, date(2027, 3, 1), role=IMPORT, outcome=Outcome.BEGUN),
         ]
         page = page_of(entry(*booked, roles={GAS, IMPORT}))
-        assert next_of(page)[:2] == [
-            ("uept-notice", "gas-supplier"),
-            ("uept-notice", "import-supplier"),
-        ]
+        assert next_of(page)[0] == ("uept-notice", "gas-supplier")
+        assert next(line for line in page.do_next if not line.is_now).roles == (IMPORT,)
         assert (
             "OVERDUE UEPT Notice (Gas Supplier): was due Wed 2026-07-08, 52 Working Days ago; waits for "
             "SREPT counted from UEPT, booked for Thu 2026-10-01 Party's to do: TE-01"
@@ -459,16 +499,22 @@ class TestDoNext:
         page = page_of(entry(*SET_UP, *booked))
         assert [line.due.day for line in page.do_next if line.due] == [date(2026, 12, 2)]
 
-    def test_a_notice_that_the_plan_leaves_out(self) -> None:
-        """UEPT has begun, and is booked to begin again; the notice for that is due, and in no plan."""
-        begun = Event(Step.UEPT, date(2026, 9, 1), outcome=Outcome.BEGUN)
+    def test_a_day_for_what_the_plan_leaves_out(self) -> None:
+        """It is said all the same, and whose it is; so is what runs anew of what is done."""
         booked = Event(Step.UEPT, date(2027, 3, 1), outcome=Outcome.BEGUN)
-        page = page_of(entry(*SET_UP, begun, booked))
-        first = page.do_next[0]
+        page = page_of(entry(*SET_UP, booked))
+        (due,) = (each for each in page.standing if each.due)
+        assert due.due is not None
+        other = attrs.evolve(due, task=Task(Step.UEPT_NOTICE, EXPORT))
+        first, *_ = lines = do_next(page.plan, [other])
         assert (first.step, first.planned, first.waits_for) == (Step.UEPT_NOTICE, None, None)
-        assert "due Wed 2026-12-02 UEPT Notice counted from UEPT, booked for Mon 2027-03-01 Party's" in flat(
-            page
+        assert (first.bearer, first.is_now, first.when) == (Bearer.PARTY, True, "due Wed 2026-12-02")
+        assert (first.urgency, first.how) == ("", "counted from UEPT, booked for Mon 2027-03-01")
+        assert "due Wed 2026-12-02 UEPT Notice counted from UEPT, booked for" in flat(
+            attrs.evolve(page, do_next=lines)
         )
+        of_dcc = attrs.evolve(other, bearer=Bearer.DCC)
+        assert [line.bearer for line in do_next(page.plan, [of_dcc]) if line.planned is None] == [Bearer.DCC]
 
     @pytest.mark.parametrize(
         ("events", "said"),
@@ -480,6 +526,32 @@ class TestDoNext:
             (
                 (*THROUGH[:-1],),
                 "SECAS Confirmation: no slack nothing says how long it takes SECAS's to do: ST-13",
+            ),
+            (
+                (*SET_UP, *TESTED, *CERTIFIED[:2], *ASSESSED),
+                "Quality Gate: no slack nothing says how long it takes no source says whose it is: TE-06",
+            ),
+            (
+                (
+                    *READY[:-4],
+                    Event(Step.CREDIT_COVER, date(2026, 9, 14), outcome=Outcome.REQUIRED),
+                    *ASSESSED,
+                ),
+                (
+                    "Credit Cover: no slack required on Mon 2026-09-14; nothing says how long it takes "
+                    "Party's to"
+                ),
+            ),
+            (
+                (
+                    *READY[:-5],
+                    Event(Step.USER_IDS, date(2026, 9, 14), outcome=Outcome.NOT_ACCEPTED),
+                    *READY[-4:],
+                ),
+                (
+                    "User IDs: no slack not accepted on Mon 2026-09-14; nothing says how long it takes "
+                    "Party's to"
+                ),
             ),
         ],
     )
@@ -502,13 +574,13 @@ class TestDoNext:
         ) in section(page_of(building), "Do next")
         late = section(page_of(building, date(2027, 1, 25)), "Do next")
         assert (
-            "now User Interface: 1 Working Day too late for the target, needed by Thu 2026-10-15 begun"
-            in late
+            "coming up: under way User Interface: 1 Working Day too late for the target, needed by Thu "
+            "2026-10-15 begun" in late
         )
         spare = section(page_of(building, date(2027, 1, 27)), "Do next")
         assert "finish by Mon 2026-10-19 User Interface: 1 Working Day of slack begun" in spare
         without = page_of(entry(SET_UP[0], begun))
-        assert "now User Interface: no slack begun on Fri 2026-03-06; nothing says" in section(
+        assert "under way User Interface: no slack begun on Fri 2026-03-06; nothing says" in section(
             without, "Do next"
         )
 
@@ -574,6 +646,319 @@ class TestDoNext:
         assert "Become" not in flat(page_of(entry(party=Party(sec_party_since=TODAY))))
 
 
+class TestNowAndLater:
+    """What can be done now is apart from what is under way, booked or yet to come."""
+
+    def test_two_parts(self) -> None:
+        """An application today; the Privacy Assessment is booked, and UEPT waits for its notice."""
+        events = (
+            *SET_UP,
+            Event(Step.UEPT_NOTICE, date(2026, 8, 26)),
+            Event(Step.PRIVACY_APPLICATION, date(2026, 9, 14)),
+            Event(Step.PRIVACY_ASSESSMENT, date(2026, 12, 14), outcome=Outcome.BEGUN),
+        )
+        page = page_of(entry(*events, roles={UserRole.OTHER_USER}))
+        said = section(page, "Do next")
+        now, later = said.split(" Under way, booked or coming up: ")
+        assert "What can be done now: now FUSA Application: no slack" in now
+        assert "UEPT: 8 Working Days of slack cannot begin before Thu 2026-11-19" in later
+        assert "on Mon 2026-12-14 Privacy Assessment: no slack booked for Mon 2026-12-14" in later
+        assert [line.is_now for line in page.do_next] == [True, False, False]
+
+    def test_nothing_now(self) -> None:
+        """The assessment is booked for October, and all else is done."""
+        booked = Event(Step.FULL_USER_SECURITY_ASSESSMENT, date(2026, 10, 12))
+        said = section(page_of(entry(*SET_UP, *TESTED, *CERTIFIED, APPLIED, booked)), "Do next")
+        assert "Nothing can be done now. Under way, booked or coming up: on Mon 2026-10-12 Full" in said
+        assert "Under way" not in section(page_of(entry(*READY)), "Do next")
+
+    @pytest.mark.parametrize(("day", "is_now"), [(date(2026, 9, 18), True), (date(2026, 9, 21), False)])
+    def test_on_a_weekend(self, day: date, is_now: bool) -> None:
+        """What can be begun on the Working Day after it can be done now; what comes after that cannot."""
+        events = (*SET_UP, *TESTED, *CERTIFIED, APPLIED)
+        began = Event(Step.FULL_USER_SECURITY_ASSESSMENT, day, outcome=Outcome.BEGUN)
+        (line,) = page_of(entry(*events), today=date(2026, 9, 19)).do_next
+        assert (line.step, line.is_now) == (Step.FULL_USER_SECURITY_ASSESSMENT, True)
+        (line,) = page_of(entry(*events, began), today=date(2026, 9, 19)).do_next
+        assert line.is_now is False
+        assert line.how.startswith("begun on" if is_now else "booked for")
+
+    def test_what_others_have_in_hand(self) -> None:
+        """A time limit that runs is under way until its last day."""
+        report = Event(Step.UEPT_REPORT, date(2026, 9, 18))  # a Friday: Tuesday the 22nd is the last day
+        events = (*SET_UP, *TESTED[:2], report)
+        for today, is_now in ((TODAY, False), (date(2026, 9, 22), True)):
+            (line,) = (each for each in page_of(entry(*events), today=today).do_next if each.due)
+            assert (line.bearer, line.when, line.is_now) == (Bearer.DCC, "due Tue 2026-09-22", is_now)
+
+    def test_the_partys_first(self) -> None:
+        """Of steps with the same slack the Party's comes first, wherever it stands in Table 2."""
+        page = page_of(entry(*SET_UP, *TESTED, *CERTIFIED[:4], APPLIED))
+        assert [(line.step, line.planned.slack) for line in page.do_next if line.planned] == [
+            (Step.FULL_USER_SECURITY_ASSESSMENT, 0),
+            (Step.USER_IDS, 0),
+            (Step.CREDIT_COVER, 0),
+        ]
+
+    @pytest.mark.parametrize(
+        ("booked", "said"),
+        [
+            (Event(Step.UEPT_NOTICE, date(2026, 10, 13)), "2026-10-13; it can be given today Party's to do"),
+            (Event(Step.FUSA_APPLICATION, date(2026, 10, 13)), "2026-10-13; it can be sent today Party's"),
+            (Event(Step.DCCKI_RAPPS, date(2026, 10, 13)), "booked for Tue 2026-10-13 Party's to do: ST-06"),
+        ],
+    )
+    def test_an_act_that_is_booked(self, booked: Event, said: str) -> None:
+        """A notice or an application can be sooner; a step that takes others to it is as it is booked."""
+        page = page_of(entry(*SET_UP[:4], booked))
+        assert said in section(page, "Do next").split("Under way")[1]
+
+    def test_an_act_that_waits_for_accession(self) -> None:
+        """It cannot be given today, nor be called for."""
+        party = Party(sec_party_since=date(2026, 10, 5))
+        applied = Event(Step.FUSA_APPLICATION, date(2026, 10, 13))
+        said = section(page_of(entry(applied, party=party)), "Do next")
+        assert "booked for Tue 2026-10-13 Party's to do: SA-02" in said
+        assert "today" not in said
+
+    def test_accession(self) -> None:
+        """It is the first line, of the text and of the data: now, or on its day among what is to come."""
+        page = page_of(entry(party=Party(sec_party_since=None)))
+        line = json.loads(wire.dumps(page.data()))["do_next"][0]
+        assert (line["step"], line["when"], line["is_now"]) == (None, "now", True)
+        assert (line["urgency"], line["rule"]["id"]) == ("all but the User Interface waits for it", "OB-18")
+        assert next_of(page)[0] == ("accession",)
+        soon = page_of(entry(party=Party(sec_party_since=date(2026, 9, 22))))
+        assert next_of(soon)[:2] == [("user-interface",), ("accession",)]
+        assert "coming up: on Tue 2026-09-22 Become a SEC Party: all" in section(soon, "Do next")
+
+    def test_data_says_what_the_page_says(self) -> None:
+        """Each line in the order of the page, with its words."""
+        page = page_of(entry(*SET_UP[:4], roles={GAS, IMPORT}, party=Party(name="x")), date(2026, 11, 2))
+        said, at = section(page, "Do next"), 0
+        for line in json.loads(wire.dumps(page.data()))["do_next"]:
+            for words in (line["when"], line["urgency"], line["how"], f"{line['bearer']}'s to do"):
+                assert words in said[at:]
+                at = said.index(words, at)
+
+
+class TestNotes:
+    """What was told that leaves a step to be done."""
+
+    def test_a_deferred_status(self) -> None:
+        """Another application, because of it."""
+        deferred = attrs.evolve(ASSESSED[-1], outcome=AssuranceStatus.DEFERRED)
+        said = section(page_of(entry(*SET_UP, *TESTED, *CERTIFIED, *ASSESSED[:-1], deferred)), "Do next")
+        assert (
+            "FUSA Application: no slack again, because Security Status was deferred on Mon 2026-07-20" in said
+        )
+
+    def test_further_testing(self) -> None:
+        """UEPT again, for the User Role of which it was said."""
+        asked = Event(Step.UEPT_REVIEW, date(2026, 9, 9), outcome=Outcome.FURTHER_TESTING, role=GAS)
+        page = page_of(entry(*SET_UP, *TESTED, CONFIRMED, asked, *ASSESSED, roles={GAS, IMPORT}))
+        assert "again, because UEPT Review asked for further testing on Wed 2026-09-09" in section(
+            page, "Do next"
+        )
+
+    def test_a_gate_that_failed(self) -> None:
+        """On which day."""
+        failed = Event(Step.QUALITY_GATE, date(2026, 9, 10), outcome=Outcome.FAILED)
+        said = section(page_of(entry(*SET_UP, *TESTED, *CERTIFIED[:2], failed, *ASSESSED)), "Do next")
+        assert "Quality Gate: no slack failed on Thu 2026-09-10; nothing says how long" in said
+
+    def test_an_outcome_that_was_not_told(self) -> None:
+        """What to write in the file, for each outcome that the step can have."""
+        gate = Event(Step.QUALITY_GATE, date(2026, 9, 10))
+        said = section(page_of(entry(*SET_UP, *TESTED, *CERTIFIED[:2], gate, *ASSESSED)), "Do next")
+        assert (
+            'the outcome of Thu 2026-09-10 was not told; in the file, give that event outcome = "passed" or '
+            '"failed"; nothing says'
+        ) in said
+        cover = Event(Step.CREDIT_COVER, date(2026, 9, 14))
+        said = section(page_of(entry(*READY[:-4], cover, *ASSESSED)), "Do next")
+        assert 'give that event outcome = "not-required", "required" or "in-place";' in said
+
+    def test_a_doubt_that_is_not_about_an_outcome(self) -> None:
+        """Approved after it was deferred, and no other assessment was told: there is no outcome to write."""
+        deferred = attrs.evolve(ASSESSED[-1], outcome=AssuranceStatus.DEFERRED)
+        again = attrs.evolve(ASSESSED[-1], day=date(2026, 9, 14))
+        page = page_of(entry(*SET_UP, *ASSESSED[:-1], deferred, again))
+        assert "not told since it was sent back: Full User Security Assessment" in flat(page)
+        assert "in the file" not in flat(page)
+
+    def test_an_assessment_that_was_moved(self) -> None:
+        """And no new day was told."""
+        said = section(page_of(entry(*SET_UP, *TESTED, *CERTIFIED, APPLIED, *MOVED)), "Do next")
+        assert "Assessment: no slack moved from Mon 2026-10-05, and no new day was told; nothing" in said
+
+
+#: An assessment that was booked for Monday 5 October, and moved on Tuesday 15 September.
+MOVED = (
+    Event(Step.FULL_USER_SECURITY_ASSESSMENT, date(2026, 10, 5), outcome=Outcome.BEGUN),
+    Event(
+        Step.FULL_USER_SECURITY_ASSESSMENT,
+        date(2026, 9, 15),
+        outcome=Outcome.RESCHEDULED,
+        booked_for=date(2026, 10, 5),
+    ),
+)
+
+
+class TestLate:
+    """What was late, by how much, and whose it was."""
+
+    @pytest.mark.parametrize(
+        ("day", "said"),
+        [
+            (date(2026, 9, 4), ""),
+            (date(2026, 9, 7), "done on Mon 2026-09-07, 1 Working Day late [TE-04, CTSD"),
+            (date(2026, 9, 9), "done on Wed 2026-09-09, 3 Working Days late [TE-04, CTSD"),
+            (date(2026, 9, 5), "done on Sat 2026-09-05, late [TE-04, CTSD"),
+        ],
+    )
+    def test_the_dcc(self, day: date, said: str) -> None:
+        """The report of Wednesday the 2nd was to be confirmed by Friday the 4th."""
+        confirmed = attrs.evolve(CONFIRMED, day=day)
+        page = page_of(entry(*SET_UP, *TESTED, confirmed, *ASSESSED, roles={GAS, IMPORT}))
+        late = section(page, "What was late, and whose it was").partition("The Party's: ")[0]
+        assert ("The DCC's, and not the Party's: Fri 2026-09-04 UEPT Receipt" in late) is bool(said)
+        assert said in late
+        assert all(each.bearer is Bearer.DCC for each in page.late if each.due)
+
+    def test_none(self) -> None:
+        """Then there is no such section."""
+        begun = Event(Step.UEPT, date(2026, 7, 8), outcome=Outcome.BEGUN)
+        page = page_of(entry(*SET_UP, TESTED[0], begun))
+        assert (page.late, section(page, "What was late")) == ((), "")
+        assert page.data()["late"] == []
+
+    def test_testing_that_began_too_soon(self) -> None:
+        """Notice of Monday 13 April runs to Wednesday 8 July; for the 6th it was due by Thursday the 9th."""
+        begun = Event(Step.UEPT, date(2026, 7, 6), outcome=Outcome.BEGUN)
+        page = page_of(entry(*SET_UP, TESTED[0], begun))
+        assert section(page, "What was late, and whose it was").endswith(
+            "The Party's: Thu 2026-04-09 UEPT Notice: given on Mon 2026-04-13, 2 Working Days late; UEPT "
+            "began "
+            "on Mon 2026-07-06, before its notice had run [TE-01, SECAS guidance, 6.1]"
+        )
+        assert [each["task"]["step"] for each in json.loads(wire.dumps(page.data()))["late"]] == [
+            "uept-notice"
+        ]
+
+    def test_an_assessment_that_is_booked_too_soon(self) -> None:
+        """Applied for on Monday 14 September, it can be on Monday 7 December, not on the 4th."""
+        booked = Event(Step.FULL_USER_SECURITY_ASSESSMENT, date(2026, 12, 4), outcome=Outcome.BEGUN)
+        applied = Event(Step.FUSA_APPLICATION, date(2026, 9, 14))
+        said = section(page_of(entry(*SET_UP, applied, booked)), "What was late")
+        assert (
+            "The Party's: Fri 2026-09-11 FUSA Application: sent on Mon 2026-09-14, 1 Working Day late; "
+            "Full User "
+            "Security Assessment is booked for Fri 2026-12-04, before its notice will have run [SA-02"
+        ) in said
+
+    def test_an_assessment_that_was_moved(self) -> None:
+        """Without charge until Monday the 7th, four weeks before."""
+        said = section(page_of(entry(*SET_UP, APPLIED, *MOVED)), "What was late")
+        assert (
+            "Mon 2026-09-07 Full User Security Assessment: moved on Tue 2026-09-15, 6 Working Days late; "
+            "from "
+            "Mon 2026-10-05; it can be charged for (SA-05) [SA-04"
+        ) in said
+
+    def test_what_is_overdue(self) -> None:
+        """It is still to come."""
+        said = section(page_of(entry(*SET_UP, *TESTED)), "What was late")
+        assert "UEPT Receipt Confirmation: still to come, 11 Working Days late [TE-04" in said
+
+    def test_of_a_round_that_was_taken_again(self) -> None:
+        """It was late all the same."""
+        late = attrs.evolve(CONFIRMED, day=date(2026, 9, 9))
+        asked = Event(Step.UEPT_REVIEW, date(2026, 9, 11), outcome=Outcome.FURTHER_TESTING)
+        said = section(page_of(entry(*SET_UP, *TESTED, late, asked)), "What was late")
+        assert (
+            "done on Wed 2026-09-09, 3 Working Days late; of a round that had to be taken again since" in said
+        )
+
+    def test_without_a_last_day(self) -> None:
+        """It is late, and no day is said."""
+        page = page_of(entry(*SET_UP, *TESTED))
+        undated = attrs.evolve(page.late[0], due=None, done_on=date(2026, 9, 9), note="as was told")
+        said = section(attrs.evolve(page, standing=(undated,)), "What was late")
+        assert "UEPT Receipt Confirmation: done on Wed 2026-09-09, late; as was told [TE-04" in said
+
+
+class TestOverrun:
+    """What should have ended by now: no sum that does not add up."""
+
+    def test_a_time_limit(self) -> None:
+        """The confirmation was due on Friday the 4th; counted as today's, the review ends on the 28th."""
+        page = page_of(entry(*SET_UP, *TESTED, *ASSESSED), date(2026, 9, 22))
+        assert (
+            "Mon 2026-09-21 UEPT Receipt Confirmation, the DCC's: from Wed 2026-09-02, UEPT Report; 2 "
+            "Working "
+            "Days (time limit); was due Fri 2026-09-04, overdue; counted as if it came today [TE-04"
+        ) in section(page, "What stands")
+        sunday = page_of(entry(*SET_UP, *TESTED, *ASSESSED), date(2026, 9, 22), today=date(2026, 9, 20))
+        assert "overdue; counted as if it came on Mon 2026-09-21 [TE-04" in section(sunday, "What stands")
+
+    def test_an_estimate(self) -> None:
+        """The assessment began on 1 September for five Working Days, which ended on the 8th."""
+        begun = Event(Step.FULL_USER_SECURITY_ASSESSMENT, date(2026, 9, 1), outcome=Outcome.BEGUN)
+        periods = {Step.FULL_USER_SECURITY_ASSESSMENT: WorkingDays(5), **ESTIMATES}
+        late = entry(*SET_UP, *TESTED, *CERTIFIED, APPLIED, begun, estimates=periods)
+        page = page_of(late, date(2026, 9, 22))
+        assert (
+            "5 Working Days (estimate); was to end on Tue 2026-09-08, and has not; counted as if it ended "
+            "today [ST-10"
+        ) in section(page, "What stands")
+        assert "5 Working Days (estimate), to Tue 2026-09-08, which has passed Party's" in section(
+            page, "Do next"
+        )
+        (of_it,) = (each for each in page.data()["steps"] if each["overrun"])
+        assert of_it["overrun"] == date(2026, 9, 8)
+
+
+class TestChanges:
+    """Which changes the Party can make, which are for others, and which are too late."""
+
+    def test_a_booking_that_can_be_charged_for(self) -> None:
+        """Moving it within four weeks is said to cost, in the text and in the data."""
+        begins = Event(Step.FULL_USER_SECURITY_ASSESSMENT, date(2026, 10, 12), outcome=Outcome.BEGUN)
+        page = page_of(entry(*SET_UP, *TESTED, *CERTIFIED, APPLIED, begins), date(2026, 10, 5))
+        assert (
+            "and is the Party's to do: - Full User Security Assessment: were it booked for no later than Mon "
+            "2026-10-05; moving it from Mon 2026-10-12 can be charged for (SA-05)"
+        ) in section(page, "What stands")
+        (change,) = json.loads(wire.dumps(page.data()))["infeasible"]["changes"]
+        assert (change["bearer"], change["too_late"], change["finish"]) == ("Party", False, "2026-10-05")
+        assert change["note"] == "moving it from 2026-10-12 can be charged for (SA-05)"
+
+    def test_each_kind_apart(self) -> None:
+        """The Party's own, those of others, and those that are too late, whosever they were."""
+        page = page_of(entry(*READY, estimates=ESTIMATES), date(2026, 9, 29))
+        own, of_others = (each for each in page.changes if each.kind is ChangeKind.ESTIMATE)
+        past = [attrs.evolve(each, too_late=True, note="as was told") for each in (own, of_others)]
+        said = section(attrs.evolve(page, changes=(*past, of_others)), "What stands")
+        assert said.endswith(
+            "Any one of these alone would make it, but is for others to promise: - SECAS Confirmation "
+            "(Gas Supplier): were it estimated at no more than 4 Working Days (SECAS's) "
+            "Any one of these alone would have been enough, and is too late now: - Evidence Form (Gas "
+            "Supplier): were it estimated at no more than 1 Working Day; as was told - SECAS Confirmation "
+            "(Gas Supplier): were it estimated at no more than 4 Working Days; as was told (SECAS's)"
+        )
+        assert "is the Party's to do:" not in said
+        assert "No single change" not in said
+
+    def test_only_what_is_too_late(self) -> None:
+        """Then no single change would make it now."""
+        said = section(page_of(entry(*SET_UP, *ASSESSED), date(2026, 12, 23)), "What stands")
+        assert (
+            "No single change would make it now, but that the DCC acts at once. Any one of these alone would "
+            "have been enough, and is too late now: - UEPT Notice (Gas Supplier): had it been taken by"
+        ) in said
+
+
 ROWS = """\
                                 soonest                        at the latest               slack
 * UEPT Review                   Fri 2026-09-04 Mon 2026-09-21  Wed 2026-09-16 Wed 2026-09-23   2
@@ -630,10 +1015,13 @@ class TestNotTold:
             )
         )
         said = section(page, "What was not told, and would settle how it stands")
-        assert "TE-06 Quality Gate (every User Role): the outcome of Fri 2026-09-18 was not told" in said
+        assert (
+            "TE-06 Quality Gate (every User Role): the outcome of Fri 2026-09-18 was not told; in the file, "
+            'give that event outcome = "passed" or "failed"'
+        ) in said
         assert "SA-02 FUSA Application: no notice was told" in said
         assert {each.state for each in page.undetermined} == {ObligationState.UNDETERMINED}
-        assert section(page_of(entry(*READY)), "What was not told") == ""
+        assert section(page_of(entry()), "What was not told") == ""
 
 
 class TestEvidence:
@@ -759,8 +1147,9 @@ class TestByHand:
         said = section(page, "What stands in the way")
         for link in target["chain"]:
             assert link["finish"] in said
-        assert ("Any one of these alone would make it:" in said) is bool(target["changes"])
-        assert ("No single change would make it" in said) is not target["changes"]
+        assert ("Any one of these alone" in said) is bool(target["changes"])
+        in_time = any(not change.too_late for change in page.changes)
+        assert ("No single change would make it" in said) is not in_time
         for change in target["changes"]:
             assert change["to"] in said
 
@@ -801,7 +1190,9 @@ class TestPage:
         assert data["entry"] == json.loads(wire.dumps(page.plan.entry))
         assert (data["today"], data["target"], data["at_best"]) == ("2026-09-21", "2026-09-29", False)
         assert (data["finish"], data["finishes"]) == ("2026-09-30", {"gas-supplier": "2026-09-30"})
-        assert (data["is_lower_bound"], data["without_estimate"], data["assumptions"]) == (False, [], [])
+        assert data["roles"] == {"gas-supplier": {"finish": "2026-09-30", "late_by": 1}}
+        assert (data["feasible"], data["working_days_to_spare"]) == (False, -1)
+        assert (data["is_lower_bound"], data["without_estimate"]) == (False, [])
         assert (data["certainty"], data["calendar"]["name"]) == ("published", "England and Wales")
         assert data["otherwise"] == {"at_best": True, "finish": "2026-09-30"}
         assert (data["infeasible"]["nearest"], data["infeasible"]["late_by"]) == ("2026-09-30", 1)
@@ -809,15 +1200,25 @@ class TestPage:
             "evidence-form",
             "secas-confirmation",
         ]
-        assert data["infeasible"]["changes"][0] == {
-            "kind": "earlier",
+        own, of_others = (each for each in data["infeasible"]["changes"] if each["kind"] == "estimate")
+        assert own == {
+            "kind": "estimate",
             "step": "evidence-form",
             "roles": ["gas-supplier"],
-            "to": "2026-09-18",
-            "text": "evidence-form (gas-supplier): had it been taken by 2026-09-18",
+            "to": "1 working day",
+            "bearer": "Party",
+            "too_late": False,
+            "note": "",
+            "finish": "2026-09-29",
+            "text": "evidence-form (gas-supplier): were it estimated at no more than 1 Working Day",
         }
-        assert data["infeasible"]["changes"][1]["to"] == "1 working day"
-        assert [line["step"] for line in data["do_next"]] == ["evidence-form"]
+        assert (of_others["bearer"], of_others["to"]) == ("SECAS", "4 working days")
+        (line,) = data["do_next"]
+        assert (line["step"], line["roles"], line["bearer"]) == ("evidence-form", ["gas-supplier"], "Party")
+        assert (line["is_now"], line["when"]) == (True, "now")
+        assert line["urgency"] == "1 Working Day too late for the target, needed by Tue 2026-09-22"
+        assert line["how"] == "2 Working Days (estimate), to Wed 2026-09-23"
+        assert (data["late"], data["steps"][-1]["note"], data["steps"][-1]["overrun"]) == ([], "", None)
         assert data["steps"][-1]["task"] == {"step": "secas-confirmation", "role": "gas-supplier"}
         assert (data["steps"][-1]["latest_finish"], data["steps"][-1]["slack"]) == ("2026-09-29", -1)
         assert (data["steps"][-1]["bearer"], data["steps"][-1]["rule"]) == ("SECAS", "ST-13")
@@ -838,6 +1239,31 @@ class TestPage:
         assert (data["turns_on"][0]["finish"], data["infeasible"]) == ("2026-12-30", None)
         page = attrs.evolve(page, turns_on=(Alternative(FrozenMapping({"RD-05": "report"}), None, "why"),))
         assert page.data()["turns_on"] == [{"choices": {"RD-05": "report"}, "finish": None, "reason": "why"}]
+
+    @pytest.mark.parametrize(
+        ("target", "feasible", "to_spare", "late_by"),
+        [
+            (None, None, None, None),
+            (date(2026, 10, 2), True, 2, 0),
+            (date(2026, 9, 30), True, 0, 0),
+            (date(2026, 9, 29), False, -1, 1),
+        ],
+    )
+    def test_data_of_the_target(
+        self, target: date | None, feasible: bool | None, to_spare: int | None, late_by: int | None
+    ) -> None:
+        """Both sides of the 30th; without a target nothing is said of it."""
+        data = page_of(entry(*READY, estimates=ESTIMATES), target).data()
+        assert (data["feasible"], data["working_days_to_spare"]) == (feasible, to_spare)
+        assert data["roles"] == {"gas-supplier": {"finish": date(2026, 9, 30), "late_by": late_by}}
+
+    def test_data_of_user_roles(self) -> None:
+        """Each by itself: gas has been a User since the 16th."""
+        data = page_of(entry(*of(GAS, *THROUGH), roles={GAS, IMPORT}), date(2026, 12, 22)).data()
+        assert data["roles"] == {
+            "import-supplier": {"finish": date(2026, 12, 29), "late_by": 3},
+            "gas-supplier": {"finish": date(2026, 9, 16), "late_by": 0},
+        }
 
     def test_refusals(self) -> None:
         """What is not an entry, has no User Role, is not a date, or is outside the calendar."""

@@ -170,7 +170,10 @@ class TestSecParty:
         assert page.is_sec_party is False
         assert page.dates == ()
         assert "The organisation is not yet a SEC Party. The User Entry Process can begin once" in flat(page)
-        assert "will use it up. now Become a SEC Party: all but the User Interface waits for it" in flat(page)
+        assert (
+            "will use it up. What can be done now: now Become a SEC Party: all but the User Interface "
+            "waits for it" in flat(page)
+        )
         assert "STEPS ----- Become a SEC Party OB-18" in flat(page)
         assert "Open once it is a SEC Party: Gateway Connection" in flat(page)
 
@@ -203,7 +206,7 @@ class TestDoNext:
     def test_by_slack(self) -> None:
         """SREPT has none; 12 weeks before the 29th are Tuesday 6 October, 11 Working Days after today."""
         page = report(gas_entry(Event(Step.USER_INTERFACE, date(2026, 3, 6))), today=TODAY)
-        assert [line.step.value for line in page.do_next] == [
+        assert [line.step for line in page.do_next] == [
             "smki-rapps",
             "fusa-application",
             "gateway-connection",
@@ -214,7 +217,8 @@ class TestDoNext:
             "DO NEXT, THE MOST URGENT FIRST ------------------------------ SECAS can have confirmed every "
             "User Role no sooner than Tue 2026-12-29: the finish. Slack is how many Working Days later a "
             "step can be done without the finish being later; what has no estimate takes no time here, and "
-            "will use it up. now SMKI RAPPs: no slack nothing says how long it takes Party's to do: ST-04, "
+            "will use it up. What can be done now: now SMKI RAPPs: no slack nothing says how long it "
+            "takes Party's to do: ST-04, "
             "SECAS guidance, 3 by Tue 2026-10-06 FUSA Application: 11 Working Days of slack Party's to do: "
             "SA-02"
         ) in flat(page)
@@ -263,10 +267,12 @@ class TestDoNext:
         """The day on which the plan ends, and each line with its step as planned."""
         data = json.loads(wire.dumps(report(gas_entry(), today=TODAY).data()))
         assert data["plan"] == {"finish": "2026-12-29", "is_lower_bound": True}
-        assert [(line["step"], line["planned"]["slack"]) for line in data["do_next"]] == [
-            ("user-interface", 0),
-            ("fusa-application", 11),
-            ("gateway-connection", 69),
+        assert [
+            (line["step"], line["planned"]["slack"], line["when"], line["is_now"]) for line in data["do_next"]
+        ] == [
+            ("user-interface", 0, "now", True),
+            ("fusa-application", 11, "by Tue 2026-10-06", True),
+            ("gateway-connection", 69, "by Tue 2026-12-29", True),
         ]
 
 
@@ -283,10 +289,10 @@ class TestSteps:
         page = report(gas_entry(Event(Step.FUSA_APPLICATION, date(2026, 9, 14))), today=TODAY)
         assert "Waiting: SMKI RAPPs for User Interface" in flat(page)
         assert "Full User Security Assessment until Mon 2026-12-07, when the notice has run" in flat(page)
-        assert [line.step.value for line in page.do_next] == [
+        assert [line.step for line in page.do_next] == [
             "user-interface",
-            "full-user-security-assessment",
             "gateway-connection",
+            "full-user-security-assessment",
         ]
 
     def test_what_is_not_told(self) -> None:

@@ -26,28 +26,40 @@ if TYPE_CHECKING:
 _FORMATS: dict[str, Format] = {".toml": "toml", ".json": "json"}
 
 _EXAMPLE = """\
-An entry file says who the Party is and what happened so far; examples are in `examples/`:
+An entry file says who the Party is, what happened so far, and how long the rest will take;
+without an estimate a plan can only say "no sooner than". Examples are in `examples/`:
 
-    roles = ["other-user"]
+    # The User Roles applied for.
+    roles = ["gas-supplier"]
 
     [party]
     name = "Example Energy Ltd"
     sec_party_since = 2026-02-02
-    licences = []
 
-    [[events]]
-    step = "srept"
-    day = 2026-03-27
-"""
-
-
-_PLANNING = """\
-How long a step takes is yours to say, in the same file; without it the plan can only say "no sooner than":
-
+    # How long a step takes is yours to say.
     [estimates]
     user-interface = "16 weeks"
     uept = "15 working days"
 
+    [[events]]
+    step = "gateway-connection"
+    day = 2026-05-08
+
+    # What takes time can be told to have begun.
+    [[events]]
+    step = "user-interface"
+    day = 2026-08-14
+    outcome = "begun"
+
+    [[events]]
+    step = "fusa-application"
+    day = 2026-10-05
+
+    # An event after today is a booking.
+    [[events]]
+    step = "full-user-security-assessment"
+    day = 2027-02-01
+    outcome = "begun"
 """
 
 
@@ -124,7 +136,7 @@ def _parser() -> ArgumentParser:
             "plan",
             help="when it can be a User, what to do next, and by when at the latest",
             description="Say when it can be a User, what stands in the way, what to do next, and by when.",
-            epilog=f"{_PLANNING}{_EXAMPLE}",
+            epilog=_EXAMPLE,
             formatter_class=RawDescriptionHelpFormatter,
             allow_abbrev=False,
         ),

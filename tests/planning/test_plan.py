@@ -389,6 +389,7 @@ class TestWhatIsKnown:
         }
         assert days == {date(2026, 10, 1)}
         assert (planned.slack, planned.critical, planned.basis) == (0, False, Basis.DONE)
+        assert planned.bearer is uep.Bearer.PARTY
 
     def test_the_notice_that_was_given(self) -> None:
         """UEPT starts when the notice given has run, counted from its day and not from today."""

@@ -230,7 +230,7 @@ class TestNotices:
         ],
     )
     def test_only_its_end_was_told(self, ended: date, state: ObligationState, note: str) -> None:
-        """Whether notice sufficed for a day that was not told cannot be said, unless even the end is too soon."""
+        """Whether notice sufficed for a day not told cannot be said, unless even the end is too soon."""
         told = entry(Event(Step.UEPT_NOTICE, date(2026, 6, 3)), Event(Step.UEPT, ended))
         (found,) = of(told, Step.UEPT_NOTICE, ended)
         assert (found.state, found.note, found.due, found.done_on) == (state, note, None, date(2026, 6, 3))

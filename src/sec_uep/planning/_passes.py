@@ -253,7 +253,8 @@ class Passes:
     def _lay(self, task: Task) -> Laid:
         done = self._done[task]
         if done is not None:
-            return Laid(task, Anchor.STEP, done, done, done, Basis.DONE, done_on=done)
+            bearer = bearer_of(task.step)
+            return Laid(task, Anchor.STEP, done, done, done, Basis.DONE, done_on=done, bearer=bearer)
         try:
             laid = self._begin(task)
             if task.step in _ACTS:

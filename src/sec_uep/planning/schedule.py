@@ -25,9 +25,9 @@ from sec_uep.obligations.entry_process._checks import check_entry
 from sec_uep.obligations.entry_process.steps import NOTICE_OF, OB_18, UEPT_COMPLETE
 from sec_uep.obligations.table_1 import OB_01
 from sec_uep.parties import UserRole, named
+from sec_uep.planning._assumptions import assumptions_of
 from sec_uep.planning._network import Wait
 from sec_uep.planning._passes import NOTICE_PERIODS, Anchor, Basis, Laid, Passes, Terms
-from sec_uep.planning.assumptions import assumptions_of
 from sec_uep.planning.changes import Infeasible
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Rule

@@ -8,12 +8,12 @@ from datetime import date
 from textwrap import wrap
 from typing import TypeVar
 
-from sec_uep.events import Step
+from sec_uep.events import Outcome, Step
 from sec_uep.facts import UNKNOWN, Fact
 from sec_uep.obligations import rule
 from sec_uep.obligations.entry_process import Entry
 from sec_uep.parties import Party, UserRole
-from sec_uep.rules import Rule
+from sec_uep.rules import Bearer, Rule
 
 __all__ = [
     "DAY",
@@ -29,6 +29,7 @@ __all__ = [
     "grouped",
     "heading",
     "is_sec_party",
+    "noted",
     "paragraph",
     "roles_named",
     "rules",
@@ -36,6 +37,7 @@ __all__ = [
     "title",
     "title_line",
     "titled",
+    "whose",
     "working_days",
 ]
 
@@ -152,6 +154,33 @@ def dated(text: str) -> str:
 
 
 _DAYS = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+
+
+def noted(text: str) -> str:
+    """
+    Return a note of what was told of a step as a reader would say it.
+
+    >>> noted("again, because of security-status on 2026-10-01: deferred")
+    'again, because Security Status was deferred on Thu 2026-10-01'
+    """
+    return dated(_UNHYPHENED.sub(lambda found: found[0].replace("-", " "), _BECAUSE.sub(_because, text)))
+
+
+_BECAUSE = re.compile(r"because of (?P<step>\S+)(?: for \S+)? on (?P<day>\S+): (?P<outcome>[\w-]+)")
+_UNHYPHENED = re.compile("|".join(rf"\b{outcome}\b" for outcome in Outcome if "-" in outcome))
+
+
+def _because(found: re.Match[str]) -> str:
+    asked = found["outcome"] == Outcome.FURTHER_TESTING
+    said = "asked for further testing" if asked else f"was {found['outcome']}"
+    return f"because {found['step']} {said} on {found['day']}"
+
+
+def whose(bearer: Bearer) -> str:
+    """Return in words whose a step is."""
+    if bearer is Bearer.NOBODY:
+        return "no source says whose"
+    return f"{'' if bearer is Bearer.SECAS else 'the '}{bearer}'s"
 
 
 def roles_named(roles: Iterable[UserRole], entry: Entry) -> str:

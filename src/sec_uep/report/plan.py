@@ -16,8 +16,10 @@ from typing import Any
 from attrs import frozen
 
 from sec_uep.calendar import WorkingDayCalendar
-from sec_uep.events import Step
+from sec_uep.events import Outcome, Step
 from sec_uep.obligations.entry_process import Entry, Task
+from sec_uep.obligations.entry_process.steps import NOTICE_OF
+from sec_uep.obligations.security_assessment import FIELDWORK
 from sec_uep.parties import UserRole
 from sec_uep.planning import (
     Basis,
@@ -34,7 +36,7 @@ from sec_uep.planning import (
     standing,
 )
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
-from sec_uep.report._next import NextLine, do_next, next_lines
+from sec_uep.report._next import NextLine, do_next, next_lines, to_write
 from sec_uep.report._page import (
     DAY,
     ID,
@@ -44,13 +46,16 @@ from sec_uep.report._page import (
     day_of,
     grouped,
     heading,
+    noted,
     paragraph,
     roles_named,
     soonest,
     title,
     title_line,
+    whose,
     working_days,
 )
+from sec_uep.rules import PARTY_SIDE
 from sec_uep.trust import Alternative, sensitivity
 from sec_uep.wire import plain
 
@@ -86,6 +91,12 @@ class PlanPage:
         """The obligations of which it cannot be said whether they were met: something was not told."""
         return tuple(each for each in self.standing if each.state is ObligationState.UNDETERMINED)
 
+    @property
+    def late(self) -> tuple[Obligation, ...]:
+        """The obligations that were met late, or are overdue, whosever they are."""
+        late = (ObligationState.MET_LATE, ObligationState.OVERDUE)
+        return tuple(each for each in self.standing if each.state in late)
+
     def data(self) -> dict[str, Any]:
         """Return the page as plain data."""
         plan = self.plan
@@ -100,6 +111,12 @@ class PlanPage:
             "readings": plan.chosen.chosen(),
             "finish": plan.finish,
             "finishes": {role.value: day for role, day in plan.finishes.items()},
+            "roles": {
+                role.value: {"finish": day, "late_by": _late_by(day, plan)}
+                for role, day in plan.finishes.items()
+            },
+            "feasible": None if plan.target is None else infeasible is None,
+            "working_days_to_spare": _to_spare(plan.finish, plan),
             "is_lower_bound": plan.is_lower_bound,
             "without_estimate": [step.value for step in plan.without_estimate],
             "assumptions": list(plan.assumptions),
@@ -115,6 +132,10 @@ class PlanPage:
                         "step": change.step.value,
                         "roles": list(change.roles),
                         "to": plain(change.to),
+                        "bearer": change.bearer.value,
+                        "too_late": change.too_late,
+                        "note": change.note,
+                        "finish": plan.again(entry=change.entry).finish,
                         "text": change.text,
                     }
                     for change in self.changes
@@ -122,18 +143,18 @@ class PlanPage:
             },
             "do_next": plain(self.do_next),
             "standing": plain(self.standing),
+            "late": plain(self.late),
             "steps": [
-                {**plain(each), "bearer": each.bearer.value, "rule": each.rule.id} for each in plan.steps
-            ],
-            "evidence": [
                 {
-                    "role": each.role.value,
-                    "done": [{"task": plain(task), "day": day} for task, day in each.done.items()],
-                    "missing": plain(each.missing),
+                    **plain(each),
+                    "bearer": each.bearer.value,
+                    "rule": each.rule.id,
                     "note": each.note,
+                    "overrun": each.overrun,
                 }
-                for each in self.evidence
+                for each in plan.steps
             ],
+            "evidence": [plain(each) for each in self.evidence],
             "turns_on": [
                 {
                     "choices": dict(each.choices),
@@ -146,7 +167,16 @@ class PlanPage:
         }
 
     def __str__(self) -> str:
-        sections = (_headline, _obstacle, _do_next, _schedule, _to_find_out, _evidence, _turns_on)
+        sections = (
+            _headline,
+            _obstacle,
+            _do_next,
+            _late,
+            _schedule,
+            _to_find_out,
+            _evidence,
+            _turns_on,
+        )
         page = [line for section in sections for line in section(self)]
         top = heading(self.plan.entry, self.plan.today, "Plan of the DCC User Entry Process")
         return "\n".join([*top, *page, "", *paragraph(NOT_ADVICE)])
@@ -257,6 +287,20 @@ def _apart(day: date, other: date, plan: Plan) -> int:
     return plan.calendar.working_days_between(after=min(day, other), up_to=max(day, other))
 
 
+def _to_spare(day: date, plan: Plan) -> int | None:
+    """Return the Working Days from *day* to the target, negative after it; None if there is no target."""
+    if plan.target is None:
+        return None
+    apart = _apart(day, plan.target, plan)
+    return -apart if day > plan.target else apart
+
+
+def _late_by(day: date, plan: Plan) -> int | None:
+    """Return the Working Days that *day* is after the target, 0 if it is not; None if there is no target."""
+    spare = _to_spare(day, plan)
+    return None if spare is None else max(0, -spare)
+
+
 def _of_role(role: UserRole, plan: Plan) -> str:
     last = plan.step(Step.SECAS_CONFIRMATION, role)
     day = last.earliest_finish
@@ -270,6 +314,12 @@ def _sureness(page: PlanPage) -> Iterator[str]:
     if plan.without_estimate:
         steps = ", ".join(map(title, plan.without_estimate))
         yield f"A lower bound: nothing says how long these take, so they take no time here: {steps}."
+        if Step.FULL_USER_SECURITY_ASSESSMENT in plan.without_estimate:
+            typical = f"{FIELDWORK.least.n} to {FIELDWORK.most}"
+            yield (
+                f"The fieldwork of a {title(Step.FULL_USER_SECURITY_ASSESSMENT)} typically takes {typical} "
+                f"({FIELDWORK.rule.id}): an estimate that can be given."
+            )
     elif plan.is_lower_bound:
         yield "A lower bound: a step that should be done by now is not."
     day = f"{soonest(other.finish, is_lower_bound=other.is_lower_bound)}{_against(other.finish, other)}"
@@ -309,15 +359,27 @@ def _obstacle(page: PlanPage) -> Iterator[str]:
                 yield from beside(day_of(link.finish), _in_time(link, before, plan), DAY)
                 before = link.task
         before = these[-1].task
-    yield ""
-    if page.changes:
-        yield "Any one of these alone would make it:"
-        for change in page.changes:
-            yield from paragraph(f"- {dated(change.text)}", 2, 4)
-    elif page.otherwise.infeasible is None:
-        yield "No single change would make it, but that the DCC acts at once."
-    else:
-        yield "No single change would make it."
+    yield from _changes(page)
+
+
+def _changes(page: PlanPage) -> Iterator[str]:
+    """Yield the single changes: the Party's own, those of others, and what is too late now."""
+    own = [each for each in page.changes if not each.too_late and each.bearer in PARTY_SIDE]
+    of_others = [each for each in page.changes if not each.too_late and each.bearer not in PARTY_SIDE]
+    past = [each for each in page.changes if each.too_late]
+    if not own and not of_others:
+        but = ", but that the DCC acts at once" if page.otherwise.infeasible is None else ""
+        yield from ("", f"No single change would make it{' now' if past else ''}{but}.")
+    for said, changes in (
+        ("Any one of these alone would make it, and is the Party's to do:", own),
+        ("Any one of these alone would make it, but is for others to promise:", of_others),
+        ("Any one of these alone would have been enough, and is too late now:", past),
+    ):
+        if changes:
+            yield from ("", said)
+        for change in changes:
+            by = "" if change.bearer in PARTY_SIDE else f" ({whose(change.bearer)})"
+            yield from paragraph(f"- {dated(change.text)}{by}", 2, 4)
 
 
 def _takes_no_time(link: Link) -> bool:
@@ -343,12 +405,23 @@ def _in_time(link: Link, before: Task | None, plan: Plan) -> str:
         said.append(f"from {day_of(link.from_day)}, {title(link.after.step) if link.after else link.anchor}")
     if link.takes is not None:
         said.append(f"{link.takes} ({link.basis.value})")
-    elif link.basis is Basis.BOOKED:
+        if link.overrun is not None:
+            said.append(_overrun(link, link.overrun, plan))
+    elif link.basis is Basis.BOOKED and link.from_day != link.finish:
         said.append("booked for that day")
     elif link.task.step in plan.without_estimate:
         said.append("nothing says how long it takes")
     by = f"; {link.reading}" if link.reading else ""
-    return f"{_of_link(link, plan)}: {'; '.join(said)} [{link.rule.id}, {link.rule.citation}{by}]"
+    name = f"{_of_link(link, plan)}, {whose(link.bearer)}"
+    return f"{name}: {'; '.join(said)} [{link.rule.id}, {link.rule.citation}{by}]"
+
+
+def _overrun(link: Link, ended: date, plan: Plan) -> str:
+    """Return in words that a step should have ended, and as of when it is counted instead."""
+    came = "today" if link.finish == plan.today else f"on {day_of(link.finish)}"
+    if link.basis is Basis.LIMIT:
+        return f"was due {day_of(ended)}, overdue; counted as if it came {came}"
+    return f"was to end on {day_of(ended)}, and has not; counted as if it ended {came}"
 
 
 def _of_link(link: Link, plan: Plan) -> str:
@@ -367,14 +440,61 @@ def _do_next(page: PlanPage) -> Iterator[str]:
     yield from next_lines(page.do_next, page.plan)
 
 
+def _late(page: PlanPage) -> Iterator[str]:
+    if not page.late:
+        return
+    yield from title_line("What was late, and whose it was")
+    yield "The day is the last one that would have been in time."
+    for of_one in grouped(page.late, lambda each: each.bearer):
+        bearer = of_one[0].bearer
+        name = whose(bearer)
+        not_the_partys = "" if bearer in PARTY_SIDE else ", and not the Party's"
+        yield from ("", f"{name[0].upper()}{name[1:]}{not_the_partys}:")
+        for same in grouped(of_one, lambda each: (each.step, _how_late(each, page.plan))):
+            first = same[0]
+            roles = roles_named([each.role for each in same if each.role], page.plan.entry)
+            named = f"{title(first.step)}{f' ({roles})' if roles else ''}"
+            day = day_of(first.due.day) if first.due else ""
+            said = f"{named}: {_how_late(first, page.plan)} [{first.rule.id}, {first.rule.citation}]"
+            yield from beside(day, said, DAY)
+
+
+def _how_late(late: Obligation, plan: Plan) -> str:
+    """Return in words how late something was, or is."""
+    days = _apart(late.due.day, late.done_on or plan.today, plan) if late.due else 0
+    done = f"{_did(late)} on {day_of(late.done_on)}" if late.done_on else "still to come"
+    said = [f"{done}, {working_days(days)} late" if days else f"{done}, late"]
+    begins = late.trigger
+    if late.step in NOTICE_OF.values() and begins is not None and begins.outcome is Outcome.BEGUN:
+        is_booked = begins.day > plan.today
+        begun, has = ("is booked for", "will have") if is_booked else ("began on", "had")
+        said.append(f"{title(begins.step)} {begun} {day_of(begins.day)}, before its notice {has} run")
+    elif late.note:
+        said.append(noted(late.note).removeprefix("moved "))
+    if late.superseded:
+        said.append("of a round that had to be taken again since")
+    return "; ".join(said)
+
+
+def _did(late: Obligation) -> str:
+    """Return what was done late: an assessment moved, a notice given, an application sent, a step taken."""
+    if late.trigger is not None and late.trigger.outcome is Outcome.RESCHEDULED:
+        return "moved"
+    if late.step in NOTICE_OF.values():
+        return "given" if late.step is Step.UEPT_NOTICE else "sent"
+    return "done"
+
+
 def _to_find_out(page: PlanPage) -> Iterator[str]:
     if page.undetermined:
         yield from title_line("What was not told, and would settle how it stands")
         for same in grouped(page.undetermined, lambda each: (each.step, each.rule.id, each.note)):
             first = same[0]
             roles = roles_named([each.role for each in same if each.role], page.plan.entry)
-            said = f"{title(first.step)}{f' ({roles})' if roles else ''}: {dated(first.note)}"
-            yield from beside(first.rule.id, said, ID)
+            said = "; ".join([noted(first.note), *to_write(first.task, page.plan)])
+            yield from beside(
+                first.rule.id, f"{title(first.step)}{f' ({roles})' if roles else ''}: {said}", ID
+            )
 
 
 #: Widths in the table: of a step, of two days side by side with a gap, of that less, and of slack.
