@@ -307,7 +307,7 @@ class TestPeriods:
         at_best = planning.forwards(entry(*events), today=TODAY, at_best=True)
         confirmed = at_best.step(Step.UEPT_RECEIPT_CONFIRMATION)
         assert (confirmed.earliest_start, confirmed.earliest_finish) == (
-            date(2026, 11, 30),
+            date(2026, 11, 28),
             date(2026, 11, 30),
         )
 

@@ -31,11 +31,13 @@ class Network:
     Attributes:
         tasks: The tasks, in such an order.
         waits: What each waits for.
+        in_table_order: The tasks in the order of Table 2.
 
     """
 
     tasks: tuple[Task, ...]
     waits: dict[Task, tuple[Wait, ...]]
+    in_table_order: tuple[Task, ...]
 
 
 @lru_cache(maxsize=64)
@@ -46,15 +48,17 @@ def network(roles: tuple[UserRole, ...], readings: Readings) -> Network:
     for edge in stated:
         graph[edge.step].append(edge.waits_for)
     tasks = tuple(task for step in TopologicalSorter(graph).static_order() for task in tasks_of(step, roles))
+    same = {task: task for task in tasks}  # so that each is one object, and found at once
     return Network(
         tasks,
         {
             task: tuple(
-                Wait(needed, edge)
+                Wait(same[needed], edge)
                 for edge in stated
                 if edge.step is task.step
                 for needed in needed_by(task, edge.waits_for, roles)
             )
             for task in tasks
         },
+        tuple(same[task] for step in Step for task in tasks_of(step, roles)),
     )

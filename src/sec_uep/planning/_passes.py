@@ -89,21 +89,29 @@ class _Limit:
 
     due: Callable[..., Deadline]
     trigger: str
+    runs_from: Step
     period: WorkingDays
 
 
 def _limit_of(step: Step, readings: Readings) -> _Limit | None:
     if step is Step.UEPT_REVIEW:
-        trigger = "confirmation_received" if readings.rd_05 == "confirmation" else "report_received"
-        return _Limit(uept.review_due, trigger, uept.REVIEW)
+        return _REVIEW_OF_CONFIRMATION if readings.rd_05 == "confirmation" else _REVIEW_OF_REPORT
     return _LIMITS.get(step)
+
+
+_REVIEW_OF_CONFIRMATION = _Limit(
+    uept.review_due, "confirmation_received", Step.UEPT_RECEIPT_CONFIRMATION, uept.REVIEW
+)
+_REVIEW_OF_REPORT = _Limit(uept.review_due, "report_received", Step.UEPT_REPORT, uept.REVIEW)
 
 
 _LIMITS: Mapping[Step, _Limit] = {
     Step.UEPT_RECEIPT_CONFIRMATION: _Limit(
-        uept.receipt_confirmation_due, "report_received", uept.RECEIPT_CONFIRMATION
+        uept.receipt_confirmation_due, "report_received", Step.UEPT_REPORT, uept.RECEIPT_CONFIRMATION
     ),
-    Step.TEST_CERTIFICATE: _Limit(uept.certificate_due, "quality_gate_passed", uept.CERTIFICATE),
+    Step.TEST_CERTIFICATE: _Limit(
+        uept.certificate_due, "quality_gate_passed", Step.QUALITY_GATE, uept.CERTIFICATE
+    ),
 }
 
 
@@ -147,6 +155,7 @@ class Laid:
         is_lower_bound: Whether it, or a step that it waits for, takes longer than is known.
         bearer: Who is to take it.
         overrun: The day on which it should have ended, where that has passed.
+        not_before: The first day, a Working Day or not, on which a booking for it can stand.
         note: What was told of it, or of what came after it, that leaves it to be done.
 
     """
@@ -168,6 +177,7 @@ class Laid:
     bearer: Bearer = Bearer.NOBODY
     overrun: date | None = None
     note: str = ""
+    not_before: date | None = None
 
 
 @define(eq=False, repr=False)
@@ -213,6 +223,12 @@ class Passes:
             if task not in left_out:
                 self.laid[task] = self._lay(task)
 
+    def in_table_order(self) -> Iterator[Laid]:
+        """Yield what is laid in the order of Table 2."""
+        for task in self._net.in_table_order:
+            if laid := self.laid.get(task):
+                yield laid
+
     # --- what is known --------------------------------------------------------------------
 
     def _read(self) -> None:
@@ -220,6 +236,9 @@ class Passes:
         entry, today, readings = self.entry, self.today, self.terms.readings
         self._told.update(event.step for event in entry.events)
         for task in self._net.tasks:
+            if task.step not in self._told:
+                self._done[task] = None
+                continue
             self._done[task] = day = entry.done_on(task, today, readings)
             known = () if day else entry.known(task, today, readings)
             if known:
@@ -229,6 +248,12 @@ class Passes:
         if readings.rd_13 == "after-srept" and self._done[Task(Step.SREPT)] is None:
             self.void_notices += (t for t, day in self._done.items() if day and t.step is Step.UEPT_NOTICE)
             self._done.update(dict.fromkeys(self.void_notices))
+        # A User Role that has its evidence sent, or is confirmed: what came before that is past.
+        closed = {
+            task.role
+            for task, day in self._done.items()
+            if day is not None and task.step in {Step.EVIDENCE_FORM, Step.SECAS_CONFIRMATION}
+        }
         awaited: set[Task] = set()
         for task in reversed(self._net.tasks):
             if self._done[task] is not None:
@@ -236,17 +261,19 @@ class Passes:
             if task.step is not Step.SECAS_CONFIRMATION and task not in awaited:
                 self.left_out.append(task)
             elif task not in self._began:
-                awaited.update(wait.task for wait in self._net.waits[task] if not self._is_closed(wait.task))
+                awaited.update(wait.task for wait in self._net.waits[task] if wait.task.role not in closed)
         self.left_out.reverse()
-
-    def _is_closed(self, task: Task) -> bool:
-        """Return whether the User Role of *task* has its evidence sent: what came before that is past."""
-        ends = (Task(step, task.role) for step in (Step.EVIDENCE_FORM, Step.SECAS_CONFIRMATION))
-        return task.role is not None and any(self._done.get(end) is not None for end in ends)
 
     def floor_of(self, task: Task) -> date:
         """Return the day before which *task* cannot be begun: today, or accession to the SEC (OB-18)."""
         return self._today if task.step is Step.USER_INTERFACE else self._accession
+
+    def _first_day(self, task: Task) -> date:
+        """Return the same as a day of the calendar, a Working Day or not."""
+        since = self.entry.party.sec_party_since
+        if task.step is Step.USER_INTERFACE or not isinstance(since, date):
+            return self.today
+        return max(self.today, since)
 
     # --- forwards -------------------------------------------------------------------------
 
@@ -266,9 +293,13 @@ class Passes:
         except InvalidValue as refusal:  # a period that no date can hold
             name, given = f"estimates.{task.step.value}", str(self.entry.estimates.get(task.step))
             raise InvalidValue(name, given, "ends after the last date there is", "estimate less") from refusal
-        laid.bearer, laid.note = self._bearer(task), "; ".join(self._notes(task))
+        laid.bearer = self._bearer(task)
+        if task.step in self._told:
+            laid.note = "; ".join(self._notes(task))
         floor = self.floor_of(task)
-        if laid.finish < floor:  # what should be done by now, and is not
+        if laid.basis is not Basis.BOOKED:
+            laid.finish = self.terms.calendar.on_or_after(laid.finish)
+        if laid.finish < floor and laid.basis is not Basis.BOOKED:  # it should be done by now, and is not
             if laid.takes is not None:
                 laid.overrun = laid.finish
             laid.finish, laid.is_lower_bound = floor, True
@@ -284,8 +315,6 @@ class Passes:
 
     def _notes(self, task: Task) -> Iterator[str]:
         """Yield what was told that leaves *task* to be done: its own last outcome, or what sent it back."""
-        if task.step not in self._told:
-            return
         known = self._known.get(task)
         if known and known[-1].outcome not in {None, Outcome.BEGUN}:
             yield f"{known[-1].outcome} on {known[-1].day}"
@@ -313,21 +342,43 @@ class Passes:
             waits = self._of_first_role(waits)
         waits = tuple(wait for wait in waits if wait.task in self.laid)
         self.waits[task] = waits
-        soonest = [(*self.allowed(task, wait), wait) for wait in waits]
-        start, notice, driver = max(soonest, key=_day, default=(floor, None, None))
+        start, notice, driver = self._soonest(task, waits) if waits else (floor, None, None)
+        not_before = start
         if not self._runs_by_itself(task):
+            not_before = max(start, self._first_day(task))
             start = self.terms.calendar.on_or_after(start)
             if start < floor:
                 start, notice, driver = floor, None, None
         laid = Laid(task, *self._anchor(task, driver, notice), start, start, Basis.NOT_SAID, driver=driver)
-        laid.notice = notice
-        for booking in self.entry.booked(task, self.today):
+        laid.notice, laid.not_before = notice, not_before
+        for booking in self._booked(task):
             if booking.outcome is Outcome.BEGUN:
-                if booking.day > start:
+                if booking.day >= not_before and booking.day != start:
                     laid.from_day = laid.start = laid.finish = booking.day
                     laid.anchor, laid.booked, laid.notice, laid.driver = Anchor.BOOKED, booking, None, None
                 break
         return laid
+
+    def _soonest(self, task: Task, waits: tuple[Wait, ...]) -> tuple[date, Deadline | None, Wait]:
+        """Return the first day on which *task* may begin, the notice that runs to it, and what fixed it."""
+        if task.step in _NOTICES:
+            return max(((*self.allowed(task, wait), wait) for wait in waits), key=self._late_and_undone)
+        limit = _limit_of(task.step, self.terms.readings)
+        if limit and all(self.laid[wait.task].done_on is not None for wait in waits):
+            for wait in waits:
+                if wait.task.step is limit.runs_from:
+                    return self.laid[wait.task].finish, None, wait
+        driver = waits[0]
+        start = self.laid[driver.task].finish
+        for wait in waits:
+            laid = self.laid[wait.task]
+            is_later = laid.finish > start or (laid.finish == start and laid.done_on is None)
+            if is_later and (laid.finish > start or self.laid[driver.task].done_on is not None):
+                start, driver = laid.finish, wait
+        return start, None, driver
+
+    def _late_and_undone(self, soonest: tuple[date, Deadline | None, Wait]) -> tuple[date, bool]:
+        return soonest[0], self.laid[soonest[2].task].done_on is None
 
     def _runs_by_itself(self, task: Task) -> bool:
         """
@@ -335,7 +386,7 @@ class Passes:
 
         A time limit runs from its event; and what others do begins when all that it waits for is done.
         """
-        if _limit_of(task.step, self.terms.readings) is not None and not self.terms.at_best:
+        if _limit_of(task.step, self.terms.readings) is not None:
             return True
         is_done = all(self.laid[wait.task].done_on is not None for wait in self.waits[task])
         return is_done and self._bearer(task) not in PARTY_SIDE
@@ -380,15 +431,19 @@ class Passes:
 
     def _begins_as_booked(self, task: Task) -> bool:
         """Return whether a day to begin is booked: with less notice than there should be, it still stands."""
-        return any(event.outcome is Outcome.BEGUN for event in self.entry.booked(task, self.today))
+        return any(event.outcome is Outcome.BEGUN for event in self._booked(task))
+
+    def _booked(self, task: Task) -> tuple[Event, ...]:
+        return self.entry.booked(task, self.today) if task.step in self._told else ()
 
     def _end(self, laid: Laid) -> None:
         """Lay the end of a task that has its start."""
         calendar, step = self.terms.calendar, laid.task.step
-        for booking in self.entry.booked(laid.task, self.today):
-            if booking.day >= laid.start and may_end(booking):
+        for booking in self._booked(laid.task):
+            if booking.day >= min(laid.start, laid.not_before or laid.start) and may_end(booking):
                 laid.basis, laid.finish, laid.booked = Basis.BOOKED, booking.day, booking
-                if booking.day > laid.start and Outcome.BEGUN not in OUTCOMES.get(step, ()):
+                takes_time = Outcome.BEGUN in OUTCOMES.get(step, ())
+                if booking.day < laid.start or (booking.day > laid.start and not takes_time):
                     laid.from_day = laid.start = booking.day  # it is taken on that day
                     laid.anchor, laid.notice, laid.driver = Anchor.BOOKED, None, None
                 return
@@ -438,9 +493,11 @@ class Passes:
             if laid.finish <= finish:
                 start = max(start, laid.start)
             found[task] = start, finish
+            has_notice = task.step in _NOTICES
             for wait in self.waits[task]:
-                must = self._must(task, wait, start)
-                by[wait.task] = min(must, by.get(wait.task, must))
+                must = self._must(task, wait, start) if has_notice else start
+                if must < by.get(wait.task, date.max):
+                    by[wait.task] = must
         return found
 
     def _latest_start(self, laid: Laid, finish: date) -> date:
@@ -479,7 +536,3 @@ def may_end(booking: Event) -> bool:
     if booking.outcome is None:
         return True
     return booking.outcome in DONE_WITH.get(booking.step, ())
-
-
-def _day(soonest: tuple[date, Deadline | None, Wait | None]) -> date:
-    return soonest[0]

@@ -503,8 +503,8 @@ def _plan(kind: QuestionKind, inputs: tuple[object, ...], passes: Passes, target
     for_finish = passes.latest(finish)
     latest = for_finish if target is None else passes.latest(target)
     steps = []
-    for task in sorted(laid, key=_in_order):
-        each = laid[task]
+    for each in passes.in_table_order():
+        task = each.task
         if each.done_on is not None:
             start = end = each.finish
             slack, critical = 0, False
@@ -529,14 +529,6 @@ def _plan(kind: QuestionKind, inputs: tuple[object, ...], passes: Passes, target
             )
         )
     return Plan(kind, inputs, passes.terms.given_calendar, passes.terms.readings, tuple(steps), passes)
-
-
-_STEPS = {step: place for place, step in enumerate(Step)}
-_ROLES = {role: place for place, role in enumerate((None, *UserRole))}
-
-
-def _in_order(task: Task) -> tuple[int, int]:
-    return _STEPS[task.step], _ROLES[task.role]
 
 
 def _between(calendar: WorkingDayCalendar, day: date, other: date) -> int:

@@ -17,7 +17,7 @@ from attrs import field, frozen
 
 from sec_uep.answers import Deadline, Finding, NoticeVerdict, check_terms
 from sec_uep.calendar import WorkingDayCalendar, check_date
-from sec_uep.events import Event, Outcome, Step
+from sec_uep.events import PER_ROLE, Event, Outcome, Step
 from sec_uep.facts import FrozenMapping
 from sec_uep.obligations import entry_process_testing as uept, privacy_assessment, security_assessment
 from sec_uep.obligations.entry_process import Entry, State, StepState, Task, edges, rule_of
@@ -161,10 +161,18 @@ class _Told:
         task = state.task
         clocks = [*self._clocks(task, past), *self._notices(task)]
         yield from clocks
-        pending = any(each.done_on is None for each in clocks)
+        pending = any(each.done_on is None and self._is_current(each) for each in clocks)
         if not clocks or (state.state is not State.DONE and not pending):
             yield self._step(state, past)
         yield from self._moves(task)
+
+    def _is_current(self, clock: Obligation) -> bool:
+        """Return whether *clock* runs from an event that still counts, or from a booking."""
+        event = clock.trigger
+        if event is None or event.day > self.as_of:
+            return event is not None
+        task = Task(event.step, clock.role if event.step in PER_ROLE else None)
+        return event in self.entry.known(task, self.as_of, self.terms["readings"])
 
     def past_of(self, states: Sequence[StepState]) -> dict[Task, Task]:
         """Return the tasks that were not told, though one that waits for them was: each with that one."""

@@ -556,7 +556,7 @@ class Entry:
         accepted = DONE_WITH.get(task.step)
         if known[-1].outcome is None and accepted is not None and None not in accepted:
             return f"the outcome of {known[-1].day} was not told"
-        missing = ", ".join(step.value for step in self._still_missing(task, known))
+        missing = ", ".join(step.value for step in self._still_missing(task, known[-1], today))
         return f"not told since it was sent back: {missing}" if missing else ""
 
     def booked(self, task: Task, today: date) -> tuple[Event, ...]:
@@ -589,14 +589,14 @@ class Entry:
         accepted = (_MAY_BE_DONE_WITH if readings.rd_25 == "confirmed" else DONE_WITH).get(task.step)
         if not known or (accepted is not None and known[-1].outcome not in accepted):
             return None
-        return None if self._still_missing(task, known) else known[-1].day
+        return None if self._still_missing(task, known[-1], today) else known[-1].day
 
-    def _still_missing(self, task: Task, known: tuple[Event, ...]) -> tuple[Step, ...]:
-        """Return what had to be taken again before the last of *known*, and was not told to have been."""
-        before = [event for event in known[:-1] if _taken_again(event)]
+    def _still_missing(self, task: Task, ended: Event, today: date) -> tuple[Step, ...]:
+        """Return what had to be taken again before the event *ended*, and was not told to have been."""
+        before = [event for event in self.told(task, today) if event.day < ended.day and _taken_again(event)]
         if not before:
             return ()
-        sent_back, ended = before[-1], known[-1]
+        sent_back = before[-1]
         return tuple(
             step
             for step in Step
