@@ -365,9 +365,11 @@ class Passes:
             return max(((*self.allowed(task, wait), wait) for wait in waits), key=self._late_and_undone)
         limit = _limit_of(task.step, self.terms.readings)
         if limit and all(self.laid[wait.task].done_on is not None for wait in waits):
-            for wait in waits:
-                if wait.task.step is limit.runs_from:
-                    return self.laid[wait.task].finish, None, wait
+            return next(
+                (self.laid[wait.task].finish, None, wait)
+                for wait in waits
+                if wait.task.step is limit.runs_from
+            )
         driver = waits[0]
         start = self.laid[driver.task].finish
         for wait in waits:

@@ -114,11 +114,13 @@ class Infeasible:
 
 def _changes(plan: Plan, target: date, chain: tuple[Link, ...]) -> Iterator[Change]:
     for link in chain:
-        if late := _late(plan, link.task.step):
-            for try_it in (_taken_earlier, _notice_given_earlier, _estimate_cut, _booking_moved):
-                change = try_it(plan, target, link, late)
-                if change is not None:
-                    yield change
+        late = _late(
+            plan, link.task.step
+        )  # the link's own task at least: every link of the chain is too late
+        for try_it in (_taken_earlier, _notice_given_earlier, _estimate_cut, _booking_moved):
+            change = try_it(plan, target, link, late)
+            if change is not None:
+                yield change
 
 
 def _makes_it(plan: Plan, entry: Entry, target: date) -> bool:
