@@ -21,6 +21,7 @@ EXAMPLES = $(sort $(wildcard examples/*.toml examples/*.json))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
+export HYPOTHESIS_PROFILE ?= ci
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .PHONY: help
@@ -95,7 +96,7 @@ others: $(VENV)/.dev
 	mkdir -p build; \
 	for minor in $$others; do \
 	    rm -f build/pytest-$$minor.passed; \
-	    { .venv-$$minor/bin/python -m pytest -p no:cacheprovider > build/pytest-$$minor.log 2>&1 \
+	    { HYPOTHESIS_PROFILE=brief .venv-$$minor/bin/python -m pytest -p no:cacheprovider > build/pytest-$$minor.log 2>&1 \
 	      && touch build/pytest-$$minor.passed; } & \
 	done; \
 	wait || true; \

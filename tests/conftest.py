@@ -17,6 +17,8 @@ settings.register_profile(
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=600)
 # The same examples on every run, so that a red run repeats anywhere.
 settings.register_profile("ci", settings.get_profile("quick"), derandomize=True, database=None)
+# On the other Pythons fewer examples: what is looked for there is a difference between the Pythons.
+settings.register_profile("brief", settings.get_profile("ci"), max_examples=15)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 

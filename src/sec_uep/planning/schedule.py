@@ -397,7 +397,8 @@ class Plan(Answer[QuestionKind]):
         """Return the steps that fix the finish, the first of which waits for nothing that is to come."""
         found = [next(each for each in self._last_steps() if each.earliest_finish == self.finish)]
         while found[-1].done_on is None and (drivers := self._drivers(found[-1])):
-            found.append(drivers[0])
+            after = found[-1].because.after
+            found.append(next(each for each in drivers if each.task == after))
         return tuple(reversed([each for each in found if each.done_on is None]))
 
 
