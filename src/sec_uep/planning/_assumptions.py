@@ -11,7 +11,7 @@ from sec_uep.obligations.entry_process.steps import OB_18
 from sec_uep.obligations.entry_process_testing import TE_01, TE_03
 from sec_uep.obligations.privacy_assessment import PA_01
 from sec_uep.obligations.security_assessment import SA_07
-from sec_uep.planning._passes import NOTICE_PERIODS
+from sec_uep.planning._periods import NOTICES
 
 if TYPE_CHECKING:
     from sec_uep.planning.schedule import Plan, PlannedStep
@@ -104,7 +104,7 @@ def _assessments(plan: Plan, undone: list[PlannedStep]) -> Iterator[str]:
                 f"another {step.value} is applied for and takes as long as a first one ({SA_07.id}{reading})"
             )
     if _first(undone, Step.PRIVACY_APPLICATION):
-        ahead = NOTICE_PERIODS[_PRIVACY]
+        ahead = NOTICES[_PRIVACY].period
         yield f"that the Privacy Assessment is applied for {ahead} ahead, as it should be ({PA_01.id})"
 
 

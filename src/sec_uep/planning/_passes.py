@@ -7,7 +7,7 @@ and that a plan has Working Days in it only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
 
@@ -17,16 +17,16 @@ from sec_uep.answers import Deadline
 from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays
 from sec_uep.errors import DateOutsideCalendar, InvalidValue
 from sec_uep.events import OUTCOMES, Event, Outcome, Step
-from sec_uep.obligations import entry_process_testing as uept, privacy_assessment, security_assessment
 from sec_uep.obligations.entry_process import Entry, Task
 from sec_uep.obligations.entry_process.entry import DONE_WITH
 from sec_uep.obligations.entry_process.steps import NOTICE_OF, bearer_of
 from sec_uep.parties import UserRole
 from sec_uep.planning._network import Network, Wait, network
+from sec_uep.planning._periods import NOTICES, limit_of
 from sec_uep.readings import Readings
 from sec_uep.rules import PARTY_SIDE, Bearer, Modality
 
-__all__ = ["NOTICE_PERIODS", "Anchor", "Basis", "Laid", "Passes", "Terms", "may_end"]
+__all__ = ["Anchor", "Basis", "Laid", "Passes", "Terms", "may_end"]
 
 
 class Basis(StrEnum):
@@ -48,71 +48,6 @@ class Anchor(StrEnum):
     ACCESSION = "accession to the SEC"
     BEGUN = "the day it was begun"
     BOOKED = "the day it is booked for"
-
-
-@frozen(eq=False, repr=False)
-class _Notice:
-    """The notice before the start of a step: the first day that it allows, and the last day to give it."""
-
-    period: WorkingDays | Weeks
-    earliest: Callable[..., Deadline]
-    given: str
-    latest: Callable[..., Deadline]
-    start: str
-
-
-_NOTICES: Mapping[Step, _Notice] = {
-    Step.UEPT: _Notice(uept.NOTICE, uept.earliest_start, "notice_given", uept.latest_notice, "start"),
-    Step.FULL_USER_SECURITY_ASSESSMENT: _Notice(
-        security_assessment.NOTICE,
-        security_assessment.earliest_assessment,
-        "application",
-        security_assessment.latest_application,
-        "assessment",
-    ),
-    Step.PRIVACY_ASSESSMENT: _Notice(
-        privacy_assessment.NOTICE,
-        privacy_assessment.earliest_assessment,
-        "application",
-        privacy_assessment.latest_application,
-        "assessment",
-    ),
-}
-
-#: How long each notice is.
-NOTICE_PERIODS = {step: notice.period for step, notice in _NOTICES.items()}
-
-
-@frozen(eq=False, repr=False)
-class _Limit:
-    """A time limit of the DCC's: the last day, from the day on which it begins to run, and its length."""
-
-    due: Callable[..., Deadline]
-    trigger: str
-    runs_from: Step
-    period: WorkingDays
-
-
-def _limit_of(step: Step, readings: Readings) -> _Limit | None:
-    if step is Step.UEPT_REVIEW:
-        return _REVIEW_OF_CONFIRMATION if readings.rd_05 == "confirmation" else _REVIEW_OF_REPORT
-    return _LIMITS.get(step)
-
-
-_REVIEW_OF_CONFIRMATION = _Limit(
-    uept.review_due, "confirmation_received", Step.UEPT_RECEIPT_CONFIRMATION, uept.REVIEW
-)
-_REVIEW_OF_REPORT = _Limit(uept.review_due, "report_received", Step.UEPT_REPORT, uept.REVIEW)
-
-
-_LIMITS: Mapping[Step, _Limit] = {
-    Step.UEPT_RECEIPT_CONFIRMATION: _Limit(
-        uept.receipt_confirmation_due, "report_received", Step.UEPT_REPORT, uept.RECEIPT_CONFIRMATION
-    ),
-    Step.TEST_CERTIFICATE: _Limit(
-        uept.certificate_due, "quality_gate_passed", Step.QUALITY_GATE, uept.CERTIFICATE
-    ),
-}
 
 
 #: The steps that are acts, and take no time: to give notice, to apply.
@@ -361,23 +296,22 @@ class Passes:
 
     def _soonest(self, task: Task, waits: tuple[Wait, ...]) -> tuple[date, Deadline | None, Wait]:
         """Return the first day on which *task* may begin, the notice that runs to it, and what fixed it."""
-        if task.step in _NOTICES:
+        if task.step in NOTICES:
             return max(((*self.allowed(task, wait), wait) for wait in waits), key=self._late_and_undone)
-        limit = _limit_of(task.step, self.terms.readings)
+        limit = limit_of(task.step, self.terms.readings)
         if limit and all(self.laid[wait.task].done_on is not None for wait in waits):
             return next(
                 (self.laid[wait.task].finish, None, wait)
                 for wait in waits
                 if wait.task.step is limit.runs_from
             )
-        driver = waits[0]
-        start = self.laid[driver.task].finish
-        for wait in waits:
-            laid = self.laid[wait.task]
-            is_later = laid.finish > start or (laid.finish == start and laid.done_on is None)
-            if is_later and (laid.finish > start or self.laid[driver.task].done_on is not None):
-                start, driver = laid.finish, wait
-        return start, None, driver
+        driver = max(waits, key=self._end_of)
+        return self.laid[driver.task].finish, None, driver
+
+    def _end_of(self, wait: Wait) -> tuple[date, bool]:
+        """Return when *wait* ends, to compare: of two that end together, what is undone comes later."""
+        laid = self.laid[wait.task]
+        return laid.finish, laid.done_on is None
 
     def _late_and_undone(self, soonest: tuple[date, Deadline | None, Wait]) -> tuple[date, bool]:
         return soonest[0], self.laid[soonest[2].task].done_on is None
@@ -388,7 +322,7 @@ class Passes:
 
         A time limit runs from its event; and what others do begins when all that it waits for is done.
         """
-        if _limit_of(task.step, self.terms.readings) is not None:
+        if limit_of(task.step, self.terms.readings) is not None:
             return True
         is_done = all(self.laid[wait.task].done_on is not None for wait in self.waits[task])
         return is_done and self._bearer(task) not in PARTY_SIDE
@@ -419,7 +353,7 @@ class Passes:
 
     def allowed(self, task: Task, wait: Wait) -> tuple[date, Deadline | None]:
         """Return the first day that *wait* leaves to *task*, and the notice that runs until then."""
-        before, notice = self.laid[wait.task], _NOTICES.get(task.step)
+        before, notice = self.laid[wait.task], NOTICES.get(task.step)
         if notice is None or wait.task.step is not NOTICE_OF[task.step]:
             return before.finish, None
         given = before.finish
@@ -453,7 +387,7 @@ class Passes:
         if estimate is not None:
             laid.basis, laid.takes = Basis.ESTIMATE, estimate
             laid.finish = calendar.on_or_after(estimate.after(laid.start, calendar))
-        limit = _limit_of(step, self.terms.readings)
+        limit = limit_of(step, self.terms.readings)
         if limit is None:
             return
         if self.terms.at_best:
@@ -495,7 +429,7 @@ class Passes:
             if laid.finish <= finish:
                 start = max(start, laid.start)
             found[task] = start, finish
-            has_notice = task.step in _NOTICES
+            has_notice = task.step in NOTICES
             for wait in self.waits[task]:
                 must = self._must(task, wait, start) if has_notice else start
                 if must < by.get(wait.task, date.max):
@@ -509,7 +443,7 @@ class Passes:
         start, estimate = finish, self.entry.estimates.get(step)
         if estimate is not None:
             start = calendar.on_or_before(estimate.before(finish, calendar))
-        limit = _limit_of(step, self.terms.readings)
+        limit = limit_of(step, self.terms.readings)
         if limit is not None and not self.terms.at_best:
             start = min(start, limit.period.before(finish, calendar))
         if laid.basis is Basis.BOOKED and laid.booked is not None and laid.booked.day <= finish:
@@ -518,7 +452,7 @@ class Passes:
 
     def _must(self, task: Task, wait: Wait, start: date) -> date:
         """Return the last day on which what *wait* names must be finished, for *task* to begin on *start*."""
-        notice = _NOTICES.get(task.step)
+        notice = NOTICES.get(task.step)
         if notice is None or wait.task.step is not NOTICE_OF[task.step] or self.laid[wait.task].done_on:
             return start
         deadline = self.terms.ask(notice.latest, **{notice.start: start})
@@ -529,7 +463,7 @@ class Passes:
 
     def latest_notice(self, task: Task, start: date) -> date:
         """Return the last day on which the notice before *task* suffices for it to begin on *start*."""
-        notice = _NOTICES[task.step]
+        notice = NOTICES[task.step]
         return self.terms.ask(notice.latest, **{notice.start: start}).day
 
 

@@ -20,8 +20,8 @@ from sec_uep.events import OUTCOMES, Event, Outcome, Step
 from sec_uep.obligations.entry_process import Entry
 from sec_uep.obligations.entry_process.steps import NOTICE_OF
 from sec_uep.parties import UserRole
-from sec_uep.planning._moves import MOVES
 from sec_uep.planning._passes import Anchor, Basis, may_end
+from sec_uep.planning._periods import MOVES
 from sec_uep.rules import Bearer
 
 if TYPE_CHECKING:

@@ -27,7 +27,8 @@ from sec_uep.obligations.table_1 import OB_01
 from sec_uep.parties import UserRole, named
 from sec_uep.planning._assumptions import assumptions_of
 from sec_uep.planning._network import Wait
-from sec_uep.planning._passes import NOTICE_PERIODS, Anchor, Basis, Laid, Passes, Terms
+from sec_uep.planning._passes import Anchor, Basis, Laid, Passes, Terms
+from sec_uep.planning._periods import NOTICES
 from sec_uep.planning.changes import Infeasible
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Rule
@@ -82,7 +83,7 @@ class Link:
     @property
     def notice_period(self) -> WorkingDays | Weeks | None:
         """How long the notice is that runs to its start, where one does."""
-        return NOTICE_PERIODS[self.task.step] if self.notice else None
+        return NOTICES[self.task.step].period if self.notice else None
 
     def __str__(self) -> str:
         said = f"{self.task}: from {self.from_day} ({self.after or self.anchor})"

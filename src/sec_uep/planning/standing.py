@@ -15,16 +15,15 @@ from typing import Any
 
 from attrs import field, frozen
 
-from sec_uep.answers import Deadline, Finding, NoticeVerdict, check_terms
+from sec_uep.answers import Deadline, NoticeVerdict, check_terms
 from sec_uep.calendar import WorkingDayCalendar, check_date
 from sec_uep.events import PER_ROLE, Event, Outcome, Step
 from sec_uep.facts import FrozenMapping
-from sec_uep.obligations import entry_process_testing as uept, privacy_assessment, security_assessment
 from sec_uep.obligations.entry_process import Entry, State, StepState, Task, edges, rule_of
 from sec_uep.obligations.entry_process._checks import check_entry
-from sec_uep.obligations.entry_process.steps import bearer_of, needed_by
+from sec_uep.obligations.entry_process.steps import NOTICE_OF, bearer_of, needed_by
 from sec_uep.parties import UserRole
-from sec_uep.planning._moves import MOVES
+from sec_uep.planning._periods import MOVES, NOTICES, Notice, limit_of
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Rule
 
@@ -127,25 +126,8 @@ def standing(
     return tuple(each for state in states for each in told.of(state, past.get(state.task)))
 
 
-@frozen(eq=False, repr=False)
-class _Clock:
-    """A time limit that begins to run with an event of another step."""
-
-    trigger: Step
-    due: Callable[..., Deadline]
-    name: str
-    outcome: Outcome | None = None
-
-
-@frozen(eq=False, repr=False)
-class _Notice:
-    """A notice before a step: the last day for it, and whether it is long enough."""
-
-    step: Step
-    latest: Callable[..., Deadline]
-    start: str
-    suffices: Callable[..., Finding[NoticeVerdict]]
-    given: str
+#: The step that each notice is for.
+_NOTICE_FOR = {notice: step for step, notice in NOTICE_OF.items()}
 
 
 @frozen(eq=False, repr=False)
@@ -203,12 +185,10 @@ class _Told:
 
     def _clocks(self, task: Task, past: Task | None) -> Iterator[Obligation]:
         """Yield an obligation for each time that a limit began to run."""
-        clock = _CLOCKS.get(task.step)
+        clock = limit_of(task.step, self.terms["readings"])
         if clock is None:
             return
-        if task.step is Step.UEPT_REVIEW and self.terms["readings"].rd_05 == "report":
-            clock = _REVIEW_OF_REPORT
-        triggers = self.entry.told(Task(clock.trigger, task.role), self.as_of)
+        triggers = self.entry.told(Task(clock.runs_from, task.role), self.as_of)
         triggers = tuple(each for each in triggers if clock.outcome in (None, each.outcome))
         counts = self.entry.known(task, self.as_of, self.terms["readings"])
         answers = iter(self.entry.told(task, self.as_of))
@@ -216,7 +196,7 @@ class _Told:
         for trigger, following in zip(triggers, (*triggers[1:], None), strict=False):
             while answer is not None and answer.day < trigger.day:
                 answer = next(answers, None)
-            due = clock.due(**{clock.name: trigger.day}, **self.terms)
+            due = clock.due(**{clock.trigger: trigger.day}, **self.terms)
             if answer is not None and (following is None or answer.day < following.day):
                 met = answer.day <= due.day
                 state = ObligationState.MET if met else ObligationState.MET_LATE
@@ -236,10 +216,10 @@ class _Told:
 
     def _notices(self, task: Task) -> Iterator[Obligation]:
         """Yield the notice for each day on which a step began, or is booked to begin."""
-        notice = _NOTICES.get(task.step)
-        if notice is None:
+        step = _NOTICE_FOR.get(task.step)
+        if step is None:
             return
-        begins = Task(notice.step, task.role)
+        notice, begins = NOTICES[step], Task(step, task.role)
         told = self.entry.told(begins, self.as_of)
         events = (*told, *self.entry.booked(begins, self.as_of))
         given = self._given(task)
@@ -274,25 +254,27 @@ class _Told:
         whose = Task(task.step) if readings.rd_24 == "one-for-all" else task
         return self.entry.known(whose, self.as_of, readings)
 
-    def _of_unknown_start(self, task: Task, notice: _Notice, ended: Event, given: Event) -> Obligation:
+    def _suffices(self, notice: Notice, given: Event, start: Event) -> bool:
+        days = {notice.given_in_notice: given.day, notice.start: start.day}
+        return notice.suffices(**days, **self.terms).verdict is NoticeVerdict.SUFFICIENT
+
+    def _of_unknown_start(self, task: Task, notice: Notice, ended: Event, given: Event) -> Obligation:
         """Return how a notice stands where only the end is known of what it was for."""
         due = notice.latest(**{notice.start: ended.day}, **self.terms)
-        found = notice.suffices(**{notice.given: given.day, notice.start: ended.day}, **self.terms)
-        if found.verdict is NoticeVerdict.SUFFICIENT:
+        if self._suffices(notice, given, ended):
             state, note = (
                 ObligationState.UNDETERMINED,
-                f"the day on which {notice.step.value} began was not told",
+                f"the day on which {ended.step.value} began was not told",
             )
         else:
-            state, note = ObligationState.MET_LATE, f"{notice.step.value} ended before the notice had run"
+            state, note = ObligationState.MET_LATE, f"{ended.step.value} ended before the notice had run"
         return Obligation(task, state, due.rule, due.bearer, None, given.day, ended, note)
 
-    def _notice(self, task: Task, notice: _Notice, start: Event, given: Event | None) -> Obligation:
+    def _notice(self, task: Task, notice: Notice, start: Event, given: Event | None) -> Obligation:
         due = notice.latest(**{notice.start: start.day}, **self.terms)
         rule, bearer = due.rule, due.bearer
         if given is not None:
-            found = notice.suffices(**{notice.given: given.day, notice.start: start.day}, **self.terms)
-            met = found.verdict is NoticeVerdict.SUFFICIENT
+            met = self._suffices(notice, given, start)
             state = ObligationState.MET if met else ObligationState.MET_LATE
             note = "" if met else f"not enough for {start.day}"
             return Obligation(task, state, rule, bearer, due, given.day, start, note)
@@ -336,38 +318,6 @@ class _Told:
             return Obligation(task, ObligationState.UNDETERMINED, rule, bearer, note=doubt)
         stands = ObligationState.DUE if state.state is State.OPEN else ObligationState.UPCOMING
         return Obligation(task, stands, rule, bearer, note=state.note)
-
-
-_CLOCKS: Mapping[Step, _Clock] = {
-    Step.UEPT_RECEIPT_CONFIRMATION: _Clock(
-        Step.UEPT_REPORT, uept.receipt_confirmation_due, "report_received"
-    ),
-    Step.UEPT_REVIEW: _Clock(Step.UEPT_RECEIPT_CONFIRMATION, uept.review_due, "confirmation_received"),
-    Step.TEST_CERTIFICATE: _Clock(
-        Step.QUALITY_GATE, uept.certificate_due, "quality_gate_passed", Outcome.PASSED
-    ),
-}
-
-#: The review where it runs from receipt of the report (RD-05).
-_REVIEW_OF_REPORT = _Clock(Step.UEPT_REPORT, uept.review_due, "report_received")
-
-_NOTICES: Mapping[Step, _Notice] = {
-    Step.UEPT_NOTICE: _Notice(Step.UEPT, uept.latest_notice, "start", uept.notice, "given"),
-    Step.FUSA_APPLICATION: _Notice(
-        Step.FULL_USER_SECURITY_ASSESSMENT,
-        security_assessment.latest_application,
-        "assessment",
-        security_assessment.notice,
-        "application",
-    ),
-    Step.PRIVACY_APPLICATION: _Notice(
-        Step.PRIVACY_ASSESSMENT,
-        privacy_assessment.latest_application,
-        "assessment",
-        privacy_assessment.notice,
-        "application",
-    ),
-}
 
 
 # --- before the evidence ------------------------------------------------------------------
