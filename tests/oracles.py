@@ -15,6 +15,8 @@ import numpy as np
 from attrs import frozen
 from holidays import country_holidays
 
+from sec_uep.rules import Rule
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -125,3 +127,8 @@ def computed_bank_holidays(subdivision: str, years: Iterable[int]) -> frozenset[
     """Return the weekday bank holidays that `holidays` computes for whole years."""
     found = country_holidays("GB", subdiv=subdivision, years=years, expand=False)
     return frozenset(day for day in found if day.isoweekday() < 6)
+
+
+def rules_of(module: object) -> list[Rule]:
+    """Return the rules that a module states, in its order."""
+    return [each for each in vars(module).values() if isinstance(each, Rule)]

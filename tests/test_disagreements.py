@@ -158,7 +158,7 @@ USER_ID = "90B3D51F30010000"
 _EXEMPT_FOR_METERS: dict[str, Any] = {"domestic": False, "paragraphs": set(), "meters": {"advanced"}}
 
 #: Answers, and the contradictions that each touches.
-REACHED: dict[str, tuple[Callable[[], Answer[Any]], set[int]]] = {
+REACHED: dict[str, tuple[Callable[[], Answer], set[int]]] = {
     "security status": (lambda: fusa.entry_with(AssuranceStatus.APPROVED), {1, 2, 3, 8}),
     "rejected": (lambda: fusa.entry_with(AssuranceStatus.REJECTED), {1, 2, 3, 8}),
     "privacy status": (lambda: privacy.entry_with(AssuranceStatus.APPROVED_SUBJECT_TO_STEPS), {2, 17}),

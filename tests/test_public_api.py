@@ -42,7 +42,7 @@ PARTS = tuple(name for name in NAMED if name not in MODULES)
 
 #: Functions that one module has for others of this package, and no caller needs.
 INTERNAL = {
-    "sec_uep.answers": {"Explainer"},
+    "sec_uep.answers": set(),
     "sec_uep.calendar.gov_uk": {"published_days"},
     "sec_uep.citations": {"assessment_page", "guidance"},
     "sec_uep.parties": {"named"},
@@ -230,7 +230,7 @@ PROMISED: dict[str, str | None] = {
     "Event": "step day *, role outcome known_on booked_for",
     # Planning.
     "planning.forwards": "entry *, today at_best calendar readings",
-    "planning.backwards": "entry *, target today at_best calendar readings",
+    "planning.backwards": "entry *, today at_best target calendar readings",
     "planning.standing": "entry *, as_of calendar readings",
     "planning.evidence": "entry *, as_of calendar readings",
     **dict.fromkeys(f"planning.Plan.{name}" for name in ("finish", "critical_path", "infeasible", "to_do")),
@@ -331,7 +331,7 @@ class TestThePromisedNames:
     )
     def test_a_deadline_has_its_parts(self, name: str) -> None:
         """Each of them can be asked."""
-        fields = {field.name for field in attrs.fields(uep.Deadline)}
+        fields = {field.name for field in attrs.fields(uep.Deadline)}  # type: ignore[arg-type]
         assert name in fields or hasattr(uep.Deadline, name)
 
     def test_the_top_level_has_the_nouns(self) -> None:

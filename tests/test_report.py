@@ -44,7 +44,7 @@ def flat(page: Report) -> str:
 
 def dates_of(page: Report) -> dict[str, tuple[date, str]]:
     """Return each date of a report and how it stands, by what it is."""
-    return {line.found.deadline.kind.asks: (line.found.deadline.day, line.stands) for line in page.dates}
+    return {line.found.deadline.asks: (line.found.deadline.day, line.stands) for line in page.dates}
 
 
 class TestLicences:

@@ -11,7 +11,7 @@ from attrs import frozen
 from hypothesis import given, settings, strategies as st
 
 from sec_uep import DEFAULT_READINGS, UNKNOWN, Bearer, Certainty, Deadline, Readings
-from sec_uep.answers import DeadlineKind, NoticeVerdict
+from sec_uep.answers import NoticeVerdict
 from sec_uep.calendar import england_and_wales, scotland
 from sec_uep.errors import DateOutsideCalendar, InvalidType, MissingFact
 from sec_uep.obligations import (
@@ -175,11 +175,11 @@ class TestRange:
 
     def test_every_deadline_is_tried(self) -> None:
         """No deadline of the package is left out, and each says whether its day is the first or the last."""
-        kinds = [kind for kind in QUESTIONS if isinstance(kind, DeadlineKind)]
+        kinds = [kind for kind in QUESTIONS if issubclass(kind, Deadline)]
         assert {kind.name for kind in kinds} == set(COUNTS)
         for kind in kinds:
             assert kind.opens is COUNTS[kind.name].opens
-            assert kind.rule.bearer is COUNTS[kind.name].bearer
+            assert kind.rules_asked[0].bearer is COUNTS[kind.name].bearer
             assert kind.asks.startswith("first day" if kind.opens else "last day")
 
     @each_count
@@ -333,7 +333,7 @@ class TestRefused:
         assert deadline.day <= date(2060, 12, 31)
         late = [deadline]
         while late[-1].day < date(2060, 12, 31):
-            late.append(uept.earliest_start(notice_given=late[-1].inputs[0] + timedelta(days=1)))
+            late.append(uept.earliest_start(notice_given=late[-1].notice_given + timedelta(days=1)))
         with pytest.raises(DateOutsideCalendar):
             late[-1].safe_for(Bearer.PARTY)
 

@@ -54,22 +54,22 @@ if TYPE_CHECKING:
 DAY = date(2026, 6, 3)
 
 #: What an answer turns on: the choices of each set of readings, and the other answer.
-Found = dict[frozenset[tuple[str, str]], Answer[Any] | None]
+Found = dict[frozenset[tuple[str, str]], Answer | None]
 
 
 @frozen
 class Asked:
     """A question as a caller asks it."""
 
-    ask: Callable[..., Answer[Any]]
+    ask: Callable[..., Answer]
     arguments: Mapping[str, Any]
     readings: Readings
 
-    def answer(self, readings: Readings | None = None) -> Answer[Any]:
+    def answer(self, readings: Readings | None = None) -> Answer:
         """Ask it, under other readings if some are given."""
         return self.ask(**self.arguments, readings=readings or self.readings)
 
-    def answer_or_none(self, readings: Readings) -> Answer[Any] | None:
+    def answer_or_none(self, readings: Readings) -> Answer | None:
         """Ask it under other readings; None if there is no answer."""
         try:
             return self.answer(readings)
@@ -151,7 +151,7 @@ def parties(draw: DrawFn) -> Party:
     return Party(in_controlled_market_entry=draw(facts), licences=held)
 
 
-def _of_one_day(ask: Callable[..., Answer[Any]], name: str) -> st.SearchStrategy[tuple[Any, dict[str, Any]]]:
+def _of_one_day(ask: Callable[..., Answer], name: str) -> st.SearchStrategy[tuple[Any, dict[str, Any]]]:
     return st.fixed_dictionaries({name: days, "calendar": calendars}).map(lambda given_: (ask, given_))
 
 
@@ -511,7 +511,7 @@ class TestReason:
         )
 
 
-def in_words(answer: Answer[Any]) -> str:
+def in_words(answer: Answer) -> str:
     """Return an outcome as a reason says it: a day, a verdict, or a verdict with its amounts."""
     if isinstance(answer, fusa.Charge):
         return f"{answer.verdict}, {answer.least}, {answer.most}"

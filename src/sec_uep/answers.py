@@ -1,23 +1,35 @@
 """
-The shapes of every answer: a `Finding` is an outcome with its grounds, a `Deadline` a day with its count.
+What an answer is: all that its question was asked of, and what comes out of it.
 
-Each carries the question that it answers,
-so that the question can be asked again with one part varied: a date, a fact, a reading, the calendar.
+A question is a class, and to ask it is to make one of its answers: `earliest_start(notice_given=day)`.
+A `Finding` is an outcome with its grounds, a `Deadline` a day with its count.
+Each can be asked again with one part varied: a date, a fact, a reading, the calendar.
 Reasons are worked out when they are asked for; an answer that nobody questions stays cheap.
 """
 
 from __future__ import annotations
 
-import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Generic,
+    Protocol,
+    Self,
+    TypeAlias,
+    TypeVar,
+    dataclass_transform,
+    get_args,
+    get_type_hints,
+)
 
-from attrs import field, frozen
+from attrs import Attribute, field, fields, frozen
 
 from sec_uep.calendar import (
     CHANGES_SEEN,
@@ -40,8 +52,8 @@ from sec_uep.errors import (
     VerdictIsNotABoolean,
     shown,
 )
-from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
-from sec_uep.readings import REGISTER, Readings
+from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Unknown
+from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
 from sec_uep.rules import PARTY_SIDE, Bearer, Modality, Rule
 
 if TYPE_CHECKING:
@@ -49,22 +61,21 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer",
+    "Counted",
     "Counting",
     "Deadline",
-    "DeadlineKind",
-    "Explained",
     "FactQuestion",
     "Finding",
-    "FindingKind",
+    "FindingOfDays",
     "NoticeVerdict",
     "Probe",
-    "Question",
-    "QuestionKind",
     "Reason",
     "Reasons",
     "Verdict",
     "check_terms",
     "named_calendar",
+    "question",
+    "shape",
 ]
 
 
@@ -97,62 +108,88 @@ def named_calendar(choice: str) -> WorkingDayCalendar:
     return any_of(england_and_wales(), scotland(), northern_ireland())
 
 
-@frozen(eq=False, repr=False)
-class QuestionKind:
-    """
-    A question that the package can answer, with no facts or dates in it yet.
+A = TypeVar("A", bound="Answer")
+V = TypeVar("V", bound=StrEnum)
 
-    Attributes:
-        name: Where the question is asked, such as "entry_process_testing.earliest_start".
+
+#: The two parts that a question is asked under.
+_TERMS = ("given_calendar", "chosen")
+
+
+def _terms_last(_: type, parts: list[Attribute[Any]]) -> list[Attribute[Any]]:
+    return sorted(parts, key=lambda each: _TERMS.index(each.name) if each.name in _TERMS else -1)
+
+
+def _parts_of(kind: Any) -> tuple[Attribute[Any], ...]:  # noqa: ANN401 - a class made of fields
+    parts: tuple[Attribute[Any], ...] = fields(kind)
+    return parts
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(field,))
+def shape(cls: type[A]) -> type[A]:
+    """Make a shape that answers can have out of a class: of fields, and frozen."""
+    return frozen(kw_only=True, eq=False, repr=False, field_transformer=_terms_last)(cls)
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(field,))
+def question(
+    rule: Rule, asks: str, *, turns_on: tuple[str, ...] = (), kw_only: bool = True, name: str = ""
+) -> Callable[[type[A]], type[A]]:
+    """
+    Make a question out of a class: to make an instance is to ask it, and the instance is the answer.
+
+    Args:
         rule: The rule that is asked.
         asks: What the answer is, in words.
-        ask: The public function that asks it.
-        inputs: The names of its facts or dates, in order.
         turns_on: The ids of the readings that its answer may rest on, RD-01 left out.
-        counts: Whether it counts on a calendar, and so rests on RD-01 too.
+        kw_only: Whether what it is asked of is given by name alone.
+        name: What receipts call it; its module and its own name if nothing is given.
 
     """
 
-    name: str
-    rule: Rule
-    asks: str
-    ask: Callable[..., Answer[Any]]
-    inputs: tuple[str, ...]
-    turns_on: tuple[str, ...] = ()
-    counts: bool = True
+    def made(cls: type[A]) -> type[A]:
+        kind = frozen(kw_only=kw_only, eq=False, repr=False, field_transformer=_terms_last)(cls)
+        kind.name = name or f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}"
+        kind.asks, kind.reads, kind.rules_asked = asks, turns_on, (rule,)
+        kind.asked_of = tuple(each.name for each in _parts_of(kind) if each.init and each.name not in _TERMS)
+        return kind
 
-    def __reduce__(self) -> tuple[Callable[..., QuestionKind], tuple[Callable[..., Any], Rule]]:
-        return _kind_asked_by, (self.ask, self.rule)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.name}>"
+    return made
 
 
-def _kind_asked_by(ask: Callable[..., Any], rule: Rule) -> QuestionKind:
-    """Return the kind of question that *ask* asks of *rule*; a kind is a constant, and never copied."""
-    kinds: tuple[QuestionKind, ...] = sys.modules[ask.__module__].QUESTIONS
-    return next(kind for kind in kinds if kind.ask is ask and kind.rule == rule)
-
-
-@frozen
-class Question:
+@shape
+class Answer(ABC):
     """
-    What was asked: the rule, of what facts or dates, under which calendar and readings.
+    What every answer carries: all that its question was asked of.
 
     Attributes:
-        kind: Which question it is.
-        inputs: The facts or dates it was asked of, by name.
-        calendar: The calendar that was given; None leaves it to RD-01.
-        readings: The readings it was asked under.
+        given_calendar: The calendar that was given; None leaves it to RD-01.
+        chosen: The readings it was asked under.
 
     """
 
-    kind: QuestionKind
-    inputs: Mapping[str, Any] = field(hash=False)
-    calendar: WorkingDayCalendar | None
-    readings: Readings
+    name: ClassVar[str]
+    asks: ClassVar[str]
+    reads: ClassVar[tuple[str, ...]]
+    asked_of: ClassVar[tuple[str, ...]]
+    rules_asked: ClassVar[tuple[Rule, ...]]
+    counts: ClassVar[bool] = False
 
-    def again(self, **varied: Any) -> Answer[Any]:  # noqa: ANN401 - a fact, a date, a calendar or readings
+    given_calendar: WorkingDayCalendar | None = field(default=None, init=False)
+    chosen: Readings = field(default=DEFAULT_READINGS, alias="readings")
+
+    @property
+    def inputs(self) -> Mapping[str, Any]:
+        """The facts or dates that it was asked of, by name."""
+        return {name: getattr(self, name) for name in self.asked_of}
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """The calendar and the readings that it was asked under, as another question takes them."""
+        terms = {"calendar": self.given_calendar} if self.counts else {}
+        return {**terms, "readings": self.chosen}
+
+    def again(self, **varied: Any) -> Self:  # noqa: ANN401 - a fact, a date, a calendar or readings
         """
         Ask again with the parts named in *varied* changed.
 
@@ -160,42 +197,27 @@ class Question:
             UnknownName: If the question has no such part.
 
         """
-        parts = {**self.inputs, "readings": self.readings}
-        if self.kind.counts:
-            parts["calendar"] = self.calendar
+        parts = {**self.inputs, **self.terms}
         for name in varied:
             if name not in parts:
-                raise UnknownName(self.kind.name, name, tuple(parts), "the question has no such part")
-        return self.kind.ask(**{**parts, **varied})
+                raise UnknownName(self.name, name, tuple(parts), "the question has no such part")
+        return type(self)(**{**parts, **varied})
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Answer) or type(self) is not type(other):
+            return NotImplemented
+        return self._asked() == other._asked()
 
-K = TypeVar("K", bound=QuestionKind)
-V = TypeVar("V", bound=StrEnum)
+    def __hash__(self) -> int:
+        return hash((type(self), self._asked()))
 
-
-@frozen
-class Answer(ABC, Generic[K]):
-    """What every answer carries: the kind of question, and all that it was asked of."""
-
-    kind: K
-    inputs: tuple[Any, ...]
-    given_calendar: WorkingDayCalendar | None
-    chosen: Readings
-
-    @property
-    def question(self) -> Question:
-        """The question that this answers; it can be asked again."""
-        return Question(
-            self.kind,
-            dict(zip(self.kind.inputs, self.inputs, strict=True)),
-            self.given_calendar,
-            self.chosen,
-        )
+    def _asked(self) -> tuple[Any, ...]:
+        return (*self.inputs.values(), self.given_calendar, self.chosen)
 
     @property
     def rule(self) -> Rule:
         """The rule that was asked."""
-        return self.kind.rule
+        return self.rules_asked[0]
 
     @property
     def citation(self) -> Citation:
@@ -248,7 +270,7 @@ class Answer(ABC, Generic[K]):
     @property
     def may_turn_on(self) -> tuple[str, ...]:
         """The ids of the readings that its question may turn on."""
-        return (("RD-01",) if self.kind.counts and self.given_calendar is None else ()) + self.kind.turns_on
+        return (("RD-01",) if self.counts and self.given_calendar is None else ()) + self.reads
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:
@@ -257,10 +279,6 @@ class Answer(ABC, Generic[K]):
 
         rules = (self.rule, *self.rules, *(reason.rule for reason in self.why()))
         return touching(tuple(rule.id for rule in rules))
-
-    def again(self, **varied: Any) -> Self:  # noqa: ANN401 - a fact, a date, a calendar or readings
-        """Ask the question again with the parts named in *varied* changed."""
-        return self.question.again(**varied)  # type: ignore[return-value]
 
 
 class Counting(Protocol):
@@ -325,66 +343,6 @@ def _day_before(day: date) -> date:
     return date.fromordinal(day.toordinal() - 1)
 
 
-#: A count: of a calendar, the readings and the inputs it makes the day counted from, and the day.
-Count = Callable[..., tuple[date, date]]
-
-
-_CALENDAR_OR_NONE = (WorkingDayCalendar, type(None))
-
-
-@frozen(eq=False, repr=False)
-class DeadlineKind(QuestionKind):
-    """
-    A question whose answer is a `Deadline`.
-
-    Attributes:
-        count: The count that answers it.
-        opens: Whether the day is the first on which something may be done; otherwise it is the last.
-        may_be_unknown: The inputs that may be `UNKNOWN`.
-
-    """
-
-    count: Count = field(kw_only=True)
-    may_be_unknown: tuple[str, ...] = field(default=(), kw_only=True)
-    opens: bool = field(default=False, kw_only=True)
-
-    def answer(
-        self,
-        inputs: tuple[Any, ...],
-        calendar: WorkingDayCalendar | None,
-        readings: Readings,
-    ) -> Deadline:
-        """
-        Count, and return the day with all that it rests on.
-
-        Raises:
-            InvalidType: If an input is not a date, named as the caller named it.
-            DateOutsideCalendar: If the count leaves the calendar.
-
-        """
-        if readings.__class__ is not Readings or calendar.__class__ not in _CALENDAR_OR_NONE:
-            check_terms(calendar, readings)
-        try:
-            on = named_calendar(readings.rd_01) if calendar is None else calendar
-            counted_from, day = self.count(on, readings, *inputs)
-        except (TypeError, MissingFact):  # ours, or what comes of comparing things that are not dates
-            self._check(inputs)
-            raise
-        except DateOutsideCalendar as refusal:
-            question = f"{self.inputs[0]}: {refusal.question}"
-            raise DateOutsideCalendar(question, refusal.calendar, refusal.first, refusal.last) from None
-        except InvalidValue as refusal:  # a period that no date can hold, seen from the input
-            given = ", ".join(map(str, inputs))
-            reason, next_step = "is too near the first or the last date there is", "pass another day"
-            raise InvalidValue(self.inputs[0], given, reason, next_step) from refusal
-        return Deadline(self, inputs, calendar, readings, day, counted_from)
-
-    def _check(self, inputs: tuple[Any, ...]) -> None:
-        for name, value in zip(self.inputs, inputs, strict=True):
-            if value is not UNKNOWN or name not in self.may_be_unknown:
-                check_date(name, value)
-
-
 def check_terms(calendar: object, readings: object) -> None:
     """
     Check the two parts that every question takes.
@@ -409,25 +367,73 @@ def check_terms(calendar: object, readings: object) -> None:
         )
 
 
-@frozen(repr=False)
-class Deadline(Answer[DeadlineKind]):
+#: A count: the day that it starts from, and the day that it comes to.
+Counted: TypeAlias = tuple[date, date]
+
+_CALENDAR_OR_NONE = (WorkingDayCalendar, type(None))
+_set = object.__setattr__  # what a frozen class is made with
+
+
+@shape
+class Deadline(Answer):
     """
     A day that a rule gives, with the rule, the count and how sure it is.
+
+    Every question that gives one raises what is listed here.
 
     Attributes:
         day: The day.
         counted_from: The day that the count started from; it never counts itself.
 
+    Raises:
+        InvalidType: If an input is not a date, named as the caller named it.
+        DateOutsideCalendar: If the count leaves the calendar.
+
     """
 
-    day: date
-    counted_from: date
+    counts = True
+    #: Whether the day is the first on which something may be done; otherwise it is the last.
+    opens: ClassVar[bool] = False
+
+    given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")
+    day: date = field(init=False)
+    counted_from: date = field(init=False)
+
+    @abstractmethod
+    def _count(self, on: Counting) -> Counted:
+        """Return the day counted from, and the day."""
+        ...
+
+    def __attrs_post_init__(self) -> None:
+        calendar, readings = self.given_calendar, self.chosen
+        if readings.__class__ is not Readings or calendar.__class__ not in _CALENDAR_OR_NONE:
+            check_terms(calendar, readings)
+        try:
+            counted_from, day = self._count(named_calendar(readings.rd_01) if calendar is None else calendar)
+        except (TypeError, MissingFact):  # ours, or what comes of comparing things that are not dates
+            self._check_dates()
+            raise
+        except DateOutsideCalendar as refusal:
+            asked = f"{self.asked_of[0]}: {refusal.question}"
+            raise DateOutsideCalendar(asked, refusal.calendar, refusal.first, refusal.last) from None
+        except InvalidValue as refusal:  # a period that no date can hold, seen from the input
+            given = ", ".join(map(str, self.inputs.values()))
+            reason, next_step = "is too near the first or the last date there is", "pass another day"
+            raise InvalidValue(self.asked_of[0], given, reason, next_step) from refusal
+        _set(self, "day", day)
+        _set(self, "counted_from", counted_from)
+
+    def _check_dates(self) -> None:
+        hints = get_type_hints(type(self))
+        for name, value in self.inputs.items():
+            if value is not UNKNOWN or Unknown not in get_args(hints[name]):
+                check_date(name, value)
 
     @property
     def read(self) -> tuple[date, date] | None:
         """The first and the last day whose kind, working or not, this answer rests on; None if on none."""
         watched = _Watched(self.calendar)
-        self.kind.count(watched, self.chosen, *self.inputs)
+        self._count(watched)
         return watched.span()
 
     @property
@@ -475,7 +481,7 @@ class Deadline(Answer[DeadlineKind]):
             raise InvalidType("bearer", shown(bearer), "is not a Bearer", "pass sec_uep.Bearer.PARTY, say")
         earliest, latest = self.range
         acts = bearer is self.bearer or {bearer, self.bearer} <= PARTY_SIDE
-        return latest if acts is self.kind.opens else earliest
+        return latest if acts is self.opens else earliest
 
     @property
     def projected_from(self) -> date | None:
@@ -500,14 +506,14 @@ class Deadline(Answer[DeadlineKind]):
 
     def why(self) -> Reasons:
         """Return the reasons for the day."""
-        given = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.question.inputs.items())
+        given = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.inputs.items())
         return Reasons(
             (
-                Reason(self.rule, holds=True, text=self.rule.statement, facts=self.question.inputs),
+                Reason(self.rule, holds=True, text=self.rule.statement, facts=self.inputs),
                 Reason(
                     self.rule,
                     holds=True,
-                    text=f"{given}: {self.kind.asks} is {self.day:%A %d %B %Y}",
+                    text=f"{given}: {self.asks} is {self.day:%A %d %B %Y}",
                     facts={},
                 ),
             )
@@ -518,7 +524,7 @@ class Deadline(Answer[DeadlineKind]):
 
     def __str__(self) -> str:
         return (
-            f"{self.day} ({self.kind.asks}; {self.bearer} {self.modality}; "
+            f"{self.day} ({self.asks}; {self.bearer} {self.modality}; "
             f"{self.rule.id}, {self.citation}; {self.certainty.value})"
         )
 
@@ -585,15 +591,6 @@ class FactQuestion:
         return f"{self.asks} ({self.fact}; {self.rule.id}, {self.rule.citation})"
 
 
-class Explainer(Protocol):
-    """What explains a finding of one kind."""
-
-    def why(self, finding: Finding[Any]) -> Reasons: ...
-    def why_not(self, finding: Finding[Any], verdict: Any) -> Reasons: ...  # noqa: ANN401 - of the finding's kind
-    def next_questions(self, finding: Finding[Any]) -> tuple[FactQuestion, ...]: ...
-    def smallest_changes(self, finding: Finding[Any], verdict: Any) -> tuple[Mapping[str, Fact], ...]: ...  # noqa: ANN401 - as above
-
-
 @frozen(eq=False, repr=False)
 class Probe:
     """
@@ -609,73 +606,8 @@ class Probe:
     values: tuple[Any, ...] = (True, False)
 
 
-class Explained:
-    """Explains findings of a kind by one function, and asks for those of their inputs that are unknown."""
-
-    def __init__(
-        self,
-        reasons: Callable[[Finding[Any]], tuple[Reason, ...]],
-        probes: Mapping[str, Probe] | None = None,
-    ) -> None:
-        """Explain by *reasons*; *probes* has a probe for each input that may be unknown."""
-        self._reasons = reasons
-        self._probes = probes or {}
-
-    def why(self, finding: Finding[Any]) -> Reasons:
-        """Return the reasons for the verdict."""
-        return Reasons(self._reasons(finding))
-
-    def why_not(self, finding: Finding[Any], verdict: Any) -> Reasons:  # noqa: ANN401 - of the finding's kind
-        """Return the reasons for the verdict that stands instead of *verdict*."""
-        return Reasons(()) if finding.verdict is verdict else self.why(finding)
-
-    def next_questions(self, finding: Finding[Any]) -> tuple[FactQuestion, ...]:
-        """Return the inputs that are unknown and, once known, can change the verdict."""
-        inputs = finding.question.inputs
-        return tuple(
-            FactQuestion(name, probe.asks, 1, finding.rule)
-            for name, probe in self._probes.items()
-            if inputs[name] is UNKNOWN
-            and any(finding.again(**{name: value}).verdict is not finding.verdict for value in probe.values)
-        )
-
-    def smallest_changes(self, finding: Finding[Any], verdict: Any) -> tuple[Mapping[str, Fact], ...]:  # noqa: ANN401 - of the finding's kind
-        """Return the single inputs, among those that may be unknown, whose change leads to *verdict*."""
-        if finding.verdict is verdict:
-            return ()
-        return tuple(
-            FrozenMapping({name: value})
-            for name, probe in self._probes.items()
-            for value in probe.values
-            if finding.question.inputs[name] is not value
-            and finding.again(**{name: value}).verdict is verdict
-        )
-
-
-E = TypeVar("E", bound=Explainer)
-
-
-def _no_deadlines(_: Finding[Any]) -> tuple[Deadline, ...]:
-    return ()
-
-
-@frozen(eq=False, repr=False)
-class FindingKind(QuestionKind, Generic[E]):
-    """
-    A question whose answer is a `Finding`.
-
-    Attributes:
-        explain: What explains it.
-        rests_on: The deadlines that it rests on.
-
-    """
-
-    explain: E = field(kw_only=True)
-    rests_on: Callable[[Finding[Any]], tuple[Deadline, ...]] = field(default=_no_deadlines, kw_only=True)
-
-
-@frozen(repr=False)
-class Finding(Answer[FindingKind[Any]], Generic[V]):
+@shape
+class Finding(Answer, Generic[V]):
     """
     An outcome with its grounds.
 
@@ -686,8 +618,28 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
 
     """
 
-    verdict: V
-    grounds: tuple[Rule, ...]
+    #: How to ask for each input that may be unknown.
+    probes: ClassVar[Mapping[str, Probe]] = {}
+
+    verdict: V = field(init=False)
+    grounds: tuple[Rule, ...] = field(init=False)
+
+    @abstractmethod
+    def _find(self) -> tuple[V, tuple[Rule, ...]]:
+        """Return the verdict and its grounds."""
+        ...
+
+    @abstractmethod
+    def _reasons(self) -> Iterable[Reason]:
+        """Return the reasons for the verdict."""
+        ...
+
+    def __attrs_post_init__(self) -> None:
+        if self.chosen.__class__ is not Readings or self.given_calendar is not None:
+            check_terms(self.given_calendar, self.chosen)
+        verdict, grounds = self._find()
+        _set(self, "verdict", verdict)
+        _set(self, "grounds", grounds)
 
     @property
     def outcome(self) -> Any:  # noqa: ANN401 - of the finding's kind
@@ -723,13 +675,12 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
         other = self._under(id_, choice)
         return (other.verdict, other.grounds) != (self.verdict, self.grounds)
 
-    def _under(self, id_: str, choice: str) -> Finding[V]:
+    def _under(self, id_: str, choice: str) -> Self:
         return self.again(readings=self.chosen.choosing({id_: choice}))
 
     def why(self) -> Reasons:
         """Return the reasons for the verdict."""
-        reasons: Reasons = self.kind.explain.why(self)
-        return reasons
+        return Reasons(self._reasons())
 
     def why_not(self, verdict: V) -> Reasons:
         """
@@ -740,14 +691,12 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
             InvalidType: If it is neither a verdict nor text.
 
         """
-        reasons: Reasons = self.kind.explain.why_not(self, self._verdict(verdict))
-        return reasons
+        named = self._named(verdict)
+        return Reasons(()) if named is self.verdict else Reasons(self._lacks(named))
 
-    @property
-    def deadlines(self) -> tuple[Deadline, ...]:
-        """The days that the verdict rests on."""
-        deadlines: tuple[Deadline, ...] = self.kind.rests_on(self)
-        return deadlines
+    def _lacks(self, verdict: V) -> Iterable[Reason]:  # noqa: ARG002 - what a finding with several ways looks at
+        """Return what *verdict*, which is not the one found, lacks."""
+        return self._reasons()
 
     @property
     def certainty(self) -> Certainty | None:
@@ -769,17 +718,28 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
             InvalidType: If it is neither a verdict nor text.
 
         """
-        changes: tuple[Mapping[str, Fact], ...] = self.kind.explain.smallest_changes(
-            self, self._verdict(verdict)
+        named = self._named(verdict)
+        return () if named is self.verdict else self._changes_to(named)
+
+    def _changes_to(self, verdict: V) -> tuple[Mapping[str, Fact], ...]:
+        """Return the single inputs, among those that may be unknown, whose change leads to *verdict*."""
+        return tuple(
+            FrozenMapping({name: value})
+            for name, probe in self.probes.items()
+            for value in probe.values
+            if self.inputs[name] is not value and self.again(**{name: value}).verdict is verdict
         )
-        return changes
 
     def next_questions(self) -> tuple[FactQuestion, ...]:
         """Return the unknown facts that can still change the verdict, those that settle it soonest first."""
-        questions: tuple[FactQuestion, ...] = self.kind.explain.next_questions(self)
-        return questions
+        return tuple(
+            FactQuestion(name, probe.asks, 1, self.rule)
+            for name, probe in self.probes.items()
+            if self.inputs[name] is UNKNOWN
+            and any(self.again(**{name: value}).verdict is not self.verdict for value in probe.values)
+        )
 
-    def _verdict(self, verdict: object) -> V:
+    def _named(self, verdict: object) -> V:
         """Return the verdict that was named: text is equal to a verdict, and must not pass for one."""
         kind = type(self.verdict)
         if isinstance(verdict, kind):
@@ -802,3 +762,12 @@ class Finding(Answer[FindingKind[Any]], Generic[V]):
         where = "; ".join(f"{rule.id}, {rule.citation}" for rule in self.grounds)
         sure = f"; {self.certainty.value}" if self.certainty else ""
         return f"{self.verdict.value}{f' [{where}{sure}]' if where else ''}"
+
+
+@shape
+class FindingOfDays(Finding[V]):
+    """A finding that counts on a calendar."""
+
+    counts = True
+
+    given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")

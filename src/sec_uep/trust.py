@@ -22,7 +22,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from attrs import frozen
 
 from sec_uep import wire
-from sec_uep.answers import Answer, Deadline, DeadlineKind, Finding, QuestionKind, named_calendar
+from sec_uep.answers import Answer, Deadline, Finding, named_calendar
 from sec_uep.calendar import WorkingDayCalendar
 from sec_uep.errors import (
     Fault,
@@ -34,7 +34,7 @@ from sec_uep.errors import (
     nearest,
     shown,
 )
-from sec_uep.facts import UNKNOWN, FrozenMapping, Unknown
+from sec_uep.facts import UNKNOWN, Fact, FactSet, FrozenMapping, Unknown
 from sec_uep.obligations import QUESTIONS, RULES
 from sec_uep.obligations.user_ids import UserId, UserIdRange
 from sec_uep.parties import Licence, Party, named
@@ -68,14 +68,14 @@ class Alternative:
     """
 
     choices: FrozenMapping[str, str]
-    answer: Answer[Any] | None
+    answer: Answer | None
     reason: str
 
     def __str__(self) -> str:
         return self.reason
 
 
-def sensitivity(answer: Answer[Any]) -> tuple[Alternative, ...]:
+def sensitivity(answer: Answer) -> tuple[Alternative, ...]:
     """
     Return the readings that *answer* turns on, each with the other answer and the reason.
 
@@ -113,7 +113,7 @@ def _choices(ids: tuple[str, ...], size: int, chosen: Readings) -> Iterator[dict
             yield dict(zip(some, choices, strict=True))
 
 
-def _under(answer: Answer[Any], varied: Mapping[str, str]) -> tuple[Answer[Any] | None, str]:
+def _under(answer: Answer, varied: Mapping[str, str]) -> tuple[Answer | None, str]:
     """Return the answer under other choices, and what is to be said of it."""
     read = "; ".join(
         f"{id_}: {REGISTER[id_].question} If {REGISTER[id_].choices[choice]}"
@@ -127,7 +127,7 @@ def _under(answer: Answer[Any], varied: Mapping[str, str]) -> tuple[Answer[Any] 
     return other, f"{read}: {_brief(other)}, not {_brief(answer)}. For the choice made: {because}"
 
 
-def _brief(answer: Answer[Any]) -> str:
+def _brief(answer: Answer) -> str:
     outcome = answer.outcome
     parts = outcome if isinstance(outcome, tuple) else (outcome,)
     return ", ".join(str(part) for part in parts)
@@ -176,7 +176,7 @@ class Receipt:
         return data
 
 
-def receipt(answer: Answer[Any]) -> Receipt:
+def receipt(answer: Answer) -> Receipt:
     """
     Return the receipt of *answer*.
 
@@ -204,13 +204,12 @@ def receipt(answer: Answer[Any]) -> Receipt:
     return Receipt(_canonical(_sealed(_parts(answer))))
 
 
-def _parts(answer: Answer[Any]) -> dict[str, Any]:
-    kind = answer.kind
+def _parts(answer: Answer) -> dict[str, Any]:
     data: dict[str, Any] = {
-        "question": {"name": kind.name, "rule": kind.rule.id, "asks": kind.asks},
-        "inputs": dict(answer.question.inputs),
+        "question": {"name": answer.name, "rule": answer.rule.id, "asks": answer.asks},
+        "inputs": dict(answer.inputs),
         "readings": answer.chosen.chosen(),
-        "calendar": _calendar(answer) if kind.counts else None,
+        "calendar": _calendar(answer) if answer.counts else None,
         "edition": _edition(),
         "versions": _versions(answer),
         "answer": _outcome(answer),
@@ -220,7 +219,7 @@ def _parts(answer: Answer[Any]) -> dict[str, Any]:
     return plain
 
 
-def _outcome(answer: Answer[Any]) -> dict[str, Any]:
+def _outcome(answer: Answer) -> dict[str, Any]:
     if isinstance(answer, Deadline):
         return {"day": answer.day, "counted_from": answer.counted_from, "certainty": answer.certainty}
     verdict, *amounts = answer.outcome if isinstance(answer.outcome, tuple) else (answer.outcome,)
@@ -228,14 +227,14 @@ def _outcome(answer: Answer[Any]) -> dict[str, Any]:
     return said | dict(zip(("least", "most"), amounts, strict=False))
 
 
-def _span(answer: Answer[Any]) -> tuple[date, date] | None:
+def _span(answer: Answer) -> tuple[date, date] | None:
     """Return the first and the last day whose kind *answer* rests on."""
     spans = [each.read for each in (answer, *answer.deadlines) if isinstance(each, Deadline)]
     days = [day for span in spans if span for day in span]
     return (min(days), max(days)) if days else None
 
 
-def _calendar(answer: Answer[Any]) -> dict[str, Any]:
+def _calendar(answer: Answer) -> dict[str, Any]:
     calendar, span = answer.calendar, _span(answer)
     read, nearby = _met(calendar, span)
     return {
@@ -285,9 +284,9 @@ def _edition() -> str:
     return _digest(said)
 
 
-def _versions(answer: Answer[Any]) -> dict[str, str]:
+def _versions(answer: Answer) -> dict[str, str]:
     """Return the versions that the answer rests on; that of `holidays` only where it computed a day."""
-    span = _span(answer) if answer.kind.counts else None
+    span = _span(answer) if answer.counts else None
     is_projected = span is not None and span[1] > answer.calendar.published_through
     return {
         name: _version(distribution)
@@ -352,7 +351,7 @@ class Verification:
 
     """
 
-    answer: Answer[Any]
+    answer: Answer
     drifts: tuple[Drift, ...]
 
     def __bool__(self) -> bool:
@@ -378,7 +377,7 @@ class Movement:
     """
 
     was: str
-    now: Answer[Any]
+    now: Answer
     days: int | None
     added: tuple[tuple[date, str], ...]
     removed: tuple[tuple[date, str], ...]
@@ -421,7 +420,7 @@ def verify(written: Receipt | str | bytes, *, calendar: WorkingDayCalendar | Non
     )
 
 
-def recompute(written: Receipt | str | bytes | Answer[Any], *, calendar: WorkingDayCalendar) -> Movement:
+def recompute(written: Receipt | str | bytes | Answer, *, calendar: WorkingDayCalendar) -> Movement:
     """
     Ask the question of a receipt on another calendar, and say what moved, by how much and by which day.
 
@@ -455,7 +454,7 @@ Queen Elizabeth II)
 
 
 def _changes(
-    then: Mapping[str, Any], now: Answer[Any], calendar: WorkingDayCalendar
+    then: Mapping[str, Any], now: Answer, calendar: WorkingDayCalendar
 ) -> tuple[tuple[tuple[date, str], ...], ...]:
     """Return the bank holidays that an answer meets and did not, and those that it met and does not."""
     spans = [span for span in (_days_read(then), _span(now)) if span]
@@ -521,15 +520,15 @@ _SURROUNDINGS = (
 )
 
 
-def _ask(data: Mapping[str, Any], calendar: WorkingDayCalendar | None) -> Answer[Any]:
+def _ask(data: Mapping[str, Any], calendar: WorkingDayCalendar | None) -> Answer:
     """Ask the question of a receipt."""
     kind = _kind(data["question"])
     terms: dict[str, Any] = {"readings": Readings().choosing(data["readings"])}
     if kind.counts:
         terms["calendar"] = calendar or _calendar_of(data["calendar"])
-    hints = get_type_hints(kind.ask)
-    inputs = {name: _input(data["inputs"][name], hints[name], f"inputs.{name}") for name in kind.inputs}
-    return kind.ask(**inputs, **terms)
+    hints = get_type_hints(kind)
+    inputs = {name: _input(data["inputs"][name], hints[name], f"inputs.{name}") for name in kind.asked_of}
+    return kind(**inputs, **terms)
 
 
 def _calendar_of(made_on: Mapping[str, Any]) -> WorkingDayCalendar | None:
@@ -576,12 +575,12 @@ def _read(written: object) -> dict[str, Any]:
     kind = _kind(data["question"])
     shape = {
         "question": {"name": str, "rule": str, "asks": str},
-        "inputs": dict.fromkeys(kind.inputs, object),
+        "inputs": dict.fromkeys(kind.asked_of, object),
         "readings": dict.fromkeys(REGISTER, str),
         "calendar": _CALENDAR if kind.counts else None,
         "edition": str,
         "versions": dict,
-        "answer": _DAY_ANSWER if isinstance(kind, DeadlineKind) else _VERDICT_ANSWER,
+        "answer": _DAY_ANSWER if issubclass(kind, Deadline) else _VERDICT_ANSWER,
         "trace": [dict],
     }
     faults = [fault for name in _PARTS for fault in _misshapen(name, data[name], shape[name])]
@@ -652,12 +651,12 @@ def _not_a_part(name: str, expected: set[str]) -> str:
     return f"is no part of a receipt; did you mean {close!r}?" if close else "is no part of a receipt"
 
 
-def _kind(question: Any) -> QuestionKind:  # noqa: ANN401 - plain data
+def _kind(question: Any) -> type[Answer]:  # noqa: ANN401 - plain data
     """Return the kind of question that a receipt names."""
     name = question.get("name") if isinstance(question, dict) else question
     named_so = [kind for kind in QUESTIONS if kind.name == name]
     for kind in named_so:
-        if kind.rule.id == question.get("rule"):
+        if question.get("rule") in {rule.id for rule in kind.rules_asked}:
             return kind
     if named_so:
         raise _refused("question.rule", f"{shown(question.get('rule'))} is no rule that {name} asks")
@@ -677,6 +676,8 @@ def _input(value: Any, hint: Any, place: str) -> Any:  # noqa: ANN401 - plain da
         return None
     if value == UNKNOWN.value and kinds & {Unknown, Literal[Unknown.UNKNOWN]}:
         return UNKNOWN
+    if FactSet in kinds and isinstance(value, dict):
+        return {name: _input(fact, Fact, f"{place}.{name}") for name, fact in value.items()}
     for kind in kinds:
         if value.__class__ is _HELD_IN.get(get_origin(kind)):
             return _contents(value, get_args(kind), place)
@@ -726,7 +727,7 @@ def _user_id_range(ends: Mapping[str, Any]) -> UserIdRange:
 
 
 #: What stands in plain data for a type that holds others.
-_HELD_IN: Mapping[Any, type] = {Mapping: dict, Collection: list}
+_HELD_IN: Mapping[Any, type] = {FrozenMapping: dict, Mapping: dict, tuple: list, Collection: list}
 
 #: What stands in plain data for a type, and how it is read.
 _FROM_PLAIN: Mapping[Any, tuple[tuple[type, ...], Callable[[Any], Any]]] = {

@@ -548,24 +548,21 @@ def _said(value: Any) -> dict[str, Any]:  # noqa: ANN401 - one of the classes ab
     return data
 
 
-def _answer(answer: Answer[Any]) -> dict[str, Any]:
+def _answer(answer: Answer) -> dict[str, Any]:
     """Return an answer with its question and its reasons."""
-    kind = answer.kind
     data: dict[str, Any] = {
-        "asks": kind.asks,
-        "question": {"name": kind.name, "inputs": plain(answer.question.inputs)},
+        "asks": answer.asks,
+        "question": {"name": answer.name, "inputs": plain(answer.inputs)},
         "rule": plain(answer.rule),
         "readings": dict(answer.readings),
     }
-    if kind.counts:
+    if answer.counts:
         data["calendar"] = plain(answer.calendar)
-    data |= {name: said for name, said in _public(answer).items() if name not in _OF_ANSWERS}
+    asked = {*answer.asked_of, "given_calendar", "chosen"}
+    data |= {name: said for name, said in _public(answer).items() if name not in asked}
     if isinstance(answer, Deadline):
         data["certainty"] = answer.certainty.value
     return data
-
-
-_OF_ANSWERS = frozenset(key.name for key in attrs.fields(Answer))
 
 
 def _public(value: Any) -> dict[str, Any]:  # noqa: ANN401 - of any class made of fields

@@ -670,7 +670,7 @@ class TestValues:
             event_of_default(notice_received=NOTICE, as_of=NOTICE, provided=None),
             credit_support_due(notice_received=NOTICE),
         ],
-        ids=lambda finding: finding.kind.name,
+        ids=lambda finding: finding.name,
     )
     def test_copies(self, finding: Any) -> None:  # noqa: ANN401 - any answer
         """It is equal to its copies and to the same question asked again."""

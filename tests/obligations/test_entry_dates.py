@@ -77,7 +77,7 @@ def of_step(found: Iterable[EntryDate], step: str, kind: str | None = None) -> l
     return [
         one
         for one in found
-        if one.task.step == step and (kind is None or one.deadline.kind.name.endswith(f".{kind}"))
+        if one.task.step == step and (kind is None or one.deadline.name.endswith(f".{kind}"))
     ]
 
 
@@ -202,7 +202,7 @@ class TestClocks:
             assert all(found.is_assumed for found in early)
             (late,) = of_step(told_dates([one], [OTHER], known), of)
             assert not late.is_assumed
-            assert late.deadline.question.inputs[field] == day
+            assert late.deadline.inputs[field] == day
 
     def test_the_dccs_are_the_dccs(self) -> None:
         """The three clocks at the end of UEPT bind the DCC; the rest bind the Party or the Other User."""
@@ -317,7 +317,7 @@ class TestBookings:
         """Once it has begun it is moved no more; when the application was due is still told."""
         found = told_dates([Told(assessment, date(2026, 5, 20), None, "begun")], [OTHER])
         assert not [one for one in found if one.deadline.rule.id in {"SA-04", "EX-08"}]
-        (latest,) = (one for one in found if one.deadline.kind.name.endswith("latest_application"))
+        (latest,) = (one for one in found if one.deadline.name.endswith("latest_application"))
         assert latest.deadline.day == date(2026, 2, 25)  # Wednesday
 
     def test_only_the_last_booking(self) -> None:

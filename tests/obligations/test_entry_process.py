@@ -31,6 +31,7 @@ from sec_uep.readings import REGISTER
 from sec_uep.rules import Bearer, Kind, Modality
 from tests.obligations import naive
 from tests.obligations.naive import Told
+from tests.oracles import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -234,7 +235,7 @@ class TestRules:
 
     def test_they_are_fourteen(self) -> None:
         """None is told twice; two stand with their provisions."""
-        ids = [rule.id for rule in entry_process.RULES]
+        ids = [rule.id for rule in rules_of(entry_process.steps)]
         assert len(set(ids)) == len(ids) == 14
         assert not {"ST-08", "ST-09"} & set(ids)
 

@@ -16,6 +16,7 @@ from sec_uep.obligations import privacy_assessment
 from sec_uep.obligations._assessments import Charge, ChargeVerdict
 from sec_uep.rules import Bearer, Kind, Modality
 from tests.obligations import naive
+from tests.oracles import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -296,7 +297,7 @@ class TestWhatIsStated:
     )
     def test_each_rule(self, id_: str, kind: Kind, bearer: Bearer, modality: Modality, source: str) -> None:
         """One rule for each id, and two where the source binds both sides: the notice and the charge."""
-        (rule,) = (r for r in privacy_assessment.RULES if (r.id, r.kind) == (id_, kind))
+        (rule,) = (r for r in rules_of(privacy_assessment) if (r.id, r.kind) == (id_, kind))
         assert (rule.bearer, rule.modality) == (bearer, modality)
         assert str(rule.citation).startswith(source)
 
@@ -307,7 +308,7 @@ class TestWhatIsStated:
             "4 weeks",
         )
         assert date(2020, 11, 29) == privacy_assessment.STATUSES_RENAMED_ON
-        assert len(privacy_assessment.RULES) == 5
+        assert len(rules_of(privacy_assessment)) == 5
 
 
 D = date(2026, 9, 7)

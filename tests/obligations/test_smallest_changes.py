@@ -100,7 +100,7 @@ def asked(licence: Licence, cme: Fact, readings: Readings) -> Finding[Verdict]:
 
 def after(finding: Finding[Verdict], changes: Mapping[str, Fact]) -> Finding[Verdict]:
     """Ask again with facts changed: Controlled Market Entry is the Party's, the rest the licence's."""
-    licence, party = finding.inputs
+    licence, party = finding.inputs.values()
     of_licence = {name: fact for name, fact in changes.items() if name != CME}
     if CME in changes:
         party = with_facts(party or Party(), {CME: changes[CME]})
@@ -233,7 +233,7 @@ class TestSuppliers:
     def test_questions_agree(self, row: Supplier, data: st.DataObject) -> None:
         """What would become known is asked for; where nothing is asked, something known has to change."""
         finding = data.draw(cases(row)).ask()
-        licence, party = finding.inputs
+        licence, party = finding.inputs.values()
         known = {**licence.facts(), **party.facts()}
         asks = {question.fact: question.settles_in for question in finding.next_questions()}
         assert all(known[name] is UNKNOWN for name in asks)
@@ -313,7 +313,7 @@ def reached_by(finding: Finding[Any], name: str, values: tuple[Any, ...], verdic
     """Return the values, other than the one it has, with which the finding comes out as *verdict*."""
     if finding.verdict is verdict:
         return []
-    now = finding.question.inputs[name]
+    now = finding.inputs[name]
     return [
         value for value in values if value is not now and finding.again(**{name: value}).verdict is verdict
     ]

@@ -517,7 +517,7 @@ class TestValues:
         finding = assignment(ids, own_range=OWN)
         several.append(ELSEWHERE)
         ids.clear()
-        assert finding.question.inputs["ids"] == {UserRole.OTHER_USER: (UserId(INSIDE),)}
+        assert finding.inputs["ids"] == {UserRole.OTHER_USER: (UserId(INSIDE),)}
         assert finding.again().verdict is IdVerdict.ALLOWED
 
     def test_receipt(self) -> None:

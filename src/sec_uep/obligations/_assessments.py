@@ -6,14 +6,14 @@ The figures, the rules and the questions are each provision's own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import abstractmethod
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import field
 
-from sec_uep.answers import Counting, Finding, NoticeVerdict
+from sec_uep.answers import Counted, Counting, Finding, NoticeVerdict, shape
 from sec_uep.calendar import Weeks, check_date
 from sec_uep.errors import InvalidType, UnknownName
 from sec_uep.events import AssuranceStatus
@@ -46,7 +46,7 @@ class ChargeVerdict(StrEnum):
     UNDETERMINED = "undetermined"
 
 
-@frozen(repr=False)
+@shape
 class Charge(Finding[ChargeVerdict]):
     """
     What moving an assessment costs: a range, because what *can* be charged need not be.
@@ -57,8 +57,18 @@ class Charge(Finding[ChargeVerdict]):
 
     """
 
-    least: Decimal = field(kw_only=True)
-    most: Decimal | None = field(kw_only=True)
+    least: Decimal = field(init=False)
+    most: Decimal | None = field(init=False)
+
+    @abstractmethod
+    def _can_be(self) -> Decimal | None:
+        """Return the most that can be charged."""
+        ...
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        object.__setattr__(self, "least", Decimal(0))
+        object.__setattr__(self, "most", self._can_be())
 
     @property
     def outcome(self) -> tuple[ChargeVerdict, Decimal, Decimal | None]:
@@ -66,31 +76,23 @@ class Charge(Finding[ChargeVerdict]):
         return self.verdict, self.least, self.most
 
 
-def weeks_after(period: Weeks) -> Callable[[Counting, Readings, date], tuple[date, date]]:
-    """Return the count of *period* after a day; RD-06 says whether its end moves on to a Working Day."""
-
-    def count(calendar: Counting, readings: Readings, day: date) -> tuple[date, date]:
-        counted_from = received(calendar, readings, day)
-        end = period.after(counted_from)
-        return counted_from, end if readings.rd_06 == "no-roll" else calendar.on_or_after(end)
-
-    return count
+def weeks_after(period: Weeks, day: date, on: Counting, readings: Readings) -> Counted:
+    """Count *period* after a day; RD-06 says whether its end moves on to a Working Day."""
+    counted_from = received(on, readings, day)
+    end = period.after(counted_from)
+    return counted_from, end if readings.rd_06 == "no-roll" else on.on_or_after(end)
 
 
-def weeks_before(period: Weeks) -> Callable[[Counting, Readings, date], tuple[date, date]]:
+def weeks_before(period: Weeks, day: date, on: Counting, readings: Readings) -> Counted:
     """
-    Return the count of *period* before a day.
+    Count *period* before a day.
 
     RD-06 says whether its end moves back to a Working Day; it does anyhow where by RD-04
     only a Working Day is one on which something is received.
     """
-
-    def count(calendar: Counting, readings: Readings, day: date) -> tuple[date, date]:
-        end = period.before(day)
-        stands = readings.rd_06 == "no-roll" and readings.rd_04 == "that-day"
-        return day, end if stands else calendar.on_or_before(end)
-
-    return count
+    end = period.before(day)
+    stands = readings.rd_06 == "no-roll" and readings.rd_04 == "that-day"
+    return day, end if stands else on.on_or_before(end)
 
 
 def sufficiency(period: Weeks, earlier: tuple[str, date], later: tuple[str, date]) -> NoticeVerdict:

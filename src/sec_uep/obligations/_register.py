@@ -1,15 +1,15 @@
-"""Every rule that is encoded, gathered from the provisions."""
+"""Every rule that is encoded, and every question that can be asked, as the provisions have them."""
 
 from __future__ import annotations
 
-from sec_uep.answers import QuestionKind
+from sec_uep.answers import Answer
 from sec_uep.errors import UnknownName
 from sec_uep.obligations import (
+    _rows,
     _supply,
     credit_cover,
     electricity_distribution,
     electricity_supply,
-    entry_process,
     entry_process_testing,
     gas_supply,
     gas_transport,
@@ -19,45 +19,36 @@ from sec_uep.obligations import (
     user_ids,
     user_roles,
 )
+from sec_uep.obligations.entry_process import steps
 from sec_uep.rules import Rule
 
 __all__ = ["QUESTIONS", "RULES", "rule"]
 
-#: Every rule that is encoded. An id with more than one source has a rule for each.
-RULES: tuple[Rule, ...] = tuple(
-    rule
-    for provision in (
-        table_1,
-        electricity_supply,
-        gas_supply,
-        electricity_distribution,
-        gas_transport,
-        _supply,
-        user_roles,
-        user_ids,
-        credit_cover,
-        entry_process,
-        entry_process_testing,
-        security_assessment,
-        privacy_assessment,
-    )
-    for rule in provision.RULES
+_PROVISIONS = (
+    table_1,
+    _rows,
+    electricity_supply,
+    gas_supply,
+    electricity_distribution,
+    gas_transport,
+    _supply,
+    user_roles,
+    user_ids,
+    credit_cover,
+    steps,
+    entry_process_testing,
+    security_assessment,
+    privacy_assessment,
 )
 
+_THERE = tuple({id(each): each for module in _PROVISIONS for each in vars(module).values()}.values())
 
-#: Every question that can be asked.
-QUESTIONS: tuple[QuestionKind, ...] = tuple(
-    question
-    for provision in (
-        table_1,
-        user_roles,
-        user_ids,
-        credit_cover,
-        entry_process_testing,
-        security_assessment,
-        privacy_assessment,
-    )
-    for question in provision.QUESTIONS
+#: Every rule that is encoded. An id with more than one source has a rule for each.
+RULES: tuple[Rule, ...] = tuple(each for each in _THERE if isinstance(each, Rule))
+
+#: Every question that can be asked: each class of answers.
+QUESTIONS: tuple[type[Answer], ...] = tuple(
+    each for each in _THERE if isinstance(each, type) and "asked_of" in vars(each)
 )
 
 

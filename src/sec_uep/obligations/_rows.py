@@ -137,7 +137,7 @@ class Row:
     def why(self, finding: Finding[Verdict]) -> Reasons:
         """Return what the verdict stands on; or, where it is undetermined, every way that is still open."""
         readings = finding.chosen
-        facts = facts_of_case(*finding.inputs)
+        facts = facts_of_case(*finding.inputs.values())
         if finding.verdict is Verdict.UNDETERMINED:
             return Reasons(
                 tuple(
@@ -157,7 +157,7 @@ class Row:
             for clause, when, value in zip(self.clauses, _conditions(self, readings), stands_on, strict=True)
             if value is not UNKNOWN and _is_asked(clause, finding)
         ]
-        licence, party = finding.inputs
+        licence, party = finding.inputs.values()
         outcome = self.decide(licence, party, readings)
         holds: Fact = True if outcome.in_every_case else UNKNOWN
         grounds = [Reason(rule, holds, rule.statement, {}) for rule in outcome.grounds]
@@ -167,7 +167,7 @@ class Row:
         """Yield, for a finding that rests on RD-10, what is known of those whom their meters exempt."""
         if EX_06 in outcome.grounds:
             return
-        licence, party = finding.inputs
+        licence, party = finding.inputs.values()
         others = (
             self.decide(licence, party, finding.chosen.choosing({"RD-10": choice}))
             for choice in REGISTER["RD-10"].choices
@@ -176,7 +176,9 @@ class Row:
             (other.verdict, other.grounds) != (outcome.verdict, outcome.grounds) for other in others
         )
         if rests_on_it:
-            meters = {n: f for n, f in facts_of_case(*finding.inputs).items() if n.startswith("meters.")}
+            meters = {
+                n: f for n, f in facts_of_case(*finding.inputs.values()).items() if n.startswith("meters.")
+            }
             yield Reason(EX_06, UNKNOWN, EX_06.statement, meters, ("RD-10",))
 
     def why_not(self, finding: Finding[Verdict], verdict: Verdict) -> Reasons:
@@ -187,7 +189,7 @@ class Row:
 
     def smallest_changes(self, finding: Finding[Verdict], verdict: Verdict) -> tuple[Mapping[str, Fact], ...]:
         """Return the smallest sets of facts whose change leads to *verdict*; nothing if none is needed."""
-        facts = facts_of_case(*finding.inputs)
+        facts = facts_of_case(*finding.inputs.values())
         changes = [
             FrozenMapping({name: fact for name, fact in way.items() if facts[name] is not fact})
             for way in (ways(self, verdict, finding.chosen) if verdict in _DECIDED else ())
@@ -197,7 +199,7 @@ class Row:
 
     def next_questions(self, finding: Finding[Verdict]) -> tuple[FactQuestion, ...]:
         """Return the unknown facts that can still change the verdict, those that settle it soonest first."""
-        facts = facts_of_case(*finding.inputs)
+        facts = facts_of_case(*finding.inputs.values())
         needs = [
             frozenset((name, fact) for name, fact in way.items() if facts[name] is UNKNOWN)
             for verdict in _DECIDED
@@ -230,7 +232,7 @@ class Row:
 
     def _reasons(self, finding: Finding[Verdict], verdict: Verdict) -> Iterator[Reason]:
         """Yield a reason for each way to *verdict*: what it needs, and what is known."""
-        facts, readings = facts_of_case(*finding.inputs), finding.chosen
+        facts, readings = facts_of_case(*finding.inputs.values()), finding.chosen
         conditions = _conditions(self, readings)
         known = tuple([when.value(facts) for when in conditions])
         for pattern in _patterns(self, verdict, readings):
@@ -254,7 +256,7 @@ class Row:
 
 def _is_asked(clause: Clause, finding: Finding[Verdict]) -> bool:
     """Return whether *clause* was asked of anybody: without a Party, Controlled Market Entry was not."""
-    _, party = finding.inputs
+    _, party = finding.inputs.values()
     return party is not None or clause is not controlled_market_entry
 
 

@@ -18,7 +18,7 @@ from sec_uep.obligations._rows import EX_06, OB_02, OB_17, Outcome
 from sec_uep.readings import Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["RULES", "SupplierRules", "only_installs", "supplier_outcome"]
+__all__ = ["SupplierRules", "only_installs", "supplier_outcome"]
 
 EX_07_DOMESTIC = Rule(
     "EX-07",
@@ -34,8 +34,6 @@ EX_07_NON_DOMESTIC = Rule(
     "Non-domestic suppliers, but for the specialists of EX-06, must be DCC Users from 31 August 2018",
     Citation(NON_DOMESTIC_RESPONSE, "non-domestic suppliers and the DCC"),
 )
-
-RULES = (EX_06, EX_07_DOMESTIC, EX_07_NON_DOMESTIC)
 
 
 @frozen(eq=False, repr=False)

@@ -14,22 +14,23 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations, product
-from typing import Any, TypeAlias
+from typing import Any, ClassVar
+
+from attrs import field
 
 from sec_uep.answers import (
+    Counted,
     Counting,
     Deadline,
-    DeadlineKind,
-    Explained,
     FactQuestion,
     Finding,
-    FindingKind,
+    FindingOfDays,
     Probe,
     Reason,
-    Reasons,
     check_terms,
+    question,
 )
-from sec_uep.calendar import WorkingDayCalendar, WorkingDays, check_date
+from sec_uep.calendar import WorkingDays, check_date
 from sec_uep.citations import SEC, SEC_GLOSSARY, Citation, guidance
 from sec_uep.facts import UNKNOWN, AnyOf, Fact, FactSet, FrozenMapping, Is, Unknown, check_fact
 from sec_uep.obligations._money import amount
@@ -40,8 +41,6 @@ from sec_uep.rules import Bearer, Kind, Rule
 
 __all__ = [
     "CREDIT_SUPPORT",
-    "QUESTIONS",
-    "RULES",
     "CoverForm",
     "CoverVerdict",
     "DefaultVerdict",
@@ -53,6 +52,8 @@ __all__ = [
     "permits_evidence",
 ]
 
+# --- Whether it is required (section 8) ---------------------------------------------------
+
 ST_09 = Rule(
     "ST-09",
     Kind.PRECONDITION,
@@ -61,18 +62,6 @@ ST_09 = Rule(
     "the threshold, by a Bank Guarantee, a letter of credit and/or a Cash Deposit",
     Citation(SEC, "Section J3", via=guidance("8")),
 )
-EX_09 = Rule(
-    "EX-09",
-    Kind.LIMIT,
-    Bearer.PARTY,
-    "Credit Support not provided within 3 Working Days of a notice under J3.14 is an Event of Default",
-    Citation(SEC_GLOSSARY, "Event of Default (M8.1(d))"),
-)
-
-RULES = (ST_09, EX_09)
-
-#: The Party's time to provide Credit Support after a notice (EX-09).
-CREDIT_SUPPORT = WorkingDays(3)
 
 
 class CoverForm(StrEnum):
@@ -91,30 +80,10 @@ class CoverVerdict(StrEnum):
     UNDETERMINED = "undetermined"
 
 
-class EvidenceVerdict(StrEnum):
-    """Whether Credit Cover lets the evidence of the User Entry Process be sent."""
-
-    PERMITTED = "permitted"
-    NOT_YET = "not-yet"
-    UNDETERMINED = "undetermined"
-
-
-class DefaultVerdict(StrEnum):
-    """Whether an Event of Default has occurred."""
-
-    OCCURRED = "occurred"
-    NOT_OCCURRED = "not-occurred"
-    UNDETERMINED = "undetermined"
-
-
-def cover_required(
-    *,
-    requirement: Decimal | Unknown = UNKNOWN,
-    threshold: Decimal | Unknown = UNKNOWN,
-    readings: Readings = DEFAULT_READINGS,
-) -> Finding[CoverVerdict]:
+@question(ST_09, "whether Credit Cover is required")
+class cover_required(Finding[CoverVerdict]):
     """
-    Return whether a Party with this Credit Cover *requirement* must put Credit Cover in place (ST-09).
+    Whether a Party with this Credit Cover *requirement* must put Credit Cover in place (ST-09).
 
     It must if the requirement is *above* the *threshold*; exactly at it, it need not.
     Both are in pounds. The figure of the threshold was not seen in any source: ask the DCC for it.
@@ -132,18 +101,54 @@ def cover_required(
         InvalidValue: If an amount is negative or not a number.
 
     """
-    check_terms(None, readings)
-    needed = _amount("requirement", requirement)
-    limit = _amount("threshold", threshold)
-    verdict = CoverVerdict.UNDETERMINED
-    if needed is not UNKNOWN and (not needed or limit is not UNKNOWN):
+
+    requirement: Decimal | Unknown = UNKNOWN
+    threshold: Decimal | Unknown = UNKNOWN
+
+    def _find(self) -> tuple[CoverVerdict, tuple[Rule, ...]]:
+        needed, limit = _amount("requirement", self.requirement), _amount("threshold", self.threshold)
+        if needed is UNKNOWN or (needed and limit is UNKNOWN):
+            return CoverVerdict.UNDETERMINED, (ST_09,)
         is_above = limit is not UNKNOWN and needed > limit
-        verdict = CoverVerdict.REQUIRED if is_above else CoverVerdict.NOT_REQUIRED
-    return Finding(_COVER_REQUIRED, (requirement, threshold), None, readings, verdict, (ST_09,))
+        return CoverVerdict.REQUIRED if is_above else CoverVerdict.NOT_REQUIRED, (ST_09,)
+
+    def _reasons(self) -> Iterator[Reason]:
+        verdict = self.verdict
+        holds: Fact = UNKNOWN if verdict is CoverVerdict.UNDETERMINED else verdict is CoverVerdict.REQUIRED
+        relation = "and" if holds is UNKNOWN else "is above" if holds else "is not above"
+        text = f"a requirement {_pounds(self.requirement)} {relation} a threshold {_pounds(self.threshold)}"
+        yield Reason(ST_09, holds, text, self.inputs)
+
+    def next_questions(self) -> tuple[FactQuestion, ...]:
+        """Return the amounts that are unknown; of these, only a requirement of nothing settles it alone."""
+        if self.verdict is not CoverVerdict.UNDETERMINED:
+            return ()
+        settled_by = {"requirement": 1, "threshold": 1 if self.requirement is not UNKNOWN else 2}
+        asks = {
+            "requirement": "what the Credit Cover Requirement is",
+            "threshold": "what the current Credit Cover Threshold is",
+        }
+        unknown = [name for name, given in self.inputs.items() if given is UNKNOWN]
+        return tuple(FactQuestion(name, asks[name], settled_by[name], ST_09) for name in unknown)
 
 
 def _amount(name: str, value: object) -> Decimal | Unknown:
     return UNKNOWN if value is UNKNOWN else amount(name, value)
+
+
+def _pounds(given: Decimal | Unknown) -> str:
+    return "that is not known" if given is UNKNOWN else f"of {Decimal(given):,f} pounds"
+
+
+# --- What the evidence waits for ----------------------------------------------------------
+
+
+class EvidenceVerdict(StrEnum):
+    """Whether Credit Cover lets the evidence of the User Entry Process be sent."""
+
+    PERMITTED = "permitted"
+    NOT_YET = "not-yet"
+    UNDETERMINED = "undetermined"
 
 
 #: A form of Credit Cover is in place if one or more of the three are.
@@ -185,35 +190,127 @@ def evidence_with(
 
     """
     check_terms(None, readings)
-    forms = FactSet.of("in_place", in_place, tuple(form.value for form in CoverForm))
-    if required is not None:
-        check_fact("required", required)
-    verdict = _evidence(_facts(required, forms), readings)
-    return Finding(_EVIDENCE_WITH, (required, forms), None, readings, verdict, (ST_09,))
+    return _Evidence(required=required, in_place=_forms(in_place), readings=readings)
 
 
-#: What the DCC has said and which forms are in place, by name; None if the DCC has not said yet.
-_Facts: TypeAlias = dict[str, Any]
+def _forms(given: object) -> FactSet:
+    return FactSet.of("in_place", given, tuple(form.value for form in CoverForm))
 
 
-def _facts(required: Fact | None, forms: FactSet) -> _Facts:
-    return {"required": required, **forms.paths}
+def _said(required: object) -> Fact | None:
+    return None if required is None else check_fact("required", required)
 
 
-def _evidence(facts: _Facts, readings: Readings) -> EvidenceVerdict:
-    if facts["required"] is None:
-        return EvidenceVerdict.NOT_YET
-    if facts["required"] is UNKNOWN:
-        return EvidenceVerdict.UNDETERMINED
-    is_enough = _IN_PLACE.value(facts) if _must_be_in_place(facts, readings) else True
-    if is_enough is UNKNOWN:
-        return EvidenceVerdict.UNDETERMINED
-    return EvidenceVerdict.PERMITTED if is_enough else EvidenceVerdict.NOT_YET
+@question(
+    ST_09,
+    "whether Credit Cover lets the evidence be sent",
+    turns_on=("RD-25",),
+    name="credit_cover.evidence_with",
+)
+class _Evidence(Finding[EvidenceVerdict]):
+    """What the DCC has said and which forms of Credit Cover are in place."""
+
+    required: Fact | None = field(converter=_said)
+    in_place: FactSet = field(converter=_forms)
+
+    def _find(self) -> tuple[EvidenceVerdict, tuple[Rule, ...]]:
+        if self.required is None:
+            return EvidenceVerdict.NOT_YET, (ST_09,)
+        is_enough: Fact = True
+        if self.required is UNKNOWN:
+            is_enough = UNKNOWN
+        elif self._must_be_in_place:
+            is_enough = self._is_in_place
+        if is_enough is UNKNOWN:
+            return EvidenceVerdict.UNDETERMINED, (ST_09,)
+        return EvidenceVerdict.PERMITTED if is_enough else EvidenceVerdict.NOT_YET, (ST_09,)
+
+    @property
+    def _is_in_place(self) -> Fact:
+        return _IN_PLACE.value(self.in_place.paths)
+
+    @property
+    def _must_be_in_place(self) -> bool:
+        """Whether a form of Credit Cover must be in place, unless the DCC has said that none must."""
+        return self.required is not False and self.chosen.rd_25 == "in-place"
+
+    def _reasons(self) -> Iterator[Reason]:
+        text = {
+            None: "the DCC has not said yet whether Credit Cover is required",
+            UNKNOWN: "it is not known whether the DCC has said that Credit Cover is required",
+            False: "the DCC has said that Credit Cover is not required",
+            True: "the DCC has said that Credit Cover is required",
+        }[self.required]
+        holds: Fact = UNKNOWN if self.required is UNKNOWN else self.required is not None
+        yield Reason(ST_09, holds, text, {"required": self.required})
+        if self.required is True:
+            yield self._of_forms()
+
+    def _of_forms(self) -> Reason:
+        """Return the reason that is to be had from what is in place, where Credit Cover is required."""
+        facts, holds = self.in_place.paths, self._is_in_place
+        under: tuple[str, ...] = ("RD-25",)
+        if holds is True:
+            text = f"in place: {', '.join(_called(name) for name in _IN_PLACE.names if facts[name] is True)}"
+            under = ()
+        elif not self._must_be_in_place:
+            holds, text = True, "that is enough, whether or not a form of it is in place"
+        elif holds is UNKNOWN:
+            text = "whether a form of it is in place is not known"
+        else:
+            text = "no form of it is in place"
+        return Reason(ST_09, holds, text, {name: facts[name] for name in _IN_PLACE.names}, under)
+
+    def next_questions(self) -> tuple[FactQuestion, ...]:
+        if self.verdict is not EvidenceVerdict.UNDETERMINED:
+            return ()
+        asks = []
+        if self.required is UNKNOWN:
+            text = "whether the DCC has said that Credit Cover is required"
+            asks.append(FactQuestion("required", text, 1, ST_09))
+        if self._must_be_in_place and self._is_in_place is UNKNOWN:
+            settles_in = len(asks) + 1  # any one form that is in place settles it, once one must be
+            asks += [
+                FactQuestion(name, f"whether a {_called(name)} is in place", settles_in, ST_09)
+                for name in _IN_PLACE.names
+                if self.in_place.paths[name] is UNKNOWN
+            ]
+        return tuple(asks)
+
+    def _changes_to(self, verdict: EvidenceVerdict) -> tuple[Mapping[str, Fact], ...]:
+        facts = {"required": self.required, **self.in_place.paths}
+        for size in range(1, len(facts) + 1):
+            found = tuple(
+                FrozenMapping(changes)
+                for changes in _changes(facts, size)
+                if self._with(changes).verdict is verdict
+            )
+            if found:
+                return found
+        return ()
+
+    def _with(self, changes: Mapping[str, Fact]) -> _Evidence:
+        forms = {name: changes.get(f"in_place.{name}", fact) for name, fact in self.in_place.items()}
+        required = changes.get("required", self.required)
+        return self.again(required=required, in_place=FactSet("in_place", forms))
 
 
-def _must_be_in_place(facts: _Facts, readings: Readings) -> bool:
-    """Return whether a form of Credit Cover must be in place, unless the DCC has said that none must."""
-    return facts["required"] is not False and readings.rd_25 == "in-place"
+def _changes(facts: Mapping[str, Any], size: int) -> Iterator[dict[str, bool]]:
+    """Yield every way to make *size* of the facts other than they are."""
+    for names in combinations(facts, size):
+        for values in product((True, False), repeat=size):
+            changes = dict(zip(names, values, strict=True))
+            if all(facts[name] is not value for name, value in changes.items()):
+                yield changes
+
+
+def _called(name: str) -> str:
+    """Return what the guidance calls the form that is in place by the fact *name*."""
+    return {
+        CoverForm.BANK_GUARANTEE: "Bank Guarantee",
+        CoverForm.LETTER_OF_CREDIT: "letter of credit",
+        CoverForm.CASH_DEPOSIT: "Cash Deposit",
+    }[CoverForm(name.removeprefix("in_place."))]
 
 
 def permits_evidence(
@@ -238,14 +335,24 @@ def permits_evidence(
     return finding.verdict is EvidenceVerdict.PERMITTED
 
 
-def credit_support_due(
-    *,
-    notice_received: date,
-    calendar: WorkingDayCalendar | None = None,
-    readings: Readings = DEFAULT_READINGS,
-) -> Deadline:
+# --- After a notice (M8.1) ----------------------------------------------------------------
+
+EX_09 = Rule(
+    "EX-09",
+    Kind.LIMIT,
+    Bearer.PARTY,
+    "Credit Support not provided within 3 Working Days of a notice under J3.14 is an Event of Default",
+    Citation(SEC_GLOSSARY, "Event of Default (M8.1(d))"),
+)
+
+#: The Party's time to provide Credit Support after a notice (EX-09).
+CREDIT_SUPPORT = WorkingDays(3)
+
+
+@question(EX_09, "last day on which Credit Support is in time", turns_on=("RD-04",))
+class credit_support_due(Deadline):
     """
-    Return the last day on which Credit Support is in time, after a notice under J3.14 (EX-09).
+    The last day on which Credit Support is in time, after a notice under J3.14 (EX-09).
 
     It is the 3rd Working Day after the day on which the notice is received, which itself never counts.
     The source says "within 3 Working Days of a notice", and not whether that is its giving or its receipt:
@@ -253,30 +360,27 @@ def credit_support_due(
 
     >>> print(credit_support_due(notice_received=date(2026, 8, 27)).day)
     2026-09-02
-
-    Raises:
-        InvalidType: If *notice_received* is not a date.
-        DateOutsideCalendar: If the count leaves the calendar.
-
     """
-    return _CREDIT_SUPPORT_DUE.answer((notice_received,), calendar, readings)
+
+    notice_received: date
+
+    def _count(self, on: Counting) -> Counted:
+        came = received(on, self.chosen, self.notice_received)
+        return came, on.nth_working_day_after(came, CREDIT_SUPPORT.n)
 
 
-def _count_credit_support(calendar: Counting, readings: Readings, notice_received: date) -> tuple[date, date]:
-    counted_from = received(calendar, readings, notice_received)
-    return counted_from, calendar.nth_working_day_after(counted_from, CREDIT_SUPPORT.n)
+class DefaultVerdict(StrEnum):
+    """Whether an Event of Default has occurred."""
+
+    OCCURRED = "occurred"
+    NOT_OCCURRED = "not-occurred"
+    UNDETERMINED = "undetermined"
 
 
-def event_of_default(
-    *,
-    notice_received: date,
-    as_of: date,
-    provided: date | Unknown | None = UNKNOWN,
-    calendar: WorkingDayCalendar | None = None,
-    readings: Readings = DEFAULT_READINGS,
-) -> Finding[DefaultVerdict]:
+@question(EX_09, "whether not providing Credit Support is an Event of Default", turns_on=("RD-04",))
+class event_of_default(FindingOfDays[DefaultVerdict]):
     """
-    Return whether, at the end of *as_of*, not providing Credit Support is an Event of Default (EX-09).
+    Whether, at the end of *as_of*, not providing Credit Support is an Event of Default (EX-09).
 
     It is if Credit Support was not *provided* by the last day that `credit_support_due` gives:
     provided on that day it is in time, and until the end of that day nothing is late.
@@ -289,12 +393,10 @@ def event_of_default(
     >>> event_of_default(notice_received=notice, provided=None, as_of=date(2026, 9, 3)).verdict.value
     'occurred'
 
-    Args:
+    Attributes:
         notice_received: The day on which the Party received the notice under J3.14.
         as_of: The day at whose end it is asked.
         provided: The day on which Credit Support was provided; None if it was not, by *as_of*.
-        calendar: The calendar to count on; None leaves it to RD-01.
-        readings: The readings to answer under.
 
     Raises:
         InvalidType: If a day is not a date.
@@ -303,214 +405,45 @@ def event_of_default(
         DateOutsideCalendar: If the count leaves the calendar.
 
     """
-    check_terms(calendar, readings)
-    check_date("notice_received", notice_received)
-    notice = ("notice_received", notice_received)
-    in_order(notice, ("as_of", as_of), "nothing follows a notice before it is received")
-    if provided is not None and provided is not UNKNOWN:
-        given = ("provided", provided)
-        in_order(notice, given, "what a notice asks for is not provided before it is received")
-        in_order(given, ("as_of", as_of), "by then it was not provided yet, which None says")
-    due = credit_support_due(notice_received=notice_received, calendar=calendar, readings=readings).day
-    verdict = DefaultVerdict.NOT_OCCURRED
-    if as_of > due:
-        if provided is UNKNOWN:
-            verdict = DefaultVerdict.UNDETERMINED
-        elif provided is None or provided > due:
-            verdict = DefaultVerdict.OCCURRED
-    inputs = (notice_received, as_of, provided)
-    return Finding(_EVENT_OF_DEFAULT, inputs, calendar, readings, verdict, (EX_09,))
 
+    probes: ClassVar[Mapping[str, Probe]] = {"provided": Probe("when Credit Support was provided", (None,))}
 
-class _OfValues(Explained):
-    """Explains a finding about amounts or days, which are not varied to find what would change it."""
+    notice_received: date
+    as_of: date
+    provided: date | Unknown | None = UNKNOWN
 
-    def smallest_changes(self, _: Finding[Any], __: Any) -> tuple[Mapping[str, Fact], ...]:  # noqa: ANN401 - of the finding's kind
-        return ()
+    def _find(self) -> tuple[DefaultVerdict, tuple[Rule, ...]]:
+        check_date("notice_received", self.notice_received)
+        notice, end = ("notice_received", self.notice_received), ("as_of", self.as_of)
+        in_order(notice, end, "nothing follows a notice before it is received")
+        if self.provided is not None and self.provided is not UNKNOWN:
+            given = ("provided", self.provided)
+            in_order(notice, given, "what a notice asks for is not provided before it is received")
+            in_order(given, end, "by then it was not provided yet, which None says")
+        (due,) = self.deadlines
+        if self.as_of <= due.day or (isinstance(self.provided, date) and self.provided <= due.day):
+            return DefaultVerdict.NOT_OCCURRED, (EX_09,)
+        is_known = self.provided is not UNKNOWN
+        return DefaultVerdict.OCCURRED if is_known else DefaultVerdict.UNDETERMINED, (EX_09,)
 
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """The last day on which Credit Support is in time."""
+        return (credit_support_due(notice_received=self.notice_received, **self.terms),)
 
-class _ExplainsCover(_OfValues):
-    """Explains whether Credit Cover is required."""
+    def _reasons(self) -> Iterator[Reason]:
+        (due,), verdict = self.deadlines, self.verdict
+        happened = f"it was provided on {self.provided}"
+        if self.provided is None:
+            happened = f"by {self.as_of} it was not provided"
+        elif self.provided is UNKNOWN:
+            happened = f"whether by {self.as_of} it was provided is not known"
+        after = f"after a notice received on {self.notice_received}"
+        text = f"{after} Credit Support was due by {due.day}; {happened}"
+        holds: Fact = (
+            UNKNOWN if verdict is DefaultVerdict.UNDETERMINED else verdict is DefaultVerdict.OCCURRED
+        )
+        yield Reason(EX_09, holds, text, self.inputs, tuple(due.readings))
 
-    def next_questions(self, finding: Finding[CoverVerdict]) -> tuple[FactQuestion, ...]:
-        if finding.verdict is not CoverVerdict.UNDETERMINED:
-            return ()
-        requirement, threshold = finding.inputs
-        of_requirement = FactQuestion("requirement", "what the Credit Cover Requirement is", 1, ST_09)
-        if threshold is not UNKNOWN:
-            return (of_requirement,)
-        asks = "what the current Credit Cover Threshold is"
-        if requirement is not UNKNOWN:
-            return (FactQuestion("threshold", asks, 1, ST_09),)
-        # A requirement of nothing settles it alone; a threshold never does.
-        return (of_requirement, FactQuestion("threshold", asks, 2, ST_09))
-
-
-class _ExplainsEvidence:
-    """Explains whether Credit Cover lets the evidence be sent."""
-
-    def why(self, finding: Finding[EvidenceVerdict]) -> Reasons:
-        return Reasons(_why_evidence(finding))
-
-    def why_not(self, finding: Finding[EvidenceVerdict], verdict: EvidenceVerdict) -> Reasons:
-        return Reasons(()) if verdict is finding.verdict else self.why(finding)
-
-    def next_questions(self, finding: Finding[EvidenceVerdict]) -> tuple[FactQuestion, ...]:
-        if finding.verdict is not EvidenceVerdict.UNDETERMINED:
-            return ()
-        facts = _facts(*finding.inputs)
-        asks = []
-        if facts["required"] is UNKNOWN:
-            text = "whether the DCC has said that Credit Cover is required"
-            asks.append(FactQuestion("required", text, 1, ST_09))
-        if _must_be_in_place(facts, finding.chosen) and _IN_PLACE.value(facts) is UNKNOWN:
-            settles_in = len(asks) + 1  # any one form that is in place settles it, once one must be
-            asks += [
-                FactQuestion(name, f"whether a {_called(name)} is in place", settles_in, ST_09)
-                for name in _IN_PLACE.names
-                if facts[name] is UNKNOWN
-            ]
-        return tuple(asks)
-
-    def smallest_changes(
-        self, finding: Finding[EvidenceVerdict], verdict: EvidenceVerdict
-    ) -> tuple[Mapping[str, Fact], ...]:
-        if verdict is finding.verdict:
-            return ()
-        facts = _facts(*finding.inputs)
-        for size in range(1, len(facts) + 1):
-            found = tuple(
-                FrozenMapping(changes)
-                for changes in _changes(facts, size)
-                if _evidence({**facts, **changes}, finding.chosen) is verdict
-            )
-            if found:
-                return found
-        return ()
-
-
-def _changes(facts: _Facts, size: int) -> Iterator[dict[str, bool]]:
-    """Yield every way to make *size* of the facts other than they are."""
-    for names in combinations(facts, size):
-        for values in product((True, False), repeat=size):
-            changes = dict(zip(names, values, strict=True))
-            if all(facts[name] is not value for name, value in changes.items()):
-                yield changes
-
-
-def _called(name: str) -> str:
-    """Return what the guidance calls the form that is in place by the fact *name*."""
-    return {
-        CoverForm.BANK_GUARANTEE: "Bank Guarantee",
-        CoverForm.LETTER_OF_CREDIT: "letter of credit",
-        CoverForm.CASH_DEPOSIT: "Cash Deposit",
-    }[CoverForm(name.removeprefix("in_place."))]
-
-
-def _why_evidence(finding: Finding[EvidenceVerdict]) -> Iterator[Reason]:
-    facts = _facts(*finding.inputs)
-    said = {"required": facts["required"]}
-    if facts["required"] is None:
-        text = "the DCC has not said yet whether Credit Cover is required"
-        yield Reason(ST_09, holds=False, text=text, facts=said)
-    elif facts["required"] is UNKNOWN:
-        text = "it is not known whether the DCC has said that Credit Cover is required"
-        yield Reason(ST_09, holds=UNKNOWN, text=text, facts=said)
-    elif facts["required"] is False:
-        text = "the DCC has said that Credit Cover is not required"
-        yield Reason(ST_09, holds=True, text=text, facts=said)
-    else:
-        text = "the DCC has said that Credit Cover is required"
-        yield Reason(ST_09, holds=True, text=text, facts=said)
-        yield _why_in_place(facts, finding.chosen)
-
-
-def _why_in_place(facts: _Facts, readings: Readings) -> Reason:
-    """Return the reason that is to be had from what is in place, where Credit Cover is required."""
-    holds = _IN_PLACE.value(facts)
-    under: tuple[str, ...] = ("RD-25",)
-    if holds is True:
-        text = f"in place: {', '.join(_called(name) for name in _IN_PLACE.names if facts[name] is True)}"
-        under = ()
-    elif not _must_be_in_place(facts, readings):
-        holds, text = True, "that is enough, whether or not a form of it is in place"
-    elif holds is UNKNOWN:
-        text = "whether a form of it is in place is not known"
-    else:
-        text = "no form of it is in place"
-    return Reason(ST_09, holds, text, {name: facts[name] for name in _IN_PLACE.names}, under)
-
-
-def _why_cover(finding: Finding[CoverVerdict]) -> tuple[Reason, ...]:
-    requirement, threshold = finding.inputs
-    verdict = finding.verdict
-    holds: Fact = UNKNOWN if verdict is CoverVerdict.UNDETERMINED else verdict is CoverVerdict.REQUIRED
-    relation = "and" if holds is UNKNOWN else "is above" if holds else "is not above"
-    text = f"a requirement {_pounds(requirement)} {relation} a threshold {_pounds(threshold)}"
-    return (Reason(ST_09, holds, text, finding.question.inputs),)
-
-
-def _pounds(given: Decimal | Unknown) -> str:
-    return "that is not known" if given is UNKNOWN else f"of {Decimal(given):,f} pounds"
-
-
-def _due_of(finding: Finding[DefaultVerdict]) -> tuple[Deadline, ...]:
-    calendar, readings = finding.given_calendar, finding.chosen
-    return (credit_support_due(notice_received=finding.inputs[0], calendar=calendar, readings=readings),)
-
-
-def _why_default(finding: Finding[DefaultVerdict]) -> tuple[Reason, ...]:
-    notice_received, as_of, provided = finding.inputs
-    (due,) = finding.deadlines
-    happened = f"it was provided on {provided}"
-    if provided is None:
-        happened = f"by {as_of} it was not provided"
-    elif provided is UNKNOWN:
-        happened = f"whether by {as_of} it was provided is not known"
-    text = f"after a notice received on {notice_received} Credit Support was due by {due.day}; {happened}"
-    verdict = finding.verdict
-    holds: Fact = UNKNOWN if verdict is DefaultVerdict.UNDETERMINED else verdict is DefaultVerdict.OCCURRED
-    return (Reason(EX_09, holds, text, finding.question.inputs, tuple(due.readings)),)
-
-
-_COVER_REQUIRED = FindingKind(
-    "credit_cover.cover_required",
-    ST_09,
-    "whether Credit Cover is required",
-    cover_required,
-    ("requirement", "threshold"),
-    counts=False,
-    explain=_ExplainsCover(_why_cover),
-)
-_EVIDENCE_WITH = FindingKind(
-    "credit_cover.evidence_with",
-    ST_09,
-    "whether Credit Cover lets the evidence be sent",
-    evidence_with,
-    ("required", "in_place"),
-    ("RD-25",),
-    counts=False,
-    explain=_ExplainsEvidence(),
-)
-_CREDIT_SUPPORT_DUE = DeadlineKind(
-    "credit_cover.credit_support_due",
-    EX_09,
-    "last day on which Credit Support is in time",
-    credit_support_due,
-    ("notice_received",),
-    ("RD-04",),
-    count=_count_credit_support,
-)
-_EVENT_OF_DEFAULT = FindingKind(
-    "credit_cover.event_of_default",
-    EX_09,
-    "whether not providing Credit Support is an Event of Default",
-    event_of_default,
-    ("notice_received", "as_of", "provided"),
-    ("RD-04",),
-    explain=_OfValues(_why_default, {"provided": Probe("when Credit Support was provided", (None,))}),
-    rests_on=_due_of,
-)
-
-#: Every question that this module answers.
-QUESTIONS = (_COVER_REQUIRED, _EVIDENCE_WITH, _CREDIT_SUPPORT_DUE, _EVENT_OF_DEFAULT)
+    def _changes_to(self, _: DefaultVerdict) -> tuple[Mapping[str, Fact], ...]:
+        return ()  # days are not varied to find what would change it

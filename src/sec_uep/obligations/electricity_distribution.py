@@ -14,7 +14,7 @@ from sec_uep.obligations._rows import OB_17, Clause, Outcome, Row, controlled_ma
 from sec_uep.readings import Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["ROW", "RULES"]
+__all__ = ["ROW"]
 
 _TABLE_1 = guidance("Table 1, Electricity Distributor")
 
@@ -39,8 +39,6 @@ EX_07_DISTRIBUTOR = Rule(
     "Electricity distributors must be DCC Users from 21 January 2018",
     Citation(GEMSERV_ARTICLE, "electricity distributors"),
 )
-
-RULES = (OB_13, OB_14, EX_07_DISTRIBUTOR)
 
 _DISTRIBUTION_SERVICE_PROVIDER = Is("distribution_service_provider")
 

@@ -16,7 +16,7 @@ from sec_uep.obligations._supply import SupplierRules, only_installs, supplier_o
 from sec_uep.parties import CONDITION_39_PARAGRAPHS
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["ROW", "RULES", "is_designated_premises"]
+__all__ = ["ROW", "is_designated_premises"]
 
 _TABLE_1 = guidance("Table 1, Electricity Supplier")
 
@@ -58,8 +58,6 @@ OB_07 = Rule(
     "A Party is exempt if it has the exemption set out in Section C Condition 48.9",
     Citation(ELECTRICITY_LICENCE, "Section C Condition 48.9", via=_TABLE_1),
 )
-
-RULES = (OB_03, OB_04, OB_05, OB_06, OB_07)
 
 _DOMESTIC = Is("domestic")
 _WITHIN_PARAGRAPHS = AnyOf(*(Is(f"paragraphs.{paragraph}") for paragraph in CONDITION_39_PARAGRAPHS))

@@ -20,7 +20,7 @@ from sec_uep.parties import CONDITION_33_PARAGRAPHS
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["DESIGNATED_KWH", "ROW", "RULES", "is_designated_premises"]
+__all__ = ["DESIGNATED_KWH", "ROW", "is_designated_premises"]
 
 _TABLE_1 = guidance("Table 1, Gas Supplier")
 
@@ -69,8 +69,6 @@ EX_13 = Rule(
     "the exact figure unplaced",
     Citation(DESNZ_NOTICE, "scope"),
 )
-
-RULES = (OB_08, OB_09, OB_10, OB_11, OB_12, EX_13)
 
 _DOMESTIC = Is("domestic")
 _WITHIN_PARAGRAPHS = AnyOf(*(Is(f"paragraphs.{paragraph}") for paragraph in CONDITION_33_PARAGRAPHS))

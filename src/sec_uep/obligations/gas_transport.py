@@ -11,7 +11,7 @@ from sec_uep.citations import guidance
 from sec_uep.obligations._rows import Outcome, Row
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["ROW", "RULES"]
+__all__ = ["ROW"]
 
 OB_15 = Rule(
     "OB-15",
@@ -20,7 +20,5 @@ OB_15 = Rule(
     "Gas Transporters are not required to become DCC Users",
     guidance("Who can complete the User Entry Process?; Table 1, Gas Transporter"),
 )
-
-RULES = (OB_15,)
 
 ROW = Row((), lambda _, __: Outcome(Verdict.NOT_REQUIRED, (OB_15,)))

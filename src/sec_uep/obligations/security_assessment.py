@@ -11,27 +11,28 @@ Nor is the day on which the assessment of a year is due: no source that was seen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import accumulate
+from typing import ClassVar
 
 from attrs import field, frozen
 
 from sec_uep.answers import (
+    Counted,
+    Counting,
     Deadline,
-    DeadlineKind,
-    Explained,
     Finding,
-    FindingKind,
+    FindingOfDays,
     NoticeVerdict,
     Probe,
     Reason,
     check_terms,
-    named_calendar,
+    question,
 )
-from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays, check_date
+from sec_uep.calendar import Weeks, WorkingDays, check_date
 from sec_uep.citations import (
     ASSESSMENT_CYCLE_PAGE,
     FUSA_FAQ,
@@ -68,8 +69,6 @@ __all__ = [
     "LARGE_ABOVE_NON_DOMESTIC",
     "LATE_CHARGE",
     "NOTICE",
-    "QUESTIONS",
-    "RULES",
     "STATUSES_RENAMED_ON",
     "AssessmentKind",
     "AssessmentYear",
@@ -107,14 +106,8 @@ _SELF_ASSESSMENTS = Citation(
     "Self-Assessments",
 )
 
-SA_01 = Rule(
-    "SA-01",
-    Kind.PRECONDITION,
-    Bearer.PARTY,
-    "Before becoming a User a Party must have an initial Full User Security Assessment; after it there is "
-    "an annual cycle, whose kind depends on the number of Smart Metering Systems",
-    Citation(SEC, "Section G", via=assessment_page("User Security Assessments")),
-)
+# --- Booking one, and moving it -----------------------------------------------------------
+
 SA_02 = Rule(
     "SA-02",
     Kind.NOTICE,
@@ -122,229 +115,51 @@ SA_02 = Rule(
     "An assessment must be applied for, to SECAS, at least 12 weeks before the date wished for",
     _BOOKING,
 )
-SA_03 = Rule(
-    "SA-03",
-    Kind.INFORMATION,
-    Bearer.USER_CIO,
-    "The User CIO checks for a conflict of interest, then gives a timetable and an indicative cost; it "
-    "charges for the days actually taken, through the DCC's monthly charges",
-    _BOOKING,
-)
-SA_04 = Rule(
-    "SA-04",
-    Kind.NOTICE,
-    Bearer.PARTY,
-    "To be moved, an assessment must be rescheduled at least four weeks before its date",
-    _BOOKING,
-)
-SA_05 = Rule(
-    "SA-05",
-    Kind.MAY,
-    Bearer.USER_CIO,
-    "With less than four weeks' notice the Party can be charged 25 % of the total cost, unless the User "
-    "CIO can redeploy the resource to another assessment",
-    _BOOKING,
-)
-SA_06 = Rule(
-    "SA-06",
-    Kind.DEFINITION,
-    Bearer.SSC,
-    "There are four Assurance Statuses: Approved, Approved subject to steps, Deferred and Rejected",
-    _STATUSES,
-)
-SA_07 = Rule(
-    "SA-07",
-    Kind.PRECONDITION,
-    Bearer.PARTY,
-    "Approved and Approved subject to steps let the User Entry Process be passed; Deferred and Rejected do "
-    "not until the concerns are addressed and a Follow-up Security Assessment is done",
-    _STATUSES,
-)
-SA_08 = Rule(
-    "SA-08",
-    Kind.DEFINITION,
-    Bearer.NOBODY,
-    "A Party is Large once it supplies more than 250,000 Domestic Premises through a Smart Metering System; "
-    "until then it is assessed as small",
-    Citation(SEC, "Section G8.42 (suppliers), G8.45 (networks)", via=_SECOND_YEAR),
-)
-SA_09 = Rule(
-    "SA-09",
-    Kind.MUST,
-    Bearer.PARTY,
-    "A Party must read the Security Controls Framework, against which the User CIO assesses it, and the "
-    "Agreed Interpretations",
-    assessment_page("Who is the User CIO?"),
-)
-EX_01 = Rule(
-    "EX-01",
-    Kind.DEFINITION,
-    Bearer.NOBODY,
-    "On 27 February 2020 Provisionally Approved became Deferred, and Deferred became Rejected; a status is "
-    "read with its date",
-    Citation(MP091, "Assurance Statuses"),
-)
-EX_02 = Rule(
-    "EX-02",
-    Kind.INFORMATION,
-    Bearer.PARTY,
-    "Security assessments run in cycles of three years: a Full User Security Assessment before becoming a "
-    "User and in the first year of each cycle, then one a year, of a kind that depends on Party and size",
-    Citation(ASSESSMENT_CYCLE_PAGE, "three-year cycles"),
-)
-EX_03 = Rule(
-    "EX-03",
-    Kind.DEFINITION,
-    Bearer.NOBODY,
-    "Since 28 February 2019 size also has a threshold of 50,000 Non-Domestic Premises, and an equation for "
-    "mixed portfolios that was not seen",
-    Citation(SECMP0059, "thresholds"),
-)
-EX_04 = Rule(
-    "EX-04",
-    Kind.INFORMATION,
-    Bearer.PARTY,
-    "In the second year Other Users have a Verification User Security Assessment, as small Supplier and "
-    "Network Parties have",
-    Citation(SECMP0059, "Other Users"),
-)
-EX_11 = Rule(
-    "EX-11",
-    Kind.MUST,
-    Bearer.PARTY,
-    "A User Security Assessment Response has no fixed number of days: it is given as soon as reasonably "
-    "practicable and by the date that the Security Sub-Committee sets",
-    Citation(SEC_GLOSSARY, "User Security Assessment Response (G8.24)"),
-)
-EX_12 = Rule(
-    "EX-12",
-    Kind.INFORMATION,
-    Bearer.USER_CIO,
-    "The fieldwork of a Full User Security Assessment typically takes 3 to 10 working days; an estimate, "
-    "never a limit",
-    Citation(FUSA_FAQ, "duration"),
-)
-
-RULES = (
-    SA_01,
-    SA_02,
-    SA_03,
-    SA_04,
-    SA_05,
-    SA_06,
-    SA_07,
-    SA_08,
-    SA_09,
-    EX_01,
-    EX_02,
-    EX_03,
-    EX_04,
-    EX_11,
-    EX_12,
-)
 
 #: The notice to book an assessment (SA-02).
 NOTICE = Weeks(12)
 
-#: The notice with which an assessment moves without charge (SA-04).
-FREE_RESCHEDULE = Weeks(4)
 
-#: The share of the total cost that can be charged for less notice (SA-05).
-LATE_CHARGE = Decimal("0.25")
-
-#: The number of Domestic Premises above which a Party is Large (SA-08).
-LARGE_ABOVE_DOMESTIC = 250_000
-
-#: The number of Non-Domestic Premises above which a Party is Large (EX-03).
-LARGE_ABOVE_NON_DOMESTIC = 50_000
-
-#: The day from which the present names of the statuses hold (EX-01).
-STATUSES_RENAMED_ON = date(2020, 2, 27)
-
-
-@frozen
-class TypicalDuration:
+@question(SA_02, "first day for which an assessment can be asked", turns_on=("RD-04", "RD-06"))
+class earliest_assessment(Deadline):
     """
-    How long something typically takes, by a source that says so: an estimate to offer, never a limit.
-
-    Attributes:
-        least: The least it typically takes.
-        most: The most it typically takes; it may take longer.
-        rule: The rule that has the source's words.
-
-    """
-
-    least: WorkingDays
-    most: WorkingDays
-    rule: Rule
-
-    @property
-    def citation(self) -> Citation:
-        """Where the estimate comes from."""
-        return self.rule.citation
-
-    def __str__(self) -> str:
-        return f"{self.least.n} to {self.most}, typically ({self.rule.id}, {self.citation})"
-
-
-#: How long the fieldwork of a Full User Security Assessment typically takes (EX-12).
-#: The source speaks of the fieldwork alone, not of the report or of the status that follow.
-FIELDWORK = TypicalDuration(WorkingDays(3), WorkingDays(10), EX_12)
-
-
-def earliest_assessment(
-    *,
-    application: date,
-    calendar: WorkingDayCalendar | None = None,
-    readings: Readings = DEFAULT_READINGS,
-) -> Deadline:
-    """
-    Return the first day for which an assessment can be asked, if applied for on *application*.
+    The first day for which an assessment can be asked, if applied for on *application*.
 
     It is 12 weeks later (SA-02), moved on to a Working Day if it is none (RD-06).
 
     >>> print(earliest_assessment(application=date(2026, 1, 9)).day)
     2026-04-07
-
-    Raises:
-        InvalidType: If *application* is not a date.
-        DateOutsideCalendar: If the end lies outside the calendar.
-
     """
-    return _EARLIEST_ASSESSMENT.answer((application,), calendar, readings)
+
+    opens = True
+
+    application: date
+
+    def _count(self, on: Counting) -> Counted:
+        return weeks_after(NOTICE, self.application, on, self.chosen)
 
 
-def latest_application(
-    *,
-    assessment: date,
-    calendar: WorkingDayCalendar | None = None,
-    readings: Readings = DEFAULT_READINGS,
-) -> Deadline:
+@question(SA_02, "last day to apply", turns_on=("RD-04", "RD-06"))
+class latest_application(Deadline):
     """
-    Return the last day on which to apply for an assessment on *assessment*.
+    The last day on which to apply for an assessment on *assessment*.
 
     It is 12 weeks earlier (SA-02), moved back to a Working Day if it is none (RD-06).
 
     >>> print(latest_application(assessment=date(2026, 8, 26)).day)
     2026-06-03
-
-    Raises:
-        InvalidType: If *assessment* is not a date.
-        DateOutsideCalendar: If the end lies outside the calendar.
-
     """
-    return _LATEST_APPLICATION.answer((assessment,), calendar, readings)
+
+    assessment: date
+
+    def _count(self, on: Counting) -> Counted:
+        return weeks_before(NOTICE, self.assessment, on, self.chosen)
 
 
-def notice(
-    *,
-    application: date,
-    assessment: date,
-    calendar: WorkingDayCalendar | None = None,
-    readings: Readings = DEFAULT_READINGS,
-) -> Finding[NoticeVerdict]:
+@question(SA_02, "whether the application is in time", turns_on=("RD-04",))
+class notice(FindingOfDays[NoticeVerdict]):
     """
-    Return whether an application on *application* is in time for an assessment on *assessment*.
+    Whether an application on *application* is in time for an assessment on *assessment*.
 
     At least 12 weeks must lie between them (SA-02); exactly 12 are enough.
 
@@ -360,46 +175,77 @@ def notice(
         DateOutsideCalendar: If RD-04 asks for a day outside the calendar.
 
     """
-    check_terms(calendar, readings)
-    check_date("application", application)
-    on = named_calendar(readings.rd_01) if calendar is None else calendar
-    applied = received(on, readings, application)
-    verdict = sufficiency(NOTICE, ("application", applied), ("assessment", assessment))
-    return Finding(_NOTICE, (application, assessment), calendar, readings, verdict, (SA_02,))
+
+    application: date
+    assessment: date
+
+    def _find(self) -> tuple[NoticeVerdict, tuple[Rule, ...]]:
+        check_date("application", self.application)
+        applied = received(self.calendar, self.chosen, self.application)
+        return sufficiency(NOTICE, ("application", applied), ("assessment", self.assessment)), (SA_02,)
+
+    def _reasons(self) -> Iterator[Reason]:
+        text = (
+            f"{(self.assessment - self.application).days} days lie between application on {self.application} "
+            f"and assessment on {self.assessment}; {NOTICE} ({NOTICE.n * 7} days) are needed"
+        )
+        yield Reason(SA_02, self.verdict is NoticeVerdict.SUFFICIENT, text, self.inputs)
 
 
-def latest_free_reschedule(
-    *,
-    assessment: date,
-    calendar: WorkingDayCalendar | None = None,
-    readings: Readings = DEFAULT_READINGS,
-) -> Deadline:
+SA_03 = Rule(
+    "SA-03",
+    Kind.INFORMATION,
+    Bearer.USER_CIO,
+    "The User CIO checks for a conflict of interest, then gives a timetable and an indicative cost; it "
+    "charges for the days actually taken, through the DCC's monthly charges",
+    _BOOKING,
+)
+SA_04 = Rule(
+    "SA-04",
+    Kind.NOTICE,
+    Bearer.PARTY,
+    "To be moved, an assessment must be rescheduled at least four weeks before its date",
+    _BOOKING,
+)
+
+#: The notice with which an assessment moves without charge (SA-04).
+FREE_RESCHEDULE = Weeks(4)
+
+
+@question(SA_04, "last day to move the assessment without charge", turns_on=("RD-04", "RD-06"))
+class latest_free_reschedule(Deadline):
     """
-    Return the last day on which an assessment on *assessment* moves without charge.
+    The last day on which an assessment on *assessment* moves without charge.
 
     It is four weeks earlier (SA-04), moved back to a Working Day if it is none (RD-06).
 
     >>> print(latest_free_reschedule(assessment=date(2026, 8, 26)).day)
     2026-07-29
-
-    Raises:
-        InvalidType: If *assessment* is not a date.
-        DateOutsideCalendar: If the end lies outside the calendar.
-
     """
-    return _LATEST_FREE_RESCHEDULE.answer((assessment,), calendar, readings)
+
+    assessment: date
+
+    def _count(self, on: Counting) -> Counted:
+        return weeks_before(FREE_RESCHEDULE, self.assessment, on, self.chosen)
 
 
-def reschedule_charge(
-    *,
-    requested: date,
-    assessment: date,
-    total_cost: Decimal,
-    redeployed: Fact = UNKNOWN,
-    readings: Readings = DEFAULT_READINGS,
-) -> Charge:
+SA_05 = Rule(
+    "SA-05",
+    Kind.MAY,
+    Bearer.USER_CIO,
+    "With less than four weeks' notice the Party can be charged 25 % of the total cost, unless the User "
+    "CIO can redeploy the resource to another assessment",
+    _BOOKING,
+)
+
+#: The share of the total cost that can be charged for less notice (SA-05).
+LATE_CHARGE = Decimal("0.25")
+
+
+@question(SA_05, "whether moving the assessment can be charged")
+class reschedule_charge(Charge):
     """
-    Return what can be charged for asking on *requested* to move an assessment on *assessment*.
+    What can be charged for asking on *requested* to move an assessment on *assessment*.
 
     With less than four weeks between them, 25 % of *total_cost* can be charged,
     unless the User CIO redeploys its resource (SA-05); exactly four weeks are free.
@@ -417,38 +263,91 @@ def reschedule_charge(
         ContradictoryFacts: If the request comes after the assessment.
 
     """
-    check_terms(None, readings)
-    in_order(
-        ("requested", requested),
-        ("assessment", assessment),
-        "an assessment is moved before it takes place",
-    )
-    cost = amount("total_cost", total_cost)
-    check_fact("redeployed", redeployed)
-    in_time = sufficiency(FREE_RESCHEDULE, ("requested", requested), ("assessment", assessment))
-    free = in_time is NoticeVerdict.SUFFICIENT or redeployed is True
-    verdict = ChargeVerdict.NO_CHARGE
-    if not free:
-        verdict = ChargeVerdict.UNDETERMINED if redeployed is UNKNOWN else ChargeVerdict.CAN_BE_CHARGED
-    grounds = (SA_04,) if in_time is NoticeVerdict.SUFFICIENT else (SA_05,)
-    return Charge(
-        _RESCHEDULE_CHARGE,
-        (requested, assessment, total_cost, redeployed),
-        None,
-        readings,
-        verdict,
-        grounds,
-        least=Decimal(0),
-        most=Decimal(0) if free else share_of(cost, LATE_CHARGE),
-    )
 
+    probes: ClassVar[Mapping[str, Probe]] = {
+        "redeployed": Probe("whether the User CIO redeploys its resource to another assessment")
+    }
+
+    requested: date
+    assessment: date
+    total_cost: Decimal
+    redeployed: Fact = UNKNOWN
+
+    def _find(self) -> tuple[ChargeVerdict, tuple[Rule, ...]]:
+        days = ("requested", self.requested), ("assessment", self.assessment)
+        in_order(*days, "an assessment is moved before it takes place")
+        amount("total_cost", self.total_cost)
+        check_fact("redeployed", self.redeployed)
+        if sufficiency(FREE_RESCHEDULE, *days) is NoticeVerdict.SUFFICIENT:
+            return ChargeVerdict.NO_CHARGE, (SA_04,)
+        if self.redeployed is UNKNOWN:
+            return ChargeVerdict.UNDETERMINED, (SA_05,)
+        return ChargeVerdict.NO_CHARGE if self.redeployed else ChargeVerdict.CAN_BE_CHARGED, (SA_05,)
+
+    def _can_be(self) -> Decimal:
+        if self.verdict is ChargeVerdict.NO_CHARGE:
+            return Decimal(0)
+        return share_of(amount("total_cost", self.total_cost), LATE_CHARGE)
+
+    def _reasons(self) -> Iterator[Reason]:
+        known = self.redeployed is not UNKNOWN
+        said = (
+            "" if self.redeployed is True else "it is not so that " if known else "it is not known whether "
+        )
+        holds = UNKNOWN if self.verdict is ChargeVerdict.UNDETERMINED else _can_be_charged(self.verdict)
+        text = (
+            f"{(self.assessment - self.requested).days} days of notice, where {FREE_RESCHEDULE} "
+            f"({FREE_RESCHEDULE.n * 7} days) are free; {said}the User CIO redeploys its resource"
+        )
+        yield Reason(SA_05, holds, text, self.inputs)
+
+
+def _can_be_charged(verdict: ChargeVerdict) -> bool:
+    return verdict is ChargeVerdict.CAN_BE_CHARGED
+
+
+# --- The status it ends with --------------------------------------------------------------
+
+SA_06 = Rule(
+    "SA-06",
+    Kind.DEFINITION,
+    Bearer.SSC,
+    "There are four Assurance Statuses: Approved, Approved subject to steps, Deferred and Rejected",
+    _STATUSES,
+)
+SA_07 = Rule(
+    "SA-07",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Approved and Approved subject to steps let the User Entry Process be passed; Deferred and Rejected do "
+    "not until the concerns are addressed and a Follow-up Security Assessment is done",
+    _STATUSES,
+)
+EX_01 = Rule(
+    "EX-01",
+    Kind.DEFINITION,
+    Bearer.NOBODY,
+    "On 27 February 2020 Provisionally Approved became Deferred, and Deferred became Rejected; a status is "
+    "read with its date",
+    Citation(MP091, "Assurance Statuses"),
+)
 
 _PERMITTING = frozenset({AssuranceStatus.APPROVED, AssuranceStatus.APPROVED_SUBJECT_TO_STEPS})
 
 
-def entry_with(status: AssuranceStatus, *, readings: Readings = DEFAULT_READINGS) -> Finding[EntryVerdict]:
+def _status(value: object) -> AssuranceStatus:
+    return named("status", value, AssuranceStatus)
+
+
+@question(
+    SA_07,
+    "whether the status lets the User Entry Process be passed",
+    turns_on=("RD-17", "RD-20"),
+    kw_only=False,
+)
+class entry_with(Finding[EntryVerdict]):
     """
-    Return whether *status* lets the User Entry Process be passed, and what is needed if not (SA-07).
+    Whether *status* lets the User Entry Process be passed, and what is needed if not (SA-07).
 
     >>> print(entry_with(AssuranceStatus.REJECTED).why())
     no: rejected (given by the Security Sub-Committee): the concerns must be addressed; then a Follow-up \
@@ -459,15 +358,31 @@ Security Assessment; a new one is possible [SA-07, SECAS assessment page, Assura
         InvalidType: If *status* is neither a status nor text.
 
     """
-    check_terms(None, readings)
-    status = named("status", status, AssuranceStatus)
-    verdict = EntryVerdict.PERMITTED if status in _PERMITTING else EntryVerdict.NOT_PERMITTED
-    grounds = (SA_07, EX_01) if _needs_new_fusa(status, readings) else (SA_07,)
-    return Finding(_ENTRY_WITH, (status,), None, readings, verdict, grounds)
 
+    status: AssuranceStatus = field(converter=_status)
 
-def _needs_new_fusa(status: AssuranceStatus, readings: Readings) -> bool:
-    return status is AssuranceStatus.REJECTED and readings.rd_17 == "new-fusa"
+    def _find(self) -> tuple[EntryVerdict, tuple[Rule, ...]]:
+        verdict = EntryVerdict.PERMITTED if self.status in _PERMITTING else EntryVerdict.NOT_PERMITTED
+        return verdict, (SA_07, EX_01) if self._needs_new_fusa else (SA_07,)
+
+    @property
+    def _needs_new_fusa(self) -> bool:
+        return self.status is AssuranceStatus.REJECTED and self.chosen.rd_17 == "new-fusa"
+
+    def _reasons(self) -> Iterator[Reason]:
+        panel = " and the SEC Panel" if self.chosen.rd_20 == "ssc-and-panel" else ""
+        under: tuple[str, ...] = ("RD-20",)
+        then = "it lets the User Entry Process be passed"
+        if self.verdict is EntryVerdict.NOT_PERMITTED:
+            again = "a Follow-up Security Assessment"
+            if self.status is AssuranceStatus.REJECTED:
+                under = ("RD-17", "RD-20")
+                again += "; a new one is possible"
+            if self._needs_new_fusa:
+                again = "a new Full User Security Assessment, which the Security Sub-Committee may require"
+            then = f"the concerns must be addressed; then {again}"
+        text = f"{self.status.value} (given by the Security Sub-Committee{panel}): {then}"
+        yield Reason(SA_07, self.verdict is EntryVerdict.PERMITTED, text, self.inputs, under)
 
 
 def permits_entry(status: AssuranceStatus) -> bool:
@@ -485,6 +400,10 @@ def permits_entry(status: AssuranceStatus) -> bool:
     return entry_with(status).verdict is EntryVerdict.PERMITTED
 
 
+#: The day from which the present names of the statuses hold (EX-01).
+STATUSES_RENAMED_ON = date(2020, 2, 27)
+
+
 def status_named(name: str, *, on: date) -> AssuranceStatus:
     """
     Return the status of a security assessment that was called *name* on the day *on* (EX-01).
@@ -500,6 +419,32 @@ def status_named(name: str, *, on: date) -> AssuranceStatus:
     return status_called(name, on, renamed_on=STATUSES_RENAMED_ON)
 
 
+# --- The size of a Party ------------------------------------------------------------------
+
+SA_08 = Rule(
+    "SA-08",
+    Kind.DEFINITION,
+    Bearer.NOBODY,
+    "A Party is Large once it supplies more than 250,000 Domestic Premises through a Smart Metering System; "
+    "until then it is assessed as small",
+    Citation(SEC, "Section G8.42 (suppliers), G8.45 (networks)", via=_SECOND_YEAR),
+)
+EX_03 = Rule(
+    "EX-03",
+    Kind.DEFINITION,
+    Bearer.NOBODY,
+    "Since 28 February 2019 size also has a threshold of 50,000 Non-Domestic Premises, and an equation for "
+    "mixed portfolios that was not seen",
+    Citation(SECMP0059, "thresholds"),
+)
+
+#: The number of Domestic Premises above which a Party is Large (SA-08).
+LARGE_ABOVE_DOMESTIC = 250_000
+
+#: The number of Non-Domestic Premises above which a Party is Large (EX-03).
+LARGE_ABOVE_NON_DOMESTIC = 50_000
+
+
 class SizeCategory(StrEnum):
     """How a Party counts for the kind of its assessments."""
 
@@ -508,15 +453,10 @@ class SizeCategory(StrEnum):
     NOT_SETTLED = "not-settled"
 
 
-def size(
-    *,
-    domestic_premises: int,
-    non_domestic_premises: int | None = None,
-    has_been_large: Fact = UNKNOWN,
-    readings: Readings = DEFAULT_READINGS,
-) -> Finding[SizeCategory]:
+@question(SA_08, "whether the Party is Large or small", turns_on=("RD-26",))
+class size(Finding[SizeCategory]):
     """
-    Return whether a Party is Large or small, by the premises it supplies through a Smart Metering System.
+    Whether a Party is Large or small, by the premises it supplies through a Smart Metering System.
 
     *More than* 250,000 Domestic Premises make it Large (SA-08).
     Where Non-Domestic Premises are counted too, their threshold is 50,000 (EX-03);
@@ -532,19 +472,44 @@ def size(
         InvalidValue: If a count is negative.
 
     """
-    check_terms(None, readings)
-    _check_count("domestic_premises", domestic_premises)
-    if non_domestic_premises is not None:
-        _check_count("non_domestic_premises", non_domestic_premises)
-    check_fact("has_been_large", has_been_large)
-    verdict, rule = _size(domestic_premises, non_domestic_premises)
-    if readings.rd_26 == "once-large-always-large" and verdict is not SizeCategory.LARGE:
-        if has_been_large is True:
-            verdict = SizeCategory.LARGE
-        elif has_been_large is UNKNOWN:
-            verdict = SizeCategory.NOT_SETTLED
-    inputs = (domestic_premises, non_domestic_premises, has_been_large)
-    return Finding(_SIZE, inputs, None, readings, verdict, (rule,))
+
+    probes: ClassVar[Mapping[str, Probe]] = {"has_been_large": Probe("whether the Party has ever been Large")}
+
+    domestic_premises: int
+    non_domestic_premises: int | None = None
+    has_been_large: Fact = UNKNOWN
+
+    def _find(self) -> tuple[SizeCategory, tuple[Rule, ...]]:
+        _check_count("domestic_premises", self.domestic_premises)
+        if self.non_domestic_premises is not None:
+            _check_count("non_domestic_premises", self.non_domestic_premises)
+        check_fact("has_been_large", self.has_been_large)
+        verdict, rule = _size(self.domestic_premises, self.non_domestic_premises)
+        if self.chosen.rd_26 == "once-large-always-large" and verdict is not SizeCategory.LARGE:
+            if self.has_been_large is True:
+                verdict = SizeCategory.LARGE
+            elif self.has_been_large is UNKNOWN:
+                verdict = SizeCategory.NOT_SETTLED
+        return verdict, (rule,)
+
+    def _reasons(self) -> Iterator[Reason]:
+        non_domestic, verdict = self.non_domestic_premises, self.verdict
+        if non_domestic is None:
+            about = "no count of Non-Domestic Premises was given, so the first test alone answers"
+        elif verdict is SizeCategory.NOT_SETTLED:
+            about = (
+                f"{non_domestic:,} Non-Domestic Premises make a mixed portfolio, whose equation was not seen"
+            )
+        else:
+            about = f"{non_domestic:,} Non-Domestic Premises (Large above {LARGE_ABOVE_NON_DOMESTIC:,})"
+        text = f"{self.domestic_premises:,} Domestic Premises (Large above {LARGE_ABOVE_DOMESTIC:,}); {about}"
+        holds = UNKNOWN if verdict is SizeCategory.NOT_SETTLED else _is_large(verdict)
+        (rule,) = self.grounds
+        yield Reason(rule, holds, text, self.inputs, ("RD-26",))
+
+
+def _is_large(verdict: SizeCategory) -> bool:
+    return verdict is SizeCategory.LARGE
 
 
 def size_category(
@@ -597,6 +562,34 @@ def _check_count(name: str, count: object) -> None:
         raise InvalidValue(name, shown(count), "is not a number of premises", next_step)
 
 
+# --- The yearly cycle ---------------------------------------------------------------------
+
+SA_01 = Rule(
+    "SA-01",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Before becoming a User a Party must have an initial Full User Security Assessment; after it there is "
+    "an annual cycle, whose kind depends on the number of Smart Metering Systems",
+    Citation(SEC, "Section G", via=assessment_page("User Security Assessments")),
+)
+EX_02 = Rule(
+    "EX-02",
+    Kind.INFORMATION,
+    Bearer.PARTY,
+    "Security assessments run in cycles of three years: a Full User Security Assessment before becoming a "
+    "User and in the first year of each cycle, then one a year, of a kind that depends on Party and size",
+    Citation(ASSESSMENT_CYCLE_PAGE, "three-year cycles"),
+)
+EX_04 = Rule(
+    "EX-04",
+    Kind.INFORMATION,
+    Bearer.PARTY,
+    "In the second year Other Users have a Verification User Security Assessment, as small Supplier and "
+    "Network Parties have",
+    Citation(SECMP0059, "Other Users"),
+)
+
+
 class AssessmentKind(StrEnum):
     """What kind of User Security Assessment falls in a year."""
 
@@ -606,16 +599,24 @@ class AssessmentKind(StrEnum):
 
 
 _CYCLE = 3
+_SECOND = 2
 _MOST_YEARS = 1000
 
 _SIZED = frozenset(UserRole) - {UserRole.OTHER_USER, UserRole.REGISTERED_SUPPLIER_AGENT}
 
 
-def kind_of_assessment(
-    *, year: int, role: UserRole, size: SizeCategory, readings: Readings = DEFAULT_READINGS
-) -> Finding[AssessmentKind]:
+def _role(value: object) -> UserRole:
+    return named("role", value, UserRole)
+
+
+def _category(value: object) -> SizeCategory:
+    return named("size", value, SizeCategory)
+
+
+@question(EX_02, "which kind of assessment falls in the year")
+class kind_of_assessment(Finding[AssessmentKind]):
     """
-    Return the kind of security assessment in the *year*-th year of a Party in *role*.
+    The kind of security assessment in the *year*-th year of a Party in *role*.
 
     Year 1 is that of the assessment before entry; a cycle is three years (EX-02).
     The table of kinds was not seen whole, and the rest of it is not settled.
@@ -630,18 +631,26 @@ def kind_of_assessment(
         UnknownName: If the User Role or the size is not known.
 
     """
-    check_terms(None, readings)
-    _check_years("year", year, "pass an int, 1 for the first year", "is not a year of a Party")
-    role, size = named("role", role, UserRole), named("size", size, SizeCategory)
-    of_cycle = _year_of_cycle(year)
-    verdict, rule = AssessmentKind.NOT_SETTLED, EX_02
-    if of_cycle == 1:
-        verdict = AssessmentKind.FULL
-    elif of_cycle == 2 and (  # noqa: PLR2004 - the second year of a cycle
-        role is UserRole.OTHER_USER or (role in _SIZED and size is SizeCategory.SMALL)
-    ):
-        verdict, rule = AssessmentKind.VERIFICATION, EX_04
-    return Finding(_KIND_OF_ASSESSMENT, (year, role, size), None, readings, verdict, (rule,))
+
+    year: int
+    role: UserRole = field(converter=_role)
+    size: SizeCategory = field(converter=_category)
+
+    def _find(self) -> tuple[AssessmentKind, tuple[Rule, ...]]:
+        _check_years("year", self.year, "pass an int, 1 for the first year", "is not a year of a Party")
+        of_cycle = _year_of_cycle(self.year)
+        if of_cycle == 1:
+            return AssessmentKind.FULL, (EX_02,)
+        is_small = self.role in _SIZED and self.size is SizeCategory.SMALL
+        if of_cycle == _SECOND and (self.role is UserRole.OTHER_USER or is_small):
+            return AssessmentKind.VERIFICATION, (EX_04,)
+        return AssessmentKind.NOT_SETTLED, (EX_02,)
+
+    def _reasons(self) -> Iterator[Reason]:
+        (rule,) = self.grounds
+        holds: Fact = UNKNOWN if self.verdict is AssessmentKind.NOT_SETTLED else True
+        place = f"year {self.year}, year {_year_of_cycle(self.year)} of its cycle"
+        yield Reason(rule, holds, f"{place}, as {self.role.value}, {self.size.value}", self.inputs)
 
 
 def _check_years(name: str, years: object, next_step: str, what: str) -> None:
@@ -802,161 +811,59 @@ def _once_large(before: SizeCategory, told: SizeCategory) -> SizeCategory:
     return before if told is SizeCategory.SMALL else told
 
 
-def _why_notice(finding: Finding[NoticeVerdict]) -> tuple[Reason, ...]:
-    application, assessment = finding.inputs
-    text = (
-        f"{(assessment - application).days} days lie between application on {application} and assessment on "
-        f"{assessment}; {NOTICE} ({NOTICE.n * 7} days) are needed"
-    )
-    return (Reason(SA_02, finding.verdict is NoticeVerdict.SUFFICIENT, text, finding.question.inputs),)
+# --- What else is stated ------------------------------------------------------------------
 
-
-def _why_charge(finding: Finding[ChargeVerdict]) -> tuple[Reason, ...]:
-    requested, assessment, _, redeployed = finding.inputs
-    days = (assessment - requested).days
-    said = "it is not known whether" if redeployed is UNKNOWN else "" if redeployed else "it is not so that"
-    holds: Fact = (
-        UNKNOWN
-        if finding.verdict is ChargeVerdict.UNDETERMINED
-        else finding.verdict is ChargeVerdict.CAN_BE_CHARGED
-    )
-    text = (
-        f"{days} days of notice, where {FREE_RESCHEDULE} ({FREE_RESCHEDULE.n * 7} days) are free; "
-        f"{said} the User CIO redeploys its resource"
-    )
-    return (Reason(SA_05, holds, " ".join(text.split()), finding.question.inputs),)
-
-
-def _why_entry(finding: Finding[EntryVerdict]) -> tuple[Reason, ...]:
-    (status,) = finding.inputs
-    chosen = finding.chosen
-    who = "the Security Sub-Committee" + (" and the SEC Panel" if chosen.rd_20 == "ssc-and-panel" else "")
-    under: tuple[str, ...] = ("RD-20",)
-    if status in _PERMITTING:
-        then = "it lets the User Entry Process be passed"
-    else:
-        again = "a Follow-up Security Assessment"
-        if status is AssuranceStatus.REJECTED:
-            under = ("RD-17", "RD-20")
-            again += "; a new one is possible"
-            if _needs_new_fusa(status, chosen):
-                again = "a new Full User Security Assessment, which the Security Sub-Committee may require"
-        then = f"the concerns must be addressed; then {again}"
-    holds = finding.verdict is EntryVerdict.PERMITTED
-    return (Reason(SA_07, holds, f"{status.value} (given by {who}): {then}", {"status": status}, under),)
-
-
-def _why_size(finding: Finding[SizeCategory]) -> tuple[Reason, ...]:
-    domestic, non_domestic, _ = finding.inputs
-    if non_domestic is None:
-        about = "no count of Non-Domestic Premises was given, so the first test alone answers"
-    elif finding.verdict is SizeCategory.NOT_SETTLED:
-        about = f"{non_domestic:,} Non-Domestic Premises make a mixed portfolio, whose equation was not seen"
-    else:
-        about = f"{non_domestic:,} Non-Domestic Premises (Large above {LARGE_ABOVE_NON_DOMESTIC:,})"
-    text = f"{domestic:,} Domestic Premises (Large above {LARGE_ABOVE_DOMESTIC:,}); {about}"
-    holds: Fact = (
-        UNKNOWN if finding.verdict is SizeCategory.NOT_SETTLED else finding.verdict is SizeCategory.LARGE
-    )
-    (rule,) = finding.grounds
-    return (Reason(rule, holds, text, finding.question.inputs, ("RD-26",)),)
-
-
-def _why_kind(finding: Finding[AssessmentKind]) -> tuple[Reason, ...]:
-    year, role, party_size = finding.inputs
-    (rule,) = finding.grounds
-    holds: Fact = UNKNOWN if finding.verdict is AssessmentKind.NOT_SETTLED else True
-    text = f"year {year}, year {_year_of_cycle(year)} of its cycle, as {role.value}, {party_size.value}"
-    return (Reason(rule, holds, text, finding.question.inputs),)
-
-
-_EARLIEST_ASSESSMENT = DeadlineKind(
-    "security_assessment.earliest_assessment",
-    SA_02,
-    "first day for which an assessment can be asked",
-    earliest_assessment,
-    ("application",),
-    ("RD-04", "RD-06"),
-    count=weeks_after(NOTICE),
-    opens=True,
+SA_09 = Rule(
+    "SA-09",
+    Kind.MUST,
+    Bearer.PARTY,
+    "A Party must read the Security Controls Framework, against which the User CIO assesses it, and the "
+    "Agreed Interpretations",
+    assessment_page("Who is the User CIO?"),
 )
-_LATEST_APPLICATION = DeadlineKind(
-    "security_assessment.latest_application",
-    SA_02,
-    "last day to apply",
-    latest_application,
-    ("assessment",),
-    ("RD-04", "RD-06"),
-    count=weeks_before(NOTICE),
+EX_11 = Rule(
+    "EX-11",
+    Kind.MUST,
+    Bearer.PARTY,
+    "A User Security Assessment Response has no fixed number of days: it is given as soon as reasonably "
+    "practicable and by the date that the Security Sub-Committee sets",
+    Citation(SEC_GLOSSARY, "User Security Assessment Response (G8.24)"),
 )
-_LATEST_FREE_RESCHEDULE = DeadlineKind(
-    "security_assessment.latest_free_reschedule",
-    SA_04,
-    "last day to move the assessment without charge",
-    latest_free_reschedule,
-    ("assessment",),
-    ("RD-04", "RD-06"),
-    count=weeks_before(FREE_RESCHEDULE),
-)
-_NOTICE = FindingKind(
-    "security_assessment.notice",
-    SA_02,
-    "whether the application is in time",
-    notice,
-    ("application", "assessment"),
-    ("RD-04",),
-    explain=Explained(_why_notice),
-)
-_RESCHEDULE_CHARGE = FindingKind(
-    "security_assessment.reschedule_charge",
-    SA_05,
-    "whether moving the assessment can be charged",
-    reschedule_charge,
-    ("requested", "assessment", "total_cost", "redeployed"),
-    counts=False,
-    explain=Explained(
-        _why_charge,
-        {"redeployed": Probe("whether the User CIO redeploys its resource to another assessment")},
-    ),
-)
-_ENTRY_WITH = FindingKind(
-    "security_assessment.entry_with",
-    SA_07,
-    "whether the status lets the User Entry Process be passed",
-    entry_with,
-    ("status",),
-    ("RD-17", "RD-20"),
-    counts=False,
-    explain=Explained(_why_entry),
-)
-_SIZE = FindingKind(
-    "security_assessment.size",
-    SA_08,
-    "whether the Party is Large or small",
-    size,
-    ("domestic_premises", "non_domestic_premises", "has_been_large"),
-    ("RD-26",),
-    counts=False,
-    explain=Explained(_why_size, {"has_been_large": Probe("whether the Party has ever been Large")}),
-)
-_KIND_OF_ASSESSMENT = FindingKind(
-    "security_assessment.kind_of_assessment",
-    EX_02,
-    "which kind of assessment falls in the year",
-    kind_of_assessment,
-    ("year", "role", "size"),
-    counts=False,
-    explain=Explained(_why_kind),
+EX_12 = Rule(
+    "EX-12",
+    Kind.INFORMATION,
+    Bearer.USER_CIO,
+    "The fieldwork of a Full User Security Assessment typically takes 3 to 10 working days; an estimate, "
+    "never a limit",
+    Citation(FUSA_FAQ, "duration"),
 )
 
-#: Every question that this module answers.
-QUESTIONS = (
-    _EARLIEST_ASSESSMENT,
-    _LATEST_APPLICATION,
-    _LATEST_FREE_RESCHEDULE,
-    _NOTICE,
-    _RESCHEDULE_CHARGE,
-    _ENTRY_WITH,
-    _SIZE,
-    _KIND_OF_ASSESSMENT,
-)
+
+@frozen
+class TypicalDuration:
+    """
+    How long something typically takes, by a source that says so: an estimate to offer, never a limit.
+
+    Attributes:
+        least: The least it typically takes.
+        most: The most it typically takes; it may take longer.
+        rule: The rule that has the source's words.
+
+    """
+
+    least: WorkingDays
+    most: WorkingDays
+    rule: Rule
+
+    @property
+    def citation(self) -> Citation:
+        """Where the estimate comes from."""
+        return self.rule.citation
+
+    def __str__(self) -> str:
+        return f"{self.least.n} to {self.most}, typically ({self.rule.id}, {self.citation})"
+
+
+#: How long the fieldwork of a Full User Security Assessment typically takes (EX-12).
+#: The source speaks of the fieldwork alone, not of the report or of the status that follow.
+FIELDWORK = TypicalDuration(WorkingDays(3), WorkingDays(10), EX_12)

@@ -6,17 +6,9 @@ Encodes OB-01, OB-02 and OB-16, and sends each licence to the module of its own 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from sec_uep.answers import (
-    FactQuestion,
-    Finding,
-    FindingKind,
-    Reason,
-    Reasons,
-    Verdict,
-    check_terms,
-)
+from sec_uep.answers import FactQuestion, Finding, Reason, Verdict, check_terms, question
 from sec_uep.citations import SEC, Citation, guidance
 from sec_uep.errors import InvalidType, shown
 from sec_uep.facts import UNKNOWN, Fact
@@ -26,7 +18,7 @@ from sec_uep.obligations import (
     gas_supply,
     gas_transport,
 )
-from sec_uep.obligations._rows import OB_02, OB_17, Row
+from sec_uep.obligations._rows import OB_02, Row
 from sec_uep.parties import (
     ElectricityDistribution,
     ElectricitySupply,
@@ -38,7 +30,7 @@ from sec_uep.parties import (
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["QUESTIONS", "RULES", "determine", "determine_all"]
+__all__ = ["determine", "determine_all"]
 
 _WHO = guidance("Who can complete the User Entry Process?")
 
@@ -57,10 +49,6 @@ OB_16 = Rule(
     "tariff details is subject to the customer's consent",
     _WHO,
 )
-
-RULES = (OB_01, OB_02, OB_16, OB_17)
-
-_READINGS = ("RD-07", "RD-08", "RD-09", "RD-10", "RD-21", "RD-22", "RD-23")
 
 
 def determine(
@@ -86,12 +74,72 @@ def determine(
         InvalidType: If *licence* is not a licence of Table 1, or *party* not a `Party`.
 
     """
-    kind = _KINDS.get(licence.__class__)
-    if kind is None or readings.__class__ is not Readings or party.__class__ not in _PARTY_OR_NONE:
-        check_terms(None, readings)
-        raise _refusal(licence, party)
-    outcome = kind.explain.decide(licence, party, readings)
-    return Finding(kind, (licence, party), None, readings, outcome.verdict, outcome.grounds)
+    return _OfLicence(licence=licence, party=party, readings=readings)
+
+
+_ROWS: Mapping[type[Licence], tuple[Row, Rule]] = {
+    ElectricitySupply: (electricity_supply.ROW, electricity_supply.OB_03),
+    GasSupply: (gas_supply.ROW, gas_supply.OB_08),
+    ElectricityDistribution: (electricity_distribution.ROW, electricity_distribution.OB_13),
+    GasTransport: (gas_transport.ROW, gas_transport.OB_15),
+}
+_PARTY_OR_NONE = (Party, type(None))
+
+
+@question(
+    OB_02,
+    "whether the licence holder must become a DCC User",
+    turns_on=("RD-07", "RD-08", "RD-09", "RD-10", "RD-21", "RD-22", "RD-23"),
+    name="table_1.determine",
+)
+class _OfLicence(Finding[Verdict]):
+    """What Table 1 says of one licence; each kind of licence has a row, and a rule that is asked."""
+
+    licence: Licence
+    party: Party | None
+
+    def _find(self) -> tuple[Verdict, tuple[Rule, ...]]:
+        found = _ROWS.get(self.licence.__class__)
+        if found is None or self.party.__class__ not in _PARTY_OR_NONE:
+            raise _refusal(self.licence, self.party)
+        outcome = found[0].decide(self.licence, self.party, self.chosen)
+        return outcome.verdict, outcome.grounds
+
+    @property
+    def _row(self) -> Row:
+        return _ROWS[type(self.licence)][0]
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that is asked of such a licence."""
+        return _ROWS[type(self.licence)][1]
+
+    def _reasons(self) -> Iterable[Reason]:
+        return self._row.why(self)
+
+    def _lacks(self, verdict: Verdict) -> Iterable[Reason]:
+        return self._row.why_not(self, verdict)
+
+    def _changes_to(self, verdict: Verdict) -> tuple[Mapping[str, Fact], ...]:
+        return self._row.smallest_changes(self, verdict)
+
+    def next_questions(self) -> tuple[FactQuestion, ...]:
+        return self._row.next_questions(self)
+
+
+_OfLicence.rules_asked = tuple(rule for _, rule in _ROWS.values())
+
+
+def _refusal(licence: object, party: object) -> InvalidType:
+    """Return why the question cannot be asked of these."""
+    if licence.__class__ not in _ROWS:
+        return InvalidType(
+            "licence",
+            shown(licence),
+            "is not a licence of Table 1",
+            "pass an ElectricitySupply, GasSupply, ElectricityDistribution or GasTransport",
+        )
+    return InvalidType("party", shown(party), "is not a Party", "pass a sec_uep.Party, or leave it out")
 
 
 def determine_all(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[Finding[Verdict], ...]:
@@ -114,95 +162,36 @@ def determine_all(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[
     check_terms(None, readings)
     if not isinstance(party, Party):
         raise InvalidType("party", shown(party), "is not a Party", "pass a sec_uep.Party")
-    if party.licences is UNKNOWN:
-        return (Finding(_NO_LICENCE, (party,), None, readings, Verdict.UNDETERMINED, ()),)
-    if not party.licences:
-        return (Finding(_NO_LICENCE, (party,), None, readings, Verdict.OPTIONAL, (OB_16,)),)
+    if party.licences is UNKNOWN or not party.licences:
+        return (_WithoutLicence(party=party, readings=readings),)
     return tuple([determine(licence, party, readings) for licence in party.licences])
 
 
-_PARTY_OR_NONE = (Party, type(None))
-
-
-def _refusal(licence: object, party: object) -> InvalidType:
-    """Return why the question cannot be asked of these."""
-    if licence.__class__ not in _KINDS:
-        return InvalidType(
-            "licence",
-            shown(licence),
-            "is not a licence of Table 1",
-            "pass an ElectricitySupply, GasSupply, ElectricityDistribution or GasTransport",
-        )
-    return InvalidType("party", shown(party), "is not a Party", "pass a sec_uep.Party, or leave it out")
-
-
-class _NoLicence:
-    """Explains the finding of a Party that holds no licence of Table 1, or of which that is not known."""
-
-    def why(self, finding: Finding[Verdict]) -> Reasons:
-        (party,) = finding.inputs
-        none_held = UNKNOWN if finding.verdict is Verdict.UNDETERMINED else True
-        return Reasons((Reason(OB_16, none_held, "holds no Ofgem licence", {"licences": party.licences}),))
-
-    def why_not(self, finding: Finding[Verdict], verdict: Verdict) -> Reasons:
-        if verdict is finding.verdict:
-            return Reasons(())
-        (party,) = finding.inputs
-        holds = UNKNOWN if finding.verdict is Verdict.UNDETERMINED else False
-        return Reasons(
-            (
-                Reason(
-                    OB_02,
-                    holds,
-                    "holds a licence of Table 1 that leads there",
-                    {"licences": party.licences},
-                ),
-            )
-        )
-
-    def smallest_changes(self, _: Finding[Verdict], __: Verdict) -> tuple[Mapping[str, Fact], ...]:
-        return ()
-
-    def next_questions(self, finding: Finding[Verdict]) -> tuple[FactQuestion, ...]:
-        if finding.verdict is Verdict.OPTIONAL:
-            return ()
-        return (FactQuestion("licences", "which licences of Table 1 it holds", 1, OB_02),)
-
-
-def _the_finding(*, party: Party, readings: Readings) -> Finding[Verdict]:
-    return determine_all(party, readings)[0]
-
-
-_NO_LICENCE = FindingKind(
-    "table_1.determine_all",
+@question(
     OB_16,
     "whether a Party without a licence of Table 1 must become a DCC User",
-    _the_finding,
-    ("party",),
-    counts=False,
-    explain=_NoLicence(),
+    name="table_1.determine_all",
 )
+class _WithoutLicence(Finding[Verdict]):
+    """What Table 1 says of a Party that holds no licence in it, or of which that is not known."""
 
+    party: Party
 
-def _kind(row: Row, rule: Rule) -> FindingKind[Row]:
-    return FindingKind(
-        "table_1.determine",
-        rule,
-        "whether the licence holder must become a DCC User",
-        determine,
-        ("licence", "party"),
-        _READINGS,
-        counts=False,
-        explain=row,
-    )
+    def _find(self) -> tuple[Verdict, tuple[Rule, ...]]:
+        if self.party.licences is UNKNOWN:
+            return Verdict.UNDETERMINED, ()
+        return Verdict.OPTIONAL, (OB_16,)
 
+    def _reasons(self) -> Iterator[Reason]:
+        none_held = UNKNOWN if self.verdict is Verdict.UNDETERMINED else True
+        yield Reason(OB_16, none_held, "holds no Ofgem licence", {"licences": self.party.licences})
 
-_KINDS = {
-    ElectricitySupply: _kind(electricity_supply.ROW, electricity_supply.OB_03),
-    GasSupply: _kind(gas_supply.ROW, gas_supply.OB_08),
-    ElectricityDistribution: _kind(electricity_distribution.ROW, electricity_distribution.OB_13),
-    GasTransport: _kind(gas_transport.ROW, gas_transport.OB_15),
-}
+    def _lacks(self, _: Verdict) -> Iterator[Reason]:
+        holds = UNKNOWN if self.verdict is Verdict.UNDETERMINED else False
+        text = "holds a licence of Table 1 that leads there"
+        yield Reason(OB_02, holds, text, {"licences": self.party.licences})
 
-#: Every question that this module answers; `determine` asks a rule of its own for each kind of licence.
-QUESTIONS = (*_KINDS.values(), _NO_LICENCE)
+    def next_questions(self) -> tuple[FactQuestion, ...]:
+        if self.verdict is Verdict.OPTIONAL:
+            return ()
+        return (FactQuestion("licences", "which licences of Table 1 it holds", 1, OB_02),)

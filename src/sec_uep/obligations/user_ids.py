@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from sec_uep.answers import FactQuestion, Finding, FindingKind, Reason, Reasons, check_terms
+from sec_uep.answers import FactQuestion, Finding, Reason, check_terms, question
 from sec_uep.citations import ID_ALLOCATION_PAGE, Citation, guidance
 from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, shown
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Unknown
@@ -26,8 +26,6 @@ from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
 __all__ = [
-    "QUESTIONS",
-    "RULES",
     "SHARING_ROLES",
     "IdVerdict",
     "UserId",
@@ -80,8 +78,6 @@ EX_10 = Rule(
     "A User ID is an EUI-64, written as 16 hexadecimal characters, within the Party's own range",
     Citation(ID_ALLOCATION_PAGE, "User IDs"),
 )
-
-RULES = (RO_05, RO_06, RO_07, RO_07_FORM, ST_08, EX_10)
 
 #: The User Roles that may share a User ID (RO-05).
 SHARING_ROLES = (UserRole.IMPORT_SUPPLIER, UserRole.EXPORT_SUPPLIER, UserRole.GAS_SUPPLIER)
@@ -280,24 +276,14 @@ export-supplier and gas-supplier may [RO-05, SECAS guidance, 7; RD-15]
 
     """
     check_terms(None, readings)
-    _check_range(own_range)
-    checked = _checked(ids)
-    is_in_range = _in_range(checked, own_range)
-    clash = not all(reason.holds for reason in _of_sharing(checked, readings))
-    if clash or is_in_range is False:
-        verdict = IdVerdict.NOT_ALLOWED
-        grounds = ((RO_05,) if clash else ()) + ((RO_06,) if is_in_range is False else ())
-    elif is_in_range is UNKNOWN:
-        verdict, grounds = IdVerdict.UNDETERMINED, (RO_06,)
-    else:
-        verdict, grounds = IdVerdict.ALLOWED, ((RO_05,) if _shared(checked) else ()) + (RO_06,)
-    return Finding(_ASSIGNMENT, (checked, own_range), None, readings, verdict, grounds)
+    return _Assignment(ids=_checked(ids), own_range=own_range, readings=readings)
 
 
-def _check_range(value: object) -> None:
-    if value is not UNKNOWN and not isinstance(value, UserIdRange):
-        next_step = "pass a UserIdRange, or leave it out if it is not known"
-        raise InvalidType("own_range", shown(value), "is not a range of User IDs", next_step)
+def _range(value: object) -> UserIdRange | Unknown:
+    if isinstance(value, (UserIdRange, Unknown)):
+        return value
+    next_step = "pass a UserIdRange, or leave it out if it is not known"
+    raise InvalidType("own_range", shown(value), "is not a range of User IDs", next_step)
 
 
 def _checked(given: object) -> _Ids:
@@ -372,40 +358,38 @@ def _of_range(ids: _Ids, own_range: UserIdRange | Unknown) -> Iterator[Reason]:
             yield Reason(RO_06, holds, text, {role.value: each, "own_range": own_range})
 
 
-class _Explained:
-    """Explains whether User IDs may be used for the User Roles they are proposed for."""
+@question(
+    RO_06,
+    "whether the User IDs may be used for the User Roles",
+    turns_on=("RD-15",),
+    name="user_ids.assignment",
+)
+class _Assignment(Finding[IdVerdict]):
+    """The User IDs that are proposed for User Roles."""
 
-    def why(self, finding: Finding[IdVerdict]) -> Reasons:
-        ids, own_range = finding.inputs
-        return Reasons((*_of_range(ids, own_range), *_of_sharing(ids, finding.chosen)))
+    ids: _Ids = field(converter=_checked)
+    own_range: UserIdRange | Unknown = field(converter=_range)
 
-    def why_not(self, finding: Finding[IdVerdict], verdict: IdVerdict) -> Reasons:
-        if verdict is finding.verdict:
-            return Reasons(())
-        if verdict is IdVerdict.ALLOWED:
-            return Reasons(reason for reason in self.why(finding) if reason.holds is not True)
-        return self.why(finding)
+    def _find(self) -> tuple[IdVerdict, tuple[Rule, ...]]:
+        is_in_range = _in_range(self.ids, self.own_range)
+        clash = not all(reason.holds for reason in _of_sharing(self.ids, self.chosen))
+        if clash or is_in_range is False:
+            grounds = ((RO_05,) if clash else ()) + ((RO_06,) if is_in_range is False else ())
+            return IdVerdict.NOT_ALLOWED, grounds
+        if is_in_range is UNKNOWN:
+            return IdVerdict.UNDETERMINED, (RO_06,)
+        return IdVerdict.ALLOWED, ((RO_05,) if _shared(self.ids) else ()) + (RO_06,)
 
-    def smallest_changes(self, _: Finding[IdVerdict], __: IdVerdict) -> tuple[Mapping[str, Fact], ...]:
-        return ()
+    def _reasons(self) -> Iterator[Reason]:
+        yield from _of_range(self.ids, self.own_range)
+        yield from _of_sharing(self.ids, self.chosen)
 
-    def next_questions(self, finding: Finding[IdVerdict]) -> tuple[FactQuestion, ...]:
-        if finding.verdict is not IdVerdict.UNDETERMINED:
+    def _lacks(self, verdict: IdVerdict) -> Iterator[Reason]:
+        is_asked = verdict is IdVerdict.ALLOWED
+        return (reason for reason in self._reasons() if not is_asked or reason.holds is not True)
+
+    def next_questions(self) -> tuple[FactQuestion, ...]:
+        if self.verdict is not IdVerdict.UNDETERMINED:
             return ()
         asks = "which range of EUI-64 identifiers the Party obtained when it became a SEC Party"
         return (FactQuestion("own_range", asks, 1, RO_06),)
-
-
-_ASSIGNMENT = FindingKind(
-    "user_ids.assignment",
-    RO_06,
-    "whether the User IDs may be used for the User Roles",
-    assignment,
-    ("ids", "own_range"),
-    ("RD-15",),
-    counts=False,
-    explain=_Explained(),
-)
-
-#: Every question that this module answers.
-QUESTIONS = (_ASSIGNMENT,)

@@ -7,10 +7,12 @@ Not encoded: who is *registered* for a metering point, on which EX-05 turns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from sec_uep.answers import FactQuestion, Finding, FindingKind, Reason, Reasons, check_terms
+from attrs import field
+
+from sec_uep.answers import FactQuestion, Finding, Reason, question
 from sec_uep.citations import SEC_GLOSSARY, Citation, guidance
 from sec_uep.errors import InvalidType
 from sec_uep.facts import UNKNOWN, Fact
@@ -27,7 +29,7 @@ from sec_uep.parties import (
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["MEANINGS", "QUESTIONS", "ROLES_OF", "RULES", "RoleVerdict", "may_apply_for", "roles_open_to"]
+__all__ = ["MEANINGS", "ROLES_OF", "RoleVerdict", "may_apply_for", "roles_open_to"]
 
 _ROLES = guidance("Apply for the correct User Roles")
 
@@ -69,8 +71,6 @@ EX_05 = Rule(
     Citation(SEC_GLOSSARY, "Import Supplier; Export Supplier"),
 )
 
-RULES = (RO_01, RO_02, RO_03, RO_04, EX_05)
-
 #: What each User Role is, in the words of the guidance.
 MEANINGS: Mapping[UserRole, str] = {
     UserRole.IMPORT_SUPPLIER: "Supplier that sells electricity to a consumer",
@@ -103,6 +103,10 @@ class RoleVerdict(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+def _role(value: object) -> UserRole:
+    return named("role", value, UserRole)
+
+
 def may_apply_for(
     role: UserRole, party: Party, readings: Readings = DEFAULT_READINGS
 ) -> Finding[RoleVerdict]:
@@ -126,79 +130,56 @@ def may_apply_for(
         InvalidType: If *party* is not a `Party`.
 
     """
-    role = named("role", role, UserRole)
-    check_terms(None, readings)
-    if not isinstance(party, Party):
-        raise InvalidType("party", repr(party), "is not a Party", "pass a sec_uep.Party")
-    is_open, rule = _open(role, party, readings)
-    verdict = RoleVerdict.UNDETERMINED
-    if is_open is not UNKNOWN:
-        verdict = RoleVerdict.OPEN if is_open else RoleVerdict.NOT_OPEN
-    return Finding(_MAY_APPLY, (role, party), None, readings, verdict, (rule,))
+    return _Application(role=role, party=party, readings=readings)
+
+
+@question(
+    RO_02,
+    "whether the Party may apply for the User Role",
+    turns_on=("RD-14",),
+    name="user_roles.may_apply_for",
+)
+class _Application(Finding[RoleVerdict]):
+    """What a Party asks of a User Role."""
+
+    role: UserRole = field(converter=_role)
+    party: Party
+
+    def _find(self) -> tuple[RoleVerdict, tuple[Rule, ...]]:
+        if not isinstance(self.party, Party):
+            raise InvalidType("party", repr(self.party), "is not a Party", "pass a sec_uep.Party")
+        is_open, rule = self._open()
+        if is_open is UNKNOWN:
+            return RoleVerdict.UNDETERMINED, (rule,)
+        return RoleVerdict.OPEN if is_open else RoleVerdict.NOT_OPEN, (rule,)
+
+    def _open(self) -> tuple[Fact, Rule]:
+        licences = self.party.licences
+        if self.role in _WITHOUT_LICENCE:
+            if licences == ():
+                return True, RO_03
+            if self.chosen.rd_14 == "permitted":  # RO_03 speaks of those without a licence only
+                return True, RO_02
+            return (UNKNOWN if licences is UNKNOWN else False), RO_03
+        if licences is UNKNOWN:
+            return UNKNOWN, RO_02
+        return any(self.role in ROLES_OF[type(licence)] for licence in licences), RO_02
+
+    def _reasons(self) -> Iterator[Reason]:
+        holds, rule = self._open()
+        under = ("RD-14",) if self.role in _WITHOUT_LICENCE and self.party.licences != () else ()
+        not_stated = (
+            " (the guidance does not state it for a licence holder)" if under and holds is True else ""
+        )
+        text = f"{self.role.value}: {rule.statement}{not_stated}"
+        yield Reason(rule, holds, text, {"licences": self.party.licences}, under)
+
+    def next_questions(self) -> tuple[FactQuestion, ...]:
+        if self.verdict is not RoleVerdict.UNDETERMINED:
+            return ()
+        return (FactQuestion("licences", "which licences of Table 1 it holds", 1, RO_02),)
 
 
 def roles_open_to(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[Finding[RoleVerdict], ...]:
     """Return what `may_apply_for` says of each of the seven User Roles."""
     return tuple([may_apply_for(role, party, readings) for role in UserRole])
-
-
-def _open(role: UserRole, party: Party, readings: Readings) -> tuple[Fact, Rule]:
-    licences = party.licences
-    if role in _WITHOUT_LICENCE:
-        if licences == ():
-            return True, RO_03
-        if readings.rd_14 == "permitted":  # RO_03 speaks of those without a licence only
-            return True, RO_02
-        return (UNKNOWN if licences is UNKNOWN else False), RO_03
-    if licences is UNKNOWN:
-        return UNKNOWN, RO_02
-    return any(role in ROLES_OF[type(licence)] for licence in licences), RO_02
-
-
-class _Explained:
-    """Explains whether a User Role is open."""
-
-    def why(self, finding: Finding[RoleVerdict]) -> Reasons:
-        role, party = finding.inputs
-        holds, rule = _open(role, party, finding.chosen)
-        under = ("RD-14",) if role in _WITHOUT_LICENCE and party.licences != () else ()
-        not_stated = (
-            " (the guidance does not state it for a licence holder)" if under and holds is True else ""
-        )
-        return Reasons(
-            (
-                Reason(
-                    rule,
-                    holds,
-                    f"{role.value}: {rule.statement}{not_stated}",
-                    {"licences": party.licences},
-                    under,
-                ),
-            )
-        )
-
-    def why_not(self, finding: Finding[RoleVerdict], verdict: RoleVerdict) -> Reasons:
-        return Reasons(()) if verdict is finding.verdict else self.why(finding)
-
-    def smallest_changes(self, _: Finding[RoleVerdict], __: RoleVerdict) -> tuple[Mapping[str, Fact], ...]:
-        return ()
-
-    def next_questions(self, finding: Finding[RoleVerdict]) -> tuple[FactQuestion, ...]:
-        if finding.verdict is not RoleVerdict.UNDETERMINED:
-            return ()
-        return (FactQuestion("licences", "which licences of Table 1 it holds", 1, RO_02),)
-
-
-_MAY_APPLY = FindingKind(
-    "user_roles.may_apply_for",
-    RO_02,
-    "whether the Party may apply for the User Role",
-    may_apply_for,
-    ("role", "party"),
-    ("RD-14",),
-    counts=False,
-    explain=_Explained(),
-)
-
-#: Every question that this module answers.
-QUESTIONS = (_MAY_APPLY,)

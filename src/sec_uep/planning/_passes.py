@@ -330,7 +330,9 @@ class Passes:
     def _anchor(self, task: Task, driver: Wait | None, notice: Deadline | None) -> tuple[Anchor, date]:
         """Return what fixed the start of *task*, and the day that this was."""
         if driver is not None:
-            return Anchor.STEP, notice.inputs[0] if notice else self.laid[driver.task].finish
+            return Anchor.STEP, next(iter(notice.inputs.values())) if notice else self.laid[
+                driver.task
+            ].finish
         since = self.entry.party.sec_party_since
         if self.floor_of(task) > self._today and isinstance(since, date):
             return Anchor.ACCESSION, since

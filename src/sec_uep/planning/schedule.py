@@ -15,7 +15,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from sec_uep.answers import Answer, Deadline, QuestionKind, Reason, Reasons, check_terms, named_calendar
+from sec_uep.answers import Answer, Deadline, Reason, Reasons, check_terms, question, shape
 from sec_uep.calendar import Certainty, Weeks, WorkingDayCalendar, WorkingDays, check_date
 from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, MissingFact, UnknownName, shown
 from sec_uep.events import Event, Step
@@ -30,10 +30,9 @@ from sec_uep.planning._network import Wait
 from sec_uep.planning._passes import Anchor, Basis, Laid, Passes, Terms
 from sec_uep.planning._periods import NOTICES
 from sec_uep.planning.changes import Infeasible
-from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Rule
 
-__all__ = ["QUESTIONS", "Basis", "Link", "Plan", "PlannedStep", "backwards", "forwards"]
+__all__ = ["Basis", "Link", "Plan", "PlannedStep", "backwards", "forwards"]
 
 
 @frozen(repr=False)
@@ -188,41 +187,47 @@ class PlannedStep:
         )
 
 
-@frozen(repr=False)
-class Plan(Answer[QuestionKind]):
+@shape
+class Plan(Answer):
     """
     The steps of an entry, each with the first and the last day on which it can be taken.
 
     Attributes:
+        entry: The entry.
+        today: The day on which the plan was made.
+        at_best: Whether the DCC is taken to act at once, and not to use its time limits.
+        target: The day by which the entry is to end; None if none was given.
         steps: The steps, in the order of Table 2; those that are done are among them.
 
     """
 
-    steps: tuple[PlannedStep, ...]
-    _passes: Passes = field(eq=False)
+    counts = True
 
-    # --- what was asked -------------------------------------------------------------------
+    entry: Entry = field(kw_only=False)
+    today: date
+    at_best: bool = False
+    target: date | None = field(default=None, init=False)
+    given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")
+    steps: tuple[PlannedStep, ...] = field(init=False)
+    _passes: Passes = field(init=False)
 
-    @property
-    def entry(self) -> Entry:
-        """The entry."""
-        entry: Entry = self.inputs[0]
-        return entry
+    def __attrs_post_init__(self) -> None:
+        check_entry(self.entry)
+        check_date("today", self.today)
+        check_terms(self.given_calendar, self.chosen)
+        if not isinstance(self.at_best, bool):
+            raise InvalidType("at_best", shown(self.at_best), "is neither True nor False", "pass one of them")
+        if not self.entry.roles:
+            reason = "names no User Role, and what is to be done follows from them"
+            example = UserRole.OTHER_USER.value
+            raise InvalidValue("roles", "()", reason, f"name one or more, such as {example!r}")
+        terms = Terms(self.calendar, self.given_calendar, self.chosen, self.at_best)
+        passes = Passes(self.entry, self.today, terms)
+        object.__setattr__(self, "_passes", passes)
+        object.__setattr__(self, "steps", self._laid_out())
 
-    @property
-    def today(self) -> date:
-        """The day on which the plan was made."""
-        return self._passes.today
-
-    @property
-    def target(self) -> date | None:
-        """The day by which the entry is to end; None if none was given."""
-        return self.question.inputs.get("target")
-
-    @property
-    def at_best(self) -> bool:
-        """Whether the DCC is taken to act at once, and not to use its time limits."""
-        return self._passes.terms.at_best
+    def _laid_out(self) -> tuple[PlannedStep, ...]:
+        return _planned(self._passes, self.target)
 
     # --- what it says ---------------------------------------------------------------------
 
@@ -403,16 +408,18 @@ class Plan(Answer[QuestionKind]):
         return tuple(reversed([each for each in found if each.done_on is None]))
 
 
-def forwards(
-    entry: Entry,
-    *,
-    today: date,
-    at_best: bool = False,
-    calendar: WorkingDayCalendar | None = None,
-    readings: Readings = DEFAULT_READINGS,
-) -> Plan:
+_TURNS_ON = ("RD-02", "RD-04", "RD-05", "RD-06", "RD-13", "RD-18", "RD-24", "RD-25")
+
+
+@question(
+    OB_01,
+    "first day on which the User Entry Process can be completed",
+    turns_on=_TURNS_ON,
+    name="planning.forwards",
+)
+class forwards(Plan):
     """
-    Return the plan of *entry* from *today* on: the earliest dates, and how much later each step may be.
+    The plan of *entry* from *today* on: the earliest dates, and how much later each step may be.
 
     What is known is what had happened, and had become known, at the end of *today*;
     an event after it is a booking. A step that is not done ends on *today* at the soonest.
@@ -423,7 +430,7 @@ def forwards(
     >>> plan
     <Plan no sooner than 2027-03-03>
 
-    Args:
+    Attributes:
         entry: The entry; it names at least one User Role.
         today: The day of the plan.
         at_best: Whether the DCC acts at once, instead of using its time limits in full.
@@ -436,21 +443,17 @@ def forwards(
         DateOutsideCalendar: If a count leaves the calendar.
 
     """
-    passes = _passes(entry, today, calendar, readings, at_best=at_best)
-    return _plan(_FORWARDS, (entry, today, at_best), passes, None)
 
 
-def backwards(  # noqa: PLR0913 - the words of a plan
-    entry: Entry,
-    *,
-    target: date,
-    today: date,
-    at_best: bool = False,
-    calendar: WorkingDayCalendar | None = None,
-    readings: Readings = DEFAULT_READINGS,
-) -> Plan:
+@question(
+    OB_01,
+    "first day on which the User Entry Process can be completed, against the day wished for",
+    turns_on=_TURNS_ON,
+    name="planning.backwards",
+)
+class backwards(Plan):
     """
-    Return the plan of *entry* for it to end by *target*: the latest dates, and the slack to them.
+    The plan of *entry* for it to end by *target*: the latest dates, and the slack to them.
 
     Where the target cannot be met `infeasible` says why, by how much, and what would make it.
 
@@ -461,7 +464,7 @@ def backwards(  # noqa: PLR0913 - the words of a plan
     '2027-02-18'
     >>> plan.infeasible
 
-    Args:
+    Attributes:
         entry: The entry; it names at least one User Role.
         target: The day by which SECAS is to have confirmed every User Role.
         today: The day of the plan.
@@ -475,31 +478,22 @@ def backwards(  # noqa: PLR0913 - the words of a plan
         DateOutsideCalendar: If a count leaves the calendar.
 
     """
-    check_date("target", target)
-    passes = _passes(entry, today, calendar, readings, at_best=at_best)
-    try:
-        return _plan(_BACKWARDS, (entry, target, today, at_best), passes, target)
-    except DateOutsideCalendar as refusal:  # forwards it was inside
-        question = f"target {target}: {refusal.question}"
-        raise DateOutsideCalendar(question, refusal.calendar, refusal.first, refusal.last) from None
+
+    target: date = field()
+
+    def __attrs_post_init__(self) -> None:
+        check_date("target", self.target)
+        super().__attrs_post_init__()
+
+    def _laid_out(self) -> tuple[PlannedStep, ...]:
+        try:
+            return super()._laid_out()
+        except DateOutsideCalendar as refusal:  # forwards it was inside
+            asked = f"target {self.target}: {refusal.question}"
+            raise DateOutsideCalendar(asked, refusal.calendar, refusal.first, refusal.last) from None
 
 
-def _passes(
-    entry: Entry, today: date, calendar: WorkingDayCalendar | None, readings: Readings, *, at_best: bool
-) -> Passes:
-    check_entry(entry)
-    check_date("today", today)
-    check_terms(calendar, readings)
-    if not isinstance(at_best, bool):
-        raise InvalidType("at_best", shown(at_best), "is neither True nor False", "pass one of them")
-    if not entry.roles:
-        reason = "names no User Role, and what is to be done follows from them"
-        raise InvalidValue("roles", "()", reason, f"name one or more, such as {UserRole.OTHER_USER.value!r}")
-    on = named_calendar(readings.rd_01) if calendar is None else calendar
-    return Passes(entry, today, Terms(on, calendar, readings, at_best))
-
-
-def _plan(kind: QuestionKind, inputs: tuple[object, ...], passes: Passes, target: date | None) -> Plan:
+def _planned(passes: Passes, target: date | None) -> tuple[PlannedStep, ...]:
     laid, on = passes.laid, passes.terms.calendar
     finish = max(each.finish for each in laid.values() if each.task.step is Step.SECAS_CONFIRMATION)
     for_finish = passes.latest(finish)
@@ -530,7 +524,7 @@ def _plan(kind: QuestionKind, inputs: tuple[object, ...], passes: Passes, target
                 each,
             )
         )
-    return Plan(kind, inputs, passes.terms.given_calendar, passes.terms.readings, tuple(steps), passes)
+    return tuple(steps)
 
 
 def _between(calendar: WorkingDayCalendar, day: date, other: date) -> int:
@@ -542,26 +536,3 @@ def _between(calendar: WorkingDayCalendar, day: date, other: date) -> int:
 
 def _reading_of(link: Link) -> tuple[str, ...]:
     return (link.reading,) if link.reading else ()
-
-
-_TURNS_ON = ("RD-02", "RD-04", "RD-05", "RD-06", "RD-13", "RD-18", "RD-24", "RD-25")
-
-_FORWARDS = QuestionKind(
-    "planning.forwards",
-    OB_01,
-    "first day on which the User Entry Process can be completed",
-    forwards,
-    ("entry", "today", "at_best"),
-    _TURNS_ON,
-)
-_BACKWARDS = QuestionKind(
-    "planning.backwards",
-    OB_01,
-    "first day on which the User Entry Process can be completed, against the day wished for",
-    backwards,
-    ("entry", "target", "today", "at_best"),
-    _TURNS_ON,
-)
-
-#: Every question that this module answers.
-QUESTIONS = (_FORWARDS, _BACKWARDS)

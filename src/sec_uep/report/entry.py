@@ -300,7 +300,7 @@ def _date_lines(
         lines,
         lambda line: (
             line.found.deadline.day,
-            line.found.deadline.kind,
+            type(line.found.deadline),
             line.found.task.step,
             line.found.done_on,
             line.found.is_assumed,
@@ -321,9 +321,9 @@ def _date_lines(
 def _stands(found: EntryDate, states: Mapping[Task, StepState], today: date) -> str:
     """Return in words how a date stands: how far off it is, and whether it was kept."""
     day, distance = found.deadline.day, _distance(found, today)
-    if found.deadline.kind.opens:
+    if found.deadline.opens:
         return _first_day_stands(found, states, distance)
-    if found.deadline.kind.name.rpartition(".")[2].startswith("latest_free"):
+    if found.deadline.name.rpartition(".")[2].startswith("latest_free"):
         return _move_stands(found, today, distance)
     if found.done_on is None:
         return distance if day >= today else f"{distance}, and not known to be done{_whose_delay(found)}"
@@ -375,7 +375,7 @@ def _distance(found: EntryDate, today: date) -> str:
     if day == today:
         return "today"
     days = working_days(left)
-    if found.deadline.kind.opens:
+    if found.deadline.opens:
         return f"in {days}" if day > today else f"open for {days}"
     return f"{days} left" if day > today else f"passed {days} ago"
 
@@ -524,7 +524,7 @@ def _dates(page: Report) -> Iterator[str]:
         for role in line.roles:
             source = source.replace(f" for {title(role)}", "")
         counted = f"if {source}" if found.is_assumed else f"counted from {source}"
-        asks, roles = deadline.kind.asks, roles_named(line.roles, page.entry)
+        asks, roles = deadline.asks, roles_named(line.roles, page.entry)
         asks = f"{asks[0].upper()}{asks[1:]}{f' ({roles})' if roles else ''}"
         yield from beside(day_of(deadline.day), asks, width=DAY)
         for said in (

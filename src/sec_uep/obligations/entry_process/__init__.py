@@ -9,7 +9,6 @@ from sec_uep.obligations.entry_process.dates import EntryDate, dates
 from sec_uep.obligations.entry_process.entry import Entry, State, StepState
 from sec_uep.obligations.entry_process.steps import (
     EDGES,
-    RULES,
     Edge,
     Task,
     bearer_of,
@@ -21,7 +20,6 @@ from sec_uep.obligations.entry_process.steps import (
 
 __all__ = [
     "EDGES",
-    "RULES",
     "Edge",
     "Entry",
     "EntryDate",

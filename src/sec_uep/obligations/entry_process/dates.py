@@ -188,9 +188,9 @@ class _Known:
         return EntryDate(
             task,
             deadline,
-            str(trigger) if trigger else f"{deadline.kind.inputs[0].replace('_', ' ')} today, {self.today}",
+            str(trigger) if trigger else f"{deadline.asked_of[0].replace('_', ' ')} today, {self.today}",
             trigger,
-            begun[0].day if begun and deadline.kind.opens else done_on,
+            begun[0].day if begun and deadline.opens else done_on,
             _left(deadline.calendar, self.today, deadline.day),
         )
 

@@ -29,7 +29,6 @@ __all__ = [
     "EDGES",
     "NOTICE_OF",
     "READINGS_OF",
-    "RULES",
     "UEPT_COMPLETE",
     "Edge",
     "Task",
@@ -146,23 +145,6 @@ ST_14 = Rule(
     "An Optional Pre-Assessment may be had before the Full User Security Assessment; a Privacy Impact "
     "Assessment is optional and recommended",
     guidance("Steps to take with SECAS"),
-)
-
-RULES = (
-    OB_18,
-    OB_19,
-    ST_01,
-    ST_02,
-    ST_03,
-    ST_04,
-    ST_05,
-    ST_06,
-    ST_07,
-    ST_10,
-    ST_11,
-    ST_12,
-    ST_13,
-    ST_14,
 )
 
 _RULE_OF: Mapping[Step, Rule] = {
