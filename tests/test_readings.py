@@ -112,6 +112,14 @@ BY_HAND = {
         "250,000",
         {"count-on-the-day": "the count on the day decides", "once-large-always-large": "always Large"},
     ),
+    "RD-27": ("UEPT of one User Role, or of all", {"first-role": "the first", "all-roles": "of all"}),
+    "RD-28": ("taken again need notice anew", {"no-notice": "is for the retest", "notice-anew": "again"}),
+    "RD-29": ("before the organisation is a SEC Party", {"beforehand": "yes", "after-accession": "no"}),
+    "RD-30": ("later notice of UEPT", {"replaces": "before UEPT", "earlier-serves": "still serves"}),
+    "RD-31": ("year 1", {"year-one": "yes", "from-entry": "begins with entry"}),
+    "RD-32": ("privacy status of Deferred", {"status-again": "no new", "new-assessment": "a new Privacy"}),
+    "RD-33": ("3 Working Days", {"receipt": "from receipt", "giving": "from its giving"}),
+    "RD-34": ("Follow-up Security Assessment", {"booked": "yes", "not-booked": "no"}),
 }
 
 each_reading = pytest.mark.parametrize("id_", BY_HAND)

@@ -160,6 +160,7 @@ ENCODED: dict[str, tuple[str, ...]] = {
     "RD-24": ("obligations.entry_process.Entry.steps", "planning.forwards"),
     "RD-25": ("obligations.entry_process.Entry.steps", f"{_COVER}.evidence_with"),
     "RD-26": (f"{_FUSA}.size", f"{_FUSA}.assessment_cycle"),
+    **dict.fromkeys((f"RD-{n}" for n in range(27, 35)), ()),
 }
 
 #: Tests that hold an id and do not name it in their docstring, below `tests`.

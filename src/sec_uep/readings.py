@@ -17,8 +17,11 @@ import attrs
 from attrs import field, fields, frozen
 
 from sec_uep.citations import (
+    ASSESSMENT_CYCLE_PAGE,
     MP091,
+    MP112,
     NON_DOMESTIC_RESPONSE,
+    SEC_GLOSSARY,
     SECMP0059,
     Citation,
     assessment_page,
@@ -325,6 +328,88 @@ class Readings:
         },
         f"The kind of assessment goes with the number of Smart Metering Systems; see also {SECMP0059}",
         assessment_page("Second Year User Security Assessments"),
+    )
+    rd_27: Literal["first-role", "all-roles"] = _reading(
+        "RD-27",
+        "Does Credit Cover follow the UEPT of one User Role, or of all applied for?",
+        {
+            "first-role": "of one, the first to be complete",
+            "all-roles": "of all",
+        },
+        "'Once you have completed the UEPT, the DCC will notify you' has no User Role in it",
+        guidance("8"),
+    )
+    rd_28: Literal["no-notice", "notice-anew"] = _reading(
+        "RD-28",
+        "Does testing that is taken again need notice anew?",
+        {
+            "no-notice": "no; but a notice given after further testing was asked for is for the retest, "
+            "which is judged by it",
+            "notice-anew": "yes, 60 Working Days again",
+        },
+        "The notice is of 'a date to commence the UEPT', and further testing continues what has commenced",
+        guidance("6.1"),
+    )
+    rd_29: Literal["beforehand", "after-accession"] = _reading(
+        "RD-29",
+        "May the User Interface be built or bought before the organisation is a SEC Party?",
+        {
+            "beforehand": "yes",
+            "after-accession": "no: it is step 2 of a process that begins with accession",
+        },
+        "To build or buy software asks nothing of the DCC or of SECAS",
+        guidance("When can you begin the UEP?"),
+    )
+    rd_30: Literal["replaces", "earlier-serves"] = _reading(
+        "RD-30",
+        "Does a later notice of UEPT replace an earlier one?",
+        {
+            "replaces": "yes, if it is given before UEPT of that User Role begins; one given after that "
+            "never judges the testing that has begun",
+            "earlier-serves": "no, the earlier one still serves",
+        },
+        "A notice is of one date, so that a new date is given by a new notice",
+        guidance("6.1"),
+    )
+    rd_31: Literal["year-one", "from-entry"] = _reading(
+        "RD-31",
+        "Is the Full User Security Assessment before entry that of year 1 of the cycle of three years?",
+        {
+            "year-one": "yes",
+            "from-entry": "no: the cycle begins with entry, and its first year has one of its own",
+        },
+        "The page names the assessment before becoming a User and that of the first year in one breath",
+        Citation(ASSESSMENT_CYCLE_PAGE, "three-year cycles"),
+    )
+    rd_32: Literal["status-again", "new-assessment"] = _reading(
+        "RD-32",
+        "What follows a privacy status of Deferred?",
+        {
+            "status-again": "the status is given again once the concerns are met, with no new assessment",
+            "new-assessment": "a new Privacy Assessment, booked as the first",
+        },
+        "No source says; a second Full Privacy Assessment is said to follow Rejected alone",
+        Citation(MP112, "Rejected"),
+    )
+    rd_33: Literal["receipt", "giving"] = _reading(
+        "RD-33",
+        "From which day do the 3 Working Days to provide Credit Support run?",
+        {
+            "receipt": "from receipt of the notice under J3.14",
+            "giving": "from its giving",
+        },
+        "The source says 'of a notice', and a period that runs from a notice is best known to whoever has it",
+        Citation(SEC_GLOSSARY, "Event of Default (M8.1(d))"),
+    )
+    rd_34: Literal["booked", "not-booked"] = _reading(
+        "RD-34",
+        "Must the Follow-up Security Assessment be booked 12 weeks ahead, as a Full one must?",
+        {
+            "booked": "yes",
+            "not-booked": "no: it is no Full User Security Assessment",
+        },
+        "The 12 weeks are said of booking a User Security Assessment, of whichever kind",
+        assessment_page("Booking process"),
     )
 
     def __getitem__(self, id_: str) -> str:
