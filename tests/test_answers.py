@@ -28,8 +28,6 @@ from sec_uep import (
 )
 from sec_uep.answers import (
     Answer,
-    Counted,
-    Counting,
     FactQuestion,
     Probe,
     Reason,
@@ -40,6 +38,7 @@ from sec_uep.answers import (
 )
 from sec_uep.calendar import WorkingDayCalendar, england_and_wales
 from sec_uep.citations import guidance
+from sec_uep.deadlines import Counted, Counting
 from sec_uep.errors import (
     DateOutsideCalendar,
     InvalidType,

@@ -43,6 +43,7 @@ PARTS = tuple(name for name in NAMED if name not in MODULES)
 #: Functions that one module has for others of this package, and no caller needs.
 INTERNAL = {
     "sec_uep.answers": set(),
+    "sec_uep.deadlines": set(),
     "sec_uep.calendar.gov_uk": {"published_days"},
     "sec_uep.citations": {"assessment_page", "guidance"},
     "sec_uep.parties": {"named"},

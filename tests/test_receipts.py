@@ -21,8 +21,9 @@ from hypothesis import assume, given, strategies as st
 
 import sec_uep.calendar
 from sec_uep import trust, wire
-from sec_uep.answers import Answer, Deadline
+from sec_uep.answers import Answer
 from sec_uep.calendar import WorkingDayCalendar, any_of, england_and_wales, northern_ireland, scotland
+from sec_uep.deadlines import Deadline
 from sec_uep.errors import InvalidType, InvalidValue, MalformedData, MissingFact, SecUepError
 from sec_uep.events import AssuranceStatus
 from sec_uep.facts import UNKNOWN

@@ -3,7 +3,7 @@ The rulebook of the DCC User Entry Process: who must become a DCC User, by when,
 
 Read the package in this order:
 `citations`, `facts`, `readings` and `rules` say what a rule is and what it may leave open;
-`answers` the two shapes of an answer, `Finding` and `Deadline`;
+`answers` and `deadlines` the two shapes of an answer, `Finding` and `Deadline`;
 `calendar` which days count, and counting them;
 `parties` the defined terms;
 `obligations` the provisions, one module each.
@@ -15,8 +15,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sec_uep import calendar, obligations
-from sec_uep.answers import Deadline, Finding, Verdict
+from sec_uep.answers import Finding, Verdict
 from sec_uep.calendar import Certainty, Weeks, WorkingDays
+from sec_uep.deadlines import Deadline
 from sec_uep.errors import SecUepError
 from sec_uep.facts import UNKNOWN
 from sec_uep.parties import (

@@ -2,7 +2,7 @@
 What an answer is: all that its question was asked of, and what comes out of it.
 
 A question is a class, and to ask it is to make one of its answers: `earliest_start(notice_given=day)`.
-A `Finding` is an outcome with its grounds, a `Deadline` a day with its count.
+A `Finding` is an outcome with its grounds; a `Deadline`, in `deadlines`, is a day with its count.
 Each can be asked again with one part varied: a date, a fact, a reading, the calendar.
 Reasons are worked out when they are asked for; an answer that nobody questions stays cheap.
 """
@@ -11,62 +11,41 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from enum import StrEnum
 from functools import cache
-from itertools import product
 from typing import (
     TYPE_CHECKING,
     Any,
     ClassVar,
     Generic,
-    Protocol,
     Self,
-    TypeAlias,
     TypeVar,
     dataclass_transform,
-    get_args,
-    get_type_hints,
 )
 
 from attrs import Attribute, field, fields, frozen
 
 from sec_uep.calendar import (
-    CHANGES_SEEN,
     Certainty,
-    Ledger,
     WorkingDayCalendar,
     any_of,
-    check_date,
     england_and_wales,
     northern_ireland,
     scotland,
 )
 from sec_uep.citations import Citation
-from sec_uep.errors import (
-    DateOutsideCalendar,
-    InvalidType,
-    InvalidValue,
-    MissingFact,
-    UnknownName,
-    VerdictIsNotABoolean,
-    shown,
-)
-from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Unknown
+from sec_uep.errors import InvalidType, UnknownName, VerdictIsNotABoolean, shown
+from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
-from sec_uep.rules import PARTY_SIDE, Bearer, Modality, Rule
+from sec_uep.rules import Bearer, Modality, Rule
 
 if TYPE_CHECKING:
     from sec_uep.disagreements import Disagreement
 
 __all__ = [
     "Answer",
-    "Counted",
-    "Counting",
-    "Deadline",
     "FactQuestion",
     "Finding",
-    "FindingOfDays",
     "NoticeVerdict",
     "Probe",
     "Reason",
@@ -155,6 +134,9 @@ def question(
         return kind
 
     return made
+
+
+_set = object.__setattr__  # what a frozen class is made with
 
 
 @shape
@@ -263,8 +245,8 @@ class Answer(ABC):
         return (self.rule,)
 
     @property
-    def deadlines(self) -> tuple[Deadline, ...]:
-        """The days that the answer rests on, its own left out."""
+    def deadlines(self) -> tuple[Answer, ...]:
+        """The days that the answer rests on, each a `Deadline`; its own is left out."""
         return ()
 
     @property
@@ -279,68 +261,6 @@ class Answer(ABC):
 
         rules = (self.rule, *self.rules, *(reason.rule for reason in self.why()))
         return touching(tuple(rule.id for rule in rules))
-
-
-class Counting(Protocol):
-    """The calendar as a count sees it: the real one, or one that is watched."""
-
-    def on_or_after(self, day: date) -> date:
-        """Return *day*, or the first Working Day after it."""
-        ...
-
-    def on_or_before(self, day: date) -> date:
-        """Return *day*, or the last Working Day before it."""
-        ...
-
-    def nth_working_day_after(self, day: date, n: int) -> date:
-        """Return the *n*-th Working Day after *day*."""
-        ...
-
-    def nth_working_day_before(self, day: date, n: int) -> date:
-        """Return the *n*-th Working Day before *day*."""
-        ...
-
-
-class _Watched:
-    """A calendar that remembers the first and the last day whose kind its answers rest on."""
-
-    def __init__(self, calendar: WorkingDayCalendar) -> None:
-        self._calendar = calendar
-        self._days: list[date] = []
-
-    def _saw(self, *days: date) -> None:
-        self._days.extend(days)
-
-    def on_or_after(self, day: date) -> date:
-        found = self._calendar.on_or_after(day)
-        self._saw(day, found)
-        return found
-
-    def on_or_before(self, day: date) -> date:
-        found = self._calendar.on_or_before(day)
-        self._saw(found, day)
-        return found
-
-    def nth_working_day_after(self, day: date, n: int) -> date:
-        found = self._calendar.nth_working_day_after(day, n)
-        self._saw(_next_day(day), found)
-        return found
-
-    def nth_working_day_before(self, day: date, n: int) -> date:
-        found = self._calendar.nth_working_day_before(day, n)
-        self._saw(found, _day_before(day))
-        return found
-
-    def span(self) -> tuple[date, date] | None:
-        return (min(self._days), max(self._days)) if self._days else None
-
-
-def _next_day(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)
-
-
-def _day_before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)
 
 
 def check_terms(calendar: object, readings: object) -> None:
@@ -364,168 +284,6 @@ def check_terms(calendar: object, readings: object) -> None:
             shown(calendar),
             "is not a WorkingDayCalendar",
             "pass sec_uep.calendar.england_and_wales() or another one, or leave it out",
-        )
-
-
-#: A count: the day that it starts from, and the day that it comes to.
-Counted: TypeAlias = tuple[date, date]
-
-_CALENDAR_OR_NONE = (WorkingDayCalendar, type(None))
-_set = object.__setattr__  # what a frozen class is made with
-
-
-@shape
-class Deadline(Answer):
-    """
-    A day that a rule gives, with the rule, the count and how sure it is.
-
-    Every question that gives one raises what is listed here.
-
-    Attributes:
-        day: The day.
-        counted_from: The day that the count started from; it never counts itself.
-
-    Raises:
-        InvalidType: If an input is not a date, named as the caller named it.
-        DateOutsideCalendar: If the count leaves the calendar.
-
-    """
-
-    counts = True
-    #: Whether the day is the first on which something may be done; otherwise it is the last.
-    opens: ClassVar[bool] = False
-
-    given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")
-    day: date = field(init=False)
-    counted_from: date = field(init=False)
-
-    @abstractmethod
-    def _count(self, on: Counting) -> Counted:
-        """Return the day counted from, and the day."""
-        ...
-
-    def __attrs_post_init__(self) -> None:
-        calendar, readings = self.given_calendar, self.chosen
-        if readings.__class__ is not Readings or calendar.__class__ not in _CALENDAR_OR_NONE:
-            check_terms(calendar, readings)
-        try:
-            counted_from, day = self._count(named_calendar(readings.rd_01) if calendar is None else calendar)
-        except (TypeError, MissingFact):  # ours, or what comes of comparing things that are not dates
-            self._check_dates()
-            raise
-        except DateOutsideCalendar as refusal:
-            asked = f"{self.asked_of[0]}: {refusal.question}"
-            raise DateOutsideCalendar(asked, refusal.calendar, refusal.first, refusal.last) from None
-        except InvalidValue as refusal:  # a period that no date can hold, seen from the input
-            given = ", ".join(map(str, self.inputs.values()))
-            reason, next_step = "is too near the first or the last date there is", "pass another day"
-            raise InvalidValue(self.asked_of[0], given, reason, next_step) from refusal
-        _set(self, "day", day)
-        _set(self, "counted_from", counted_from)
-
-    def _check_dates(self) -> None:
-        hints = get_type_hints(type(self))
-        for name, value in self.inputs.items():
-            if value is not UNKNOWN or Unknown not in get_args(hints[name]):
-                check_date(name, value)
-
-    @property
-    def read(self) -> tuple[date, date] | None:
-        """The first and the last day whose kind, working or not, this answer rests on; None if on none."""
-        watched = _Watched(self.calendar)
-        self._count(watched)
-        return watched.span()
-
-    @property
-    def certainty(self) -> Certainty:
-        """Whether the bank holidays this rests on are published, projected or amended by the caller."""
-        span = self.read
-        if span is None:
-            return Certainty.PUBLISHED
-        return self.calendar.certainty(first=span[0], last=span[1])
-
-    @property
-    def outcome(self) -> date:
-        """The day."""
-        return self.day
-
-    @property
-    def range(self) -> tuple[date, date]:
-        """
-        The earliest and the latest day that any choice of readings gives.
-
-        Raises:
-            MissingFact: If a reading counts from a day that was not given.
-            DateOutsideCalendar: If a reading counts beyond its calendar.
-
-        """
-        choices = [[(id_, choice) for choice in REGISTER[id_].choices] for id_ in self.may_turn_on]
-        days = [self.again(readings=self.chosen.choosing(dict(chosen))).day for chosen in product(*choices)]
-        return min(days), max(days)
-
-    def safe_for(self, bearer: Bearer) -> date:
-        """
-        Return the day that is safe for *bearer*, whichever reading is right.
-
-        Who must act by the day plans with the earliest, and who waits for it with the latest.
-        Where the day is the first on which something may be done, it is the other way round:
-        who may act from it plans with the latest, and who must be ready for it with the earliest.
-
-        Raises:
-            MissingFact: If a reading counts from a day that was not given.
-            DateOutsideCalendar: If a reading counts beyond its calendar.
-            InvalidType: If *bearer* is not a `Bearer`.
-
-        """
-        if not isinstance(bearer, Bearer):
-            raise InvalidType("bearer", shown(bearer), "is not a Bearer", "pass sec_uep.Bearer.PARTY, say")
-        earliest, latest = self.range
-        acts = bearer is self.bearer or {bearer, self.bearer} <= PARTY_SIDE
-        return latest if acts is self.opens else earliest
-
-    @property
-    def projected_from(self) -> date | None:
-        """The first day whose bank holidays are only computed, if the day rests on such days."""
-        published_through, read = self.calendar.published_through, self.read
-        return _next_day(published_through) if read and read[1] > published_through else None
-
-    @property
-    def sureness(self) -> str:
-        """How sure the day is, in words: what its certainty rests on, and how often that has changed."""
-        if self.certainty is Certainty.AMENDED:
-            return "amended: it rests on a bank holiday that the caller added or removed"
-        if self.projected_from:
-            return f"projected: bank holidays from {self.projected_from} on are only computed; {CHANGES_SEEN}"
-        return f"published; {CHANGES_SEEN}"
-
-    def ledger(self) -> Ledger:
-        """Return every day of the count: counted or skipped, and why."""
-        return self.calendar.ledger(
-            after=min(self.counted_from, self.day), up_to=max(self.counted_from, self.day)
-        )
-
-    def why(self) -> Reasons:
-        """Return the reasons for the day."""
-        given = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.inputs.items())
-        return Reasons(
-            (
-                Reason(self.rule, holds=True, text=self.rule.statement, facts=self.inputs),
-                Reason(
-                    self.rule,
-                    holds=True,
-                    text=f"{given}: {self.asks} is {self.day:%A %d %B %Y}",
-                    facts={},
-                ),
-            )
-        )
-
-    def __repr__(self) -> str:
-        return f"<Deadline {self.day} {self.rule.id}, {self.certainty.value}>"
-
-    def __str__(self) -> str:
-        return (
-            f"{self.day} ({self.asks}; {self.bearer} {self.modality}; "
-            f"{self.rule.id}, {self.citation}; {self.certainty.value})"
         )
 
 
@@ -701,10 +459,7 @@ class Finding(Answer, Generic[V]):
     @property
     def certainty(self) -> Certainty | None:
         """How sure the days are that the verdict rests on, the least sure of them; None if on none."""
-        found = {deadline.certainty for deadline in self.deadlines}
-        return next(
-            (c for c in (Certainty.AMENDED, Certainty.PROJECTED, Certainty.PUBLISHED) if c in found), None
-        )
+        return None
 
     def smallest_changes(self, verdict: V) -> tuple[Mapping[str, Fact], ...]:
         """
@@ -762,12 +517,3 @@ class Finding(Answer, Generic[V]):
         where = "; ".join(f"{rule.id}, {rule.citation}" for rule in self.grounds)
         sure = f"; {self.certainty.value}" if self.certainty else ""
         return f"{self.verdict.value}{f' [{where}{sure}]' if where else ''}"
-
-
-@shape
-class FindingOfDays(Finding[V]):
-    """A finding that counts on a calendar."""
-
-    counts = True
-
-    given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")

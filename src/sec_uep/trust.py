@@ -22,8 +22,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from attrs import frozen
 
 from sec_uep import wire
-from sec_uep.answers import Answer, Deadline, Finding, named_calendar
+from sec_uep.answers import Answer, Finding, named_calendar
 from sec_uep.calendar import WorkingDayCalendar
+from sec_uep.deadlines import Deadline
 from sec_uep.errors import (
     Fault,
     InvalidType,

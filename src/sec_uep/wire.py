@@ -31,8 +31,9 @@ from cattrs import (
 from cattrs.gen import make_dict_structure_fn, override
 from cattrs.strategies import configure_tagged_union
 
-from sec_uep.answers import Answer, Deadline, Reasons
+from sec_uep.answers import Answer, Reasons
 from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays, parse_period
+from sec_uep.deadlines import Deadline
 from sec_uep.errors import (
     ContradictoryFacts,
     Fault,

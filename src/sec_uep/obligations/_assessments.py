@@ -13,8 +13,9 @@ from enum import StrEnum
 
 from attrs import field
 
-from sec_uep.answers import Counted, Counting, Finding, NoticeVerdict, shape
+from sec_uep.answers import Finding, NoticeVerdict, shape
 from sec_uep.calendar import Weeks, check_date
+from sec_uep.deadlines import Counted, Counting
 from sec_uep.errors import InvalidType, UnknownName
 from sec_uep.events import AssuranceStatus
 from sec_uep.obligations._receipt import received

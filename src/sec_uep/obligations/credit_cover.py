@@ -18,20 +18,10 @@ from typing import Any, ClassVar
 
 from attrs import field
 
-from sec_uep.answers import (
-    Counted,
-    Counting,
-    Deadline,
-    FactQuestion,
-    Finding,
-    FindingOfDays,
-    Probe,
-    Reason,
-    check_terms,
-    question,
-)
+from sec_uep.answers import FactQuestion, Finding, Probe, Reason, check_terms, question
 from sec_uep.calendar import WorkingDays, check_date
 from sec_uep.citations import SEC, SEC_GLOSSARY, Citation, guidance
+from sec_uep.deadlines import Counted, Counting, Deadline, FindingOfDays
 from sec_uep.facts import UNKNOWN, AnyOf, Fact, FactSet, FrozenMapping, Is, Unknown, check_fact
 from sec_uep.obligations._money import amount
 from sec_uep.obligations._receipt import in_order, received

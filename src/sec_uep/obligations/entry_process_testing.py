@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sec_uep.answers import Counted, Counting, Deadline, FindingOfDays, NoticeVerdict, Reason, question
+from sec_uep.answers import NoticeVerdict, Reason, question
 from sec_uep.calendar import WorkingDayCalendar, WorkingDays, check_date
 from sec_uep.citations import CTSD, Citation, guidance
+from sec_uep.deadlines import Counted, Counting, Deadline, FindingOfDays
 from sec_uep.errors import DateOutsideCalendar, MissingFact
 from sec_uep.facts import UNKNOWN, Unknown
 from sec_uep.obligations._receipt import in_order, received

@@ -16,19 +16,10 @@ from typing import ClassVar
 
 from attrs import field
 
-from sec_uep.answers import (
-    Counted,
-    Counting,
-    Deadline,
-    Finding,
-    FindingOfDays,
-    NoticeVerdict,
-    Probe,
-    Reason,
-    question,
-)
+from sec_uep.answers import Finding, NoticeVerdict, Probe, Reason, question
 from sec_uep.calendar import Weeks, check_date
 from sec_uep.citations import MP112, PRIVACY_FAQ, Citation, guidance
+from sec_uep.deadlines import Counted, Counting, Deadline, FindingOfDays
 from sec_uep.events import AssuranceStatus
 from sec_uep.facts import UNKNOWN, Unknown
 from sec_uep.obligations._assessments import (

@@ -20,18 +20,7 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from sec_uep.answers import (
-    Counted,
-    Counting,
-    Deadline,
-    Finding,
-    FindingOfDays,
-    NoticeVerdict,
-    Probe,
-    Reason,
-    check_terms,
-    question,
-)
+from sec_uep.answers import Finding, NoticeVerdict, Probe, Reason, check_terms, question
 from sec_uep.calendar import Weeks, WorkingDays, check_date
 from sec_uep.citations import (
     ASSESSMENT_CYCLE_PAGE,
@@ -44,6 +33,7 @@ from sec_uep.citations import (
     Document,
     assessment_page,
 )
+from sec_uep.deadlines import Counted, Counting, Deadline, FindingOfDays
 from sec_uep.errors import InvalidType, InvalidValue, shown
 from sec_uep.events import AssuranceStatus
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, check_fact

@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from attrs import define, field, frozen
 
-from sec_uep.answers import Deadline
 from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays
+from sec_uep.deadlines import Deadline
 from sec_uep.errors import DateOutsideCalendar, InvalidValue
 from sec_uep.events import OUTCOMES, Event, Outcome, Step
 from sec_uep.obligations.entry_process import Entry, Task

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 from attrs import frozen
 
-from sec_uep.answers import Deadline, Finding, NoticeVerdict
+from sec_uep.answers import Finding, NoticeVerdict
 from sec_uep.calendar import Weeks, WorkingDays
+from sec_uep.deadlines import Deadline
 from sec_uep.events import Outcome, Step
 from sec_uep.obligations import entry_process_testing as uept, privacy_assessment, security_assessment
 from sec_uep.readings import Readings

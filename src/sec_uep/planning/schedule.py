@@ -15,8 +15,9 @@ from datetime import date
 
 from attrs import field, frozen
 
-from sec_uep.answers import Answer, Deadline, Reason, Reasons, check_terms, question, shape
+from sec_uep.answers import Answer, Reason, Reasons, check_terms, question, shape
 from sec_uep.calendar import Certainty, Weeks, WorkingDayCalendar, WorkingDays, check_date
+from sec_uep.deadlines import Deadline
 from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, MissingFact, UnknownName, shown
 from sec_uep.events import Event, Step
 from sec_uep.facts import FrozenMapping

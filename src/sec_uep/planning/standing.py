@@ -15,8 +15,9 @@ from typing import Any
 
 from attrs import field, frozen
 
-from sec_uep.answers import Deadline, NoticeVerdict, check_terms
+from sec_uep.answers import NoticeVerdict, check_terms
 from sec_uep.calendar import WorkingDayCalendar, check_date
+from sec_uep.deadlines import Deadline
 from sec_uep.events import PER_ROLE, Event, Outcome, Step
 from sec_uep.facts import FrozenMapping
 from sec_uep.obligations.entry_process import Entry, State, StepState, Task, edges, rule_of

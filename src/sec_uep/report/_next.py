@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import evolve, frozen
 
-from sec_uep.answers import Deadline
+from sec_uep.deadlines import Deadline
 from sec_uep.events import OUTCOMES, Event, Outcome, Step
 from sec_uep.obligations.entry_process import Task, rule_of
 from sec_uep.obligations.entry_process.steps import NOTICE_OF

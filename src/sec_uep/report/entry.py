@@ -14,8 +14,9 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from sec_uep.answers import Deadline, FactQuestion, Finding, Verdict, check_terms, named_calendar
+from sec_uep.answers import FactQuestion, Finding, Verdict, check_terms, named_calendar
 from sec_uep.calendar import WorkingDayCalendar, check_date
+from sec_uep.deadlines import Deadline
 from sec_uep.errors import DateOutsideCalendar, InvalidType
 from sec_uep.events import Step
 from sec_uep.facts import UNKNOWN, Fact

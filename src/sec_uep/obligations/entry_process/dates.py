@@ -13,8 +13,9 @@ from typing import Any
 
 from attrs import frozen
 
-from sec_uep.answers import Deadline, check_terms
+from sec_uep.answers import check_terms
 from sec_uep.calendar import WorkingDayCalendar, check_date
+from sec_uep.deadlines import Deadline
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.obligations import (
     entry_process_testing as uept,

@@ -15,8 +15,9 @@ from itertools import pairwise
 import attrs
 from attrs import field, frozen
 
-from sec_uep.answers import Deadline, check_terms
+from sec_uep.answers import check_terms
 from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays, check_date
+from sec_uep.deadlines import Deadline
 from sec_uep.errors import ContradictoryFacts, InvalidType, shown
 from sec_uep.events import OTHER_USER_ONLY, PER_ROLE, AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
