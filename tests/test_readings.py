@@ -206,7 +206,7 @@ class TestChoosing:
     def test_nearest_id(self) -> None:
         """A slip of the pen is answered with the nearest id."""
         with pytest.raises(
-            UnknownName, match=r"^readings: 'RD-2' is not known here; the nearest is 'RD-2\d'"
+            UnknownName, match=r"^readings: 'RD-2' is not known here; the nearest is 'RD-\d\d'"
         ):
             DEFAULT_READINGS.choosing({"RD-2": "clear-days"})
 
