@@ -17,21 +17,22 @@ import attrs
 import pytest
 
 from sec_uep import wire
+from sec_uep.alternatives import Alternative
 from sec_uep.calendar import Weeks, WorkingDays, england_and_wales
-from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue
+from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, MissingFact
 from sec_uep.events import PER_ROLE, AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, FrozenMapping
 from sec_uep.obligations.entry_process import Entry, Task
 from sec_uep.parties import Party, UserRole
-from sec_uep.planning import ChangeKind, ObligationState
+from sec_uep.planning import ChangeKind, ObligationState, Plan
 from sec_uep.readings import DEFAULT_READINGS
 from sec_uep.report import NOT_ADVICE, PlanPage, plan_page
 from sec_uep.report._next import do_next
 from sec_uep.rules import Bearer
-from sec_uep.trust import Alternative
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 9, 21)  # a Monday
+NO_ANSWER = MissingFact("report_received", "the review runs from it")
 GAS, IMPORT, EXPORT = UserRole.GAS_SUPPLIER, UserRole.IMPORT_SUPPLIER, UserRole.EXPORT_SUPPLIER
 
 SET_UP = (
@@ -1085,7 +1086,7 @@ class TestWhatItTurnsOn:
         """Two readings that matter together are one entry; a reading may leave no answer."""
         page = page_of(entry(*READY))
         together = FrozenMapping({"RD-02": "clear-days", "RD-05": "report"})
-        page = attrs.evolve(page, turns_on=(Alternative(together, None, ""),))
+        page = attrs.evolve(page, turns_on=(Alternative(together, NO_ANSWER, ""),))
         assert (
             "RD-02 Is an 'N Working Days' notice' N days after the day it is given, or N clear days? RD-05: "
             "From which day do the 5 Working Days of the DCC's review run? If one more: N whole Working "
@@ -1237,7 +1238,8 @@ class TestPage:
         data = json.loads(wire.dumps(page.data()))
         assert data["turns_on"][0]["choices"] == {"RD-01": "england-and-wales-or-scotland"}
         assert (data["turns_on"][0]["finish"], data["infeasible"]) == ("2026-12-30", None)
-        page = attrs.evolve(page, turns_on=(Alternative(FrozenMapping({"RD-05": "report"}), None, "why"),))
+        none: Alternative[Plan] = Alternative(FrozenMapping({"RD-05": "report"}), NO_ANSWER, "why")
+        page = attrs.evolve(page, turns_on=(none,))
         assert page.data()["turns_on"] == [{"choices": {"RD-05": "report"}, "finish": None, "reason": "why"}]
 
     @pytest.mark.parametrize(

@@ -33,9 +33,10 @@ from sec_uep.rules import Bearer
 
 if TYPE_CHECKING:
     from sec_uep import planning
+    from sec_uep.alternatives import sensitivity
     from sec_uep.events import AssuranceStatus, Event, Outcome, Step
     from sec_uep.obligations.entry_process import Entry
-    from sec_uep.trust import receipt, recompute, sensitivity, verify
+    from sec_uep.trust import receipt, recompute, verify
 
 __all__ = [
     "DEFAULT_READINGS",
@@ -78,7 +79,7 @@ _ON_DEMAND = {
     "Step": "sec_uep.events",
     "receipt": "sec_uep.trust",
     "recompute": "sec_uep.trust",
-    "sensitivity": "sec_uep.trust",
+    "sensitivity": "sec_uep.alternatives",
     "verify": "sec_uep.trust",
 }
 

@@ -15,13 +15,13 @@ from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
-from itertools import combinations, product
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from attrs import frozen
 
 from sec_uep import wire
+from sec_uep.alternatives import Alternative, sensitivity
 from sec_uep.answers import Answer, Finding, named_calendar
 from sec_uep.calendar import WorkingDayCalendar
 from sec_uep.deadlines import Deadline
@@ -52,80 +52,6 @@ __all__ = [
     "sensitivity",
     "verify",
 ]
-
-# --- What an answer turns on ---------------------------------------------------------------
-
-
-@frozen
-class Alternative:
-    """
-    Another reading, or two together, under which an answer changes.
-
-    Attributes:
-        choices: The choice made for each reading that differs, by id.
-        answer: The answer under them; None if there is none.
-        reason: What changes, and why the default is what it is.
-
-    """
-
-    choices: FrozenMapping[str, str]
-    answer: Answer | None
-    reason: str
-
-    def __str__(self) -> str:
-        return self.reason
-
-
-def sensitivity(answer: Answer) -> tuple[Alternative, ...]:
-    """
-    Return the readings that *answer* turns on, each with the other answer and the reason.
-
-    Every other choice of each reading is tried alone; then every two together,
-    where neither of them changes the answer alone. Nothing is returned if it turns on none.
-
-    >>> from sec_uep.obligations import entry_process_testing as uept
-    >>> for other in sensitivity(uept.earliest_start(notice_given=date(2026, 6, 3))):
-    ...     print(dict(other.choices), other.answer.day)
-    {'RD-01': 'england-and-wales-or-scotland'} 2026-08-28
-    {'RD-01': 'any-uk-nation'} 2026-09-01
-    {'RD-02': 'clear-days'} 2026-08-27
-
-    Raises:
-        InvalidType: If *answer* is not an answer of this package.
-
-    """
-    _check_answer(answer)
-    found: list[Alternative] = []
-    for size in (1, 2):
-        for varied in _choices(answer.may_turn_on, size, answer.chosen):
-            if any(alternative.choices.items() <= varied.items() for alternative in found):
-                continue
-            other, reason = _under(answer, varied)
-            if other is None or other.outcome != answer.outcome:
-                found.append(Alternative(FrozenMapping(varied), other, reason))
-    return tuple(found)
-
-
-def _choices(ids: tuple[str, ...], size: int, chosen: Readings) -> Iterator[dict[str, str]]:
-    """Yield every way to choose otherwise for *size* of the readings with these *ids*."""
-    for some in combinations(ids, size):
-        others = ([choice for choice in REGISTER[id_].choices if choice != chosen[id_]] for id_ in some)
-        for choices in product(*others):
-            yield dict(zip(some, choices, strict=True))
-
-
-def _under(answer: Answer, varied: Mapping[str, str]) -> tuple[Answer | None, str]:
-    """Return the answer under other choices, and what is to be said of it."""
-    read = "; ".join(
-        f"{id_}: {REGISTER[id_].question} If {REGISTER[id_].choices[choice]}"
-        for id_, choice in varied.items()
-    )
-    because = "; ".join(f"{REGISTER[id_].reason} [{REGISTER[id_].citation}]" for id_ in varied)
-    try:
-        other = answer.again(readings=answer.chosen.choosing(varied))
-    except SecUepError as refusal:
-        return None, f"{read}: no answer ({refusal}). For the choice made: {because}"
-    return other, f"{read}: {_brief(other)}, not {_brief(answer)}. For the choice made: {because}"
 
 
 def _brief(answer: Answer) -> str:

@@ -290,7 +290,6 @@ class TestSharing:
         shared = assignment({UserRole.GAS_SUPPLIER: INSIDE, UserRole.OTHER_USER: INSIDE}, own_range=OWN)
         (other,) = sensitivity(shared)
         assert dict(other.choices) == {"RD-15": "any-id"}
-        assert other.answer is not None
         assert other.answer.outcome is IdVerdict.ALLOWED
         assert "which the guidance neither permits nor forbids" in str(other.answer.why())
         outside = {UserRole.GAS_SUPPLIER: ELSEWHERE, UserRole.OTHER_USER: ELSEWHERE}

@@ -170,7 +170,7 @@ class TestFromNothing:
         moved = {
             id_: other.answer.outcome
             for other in uep.sensitivity(self.PLAN)
-            if other.answer
+            if not other.refusal
             for id_ in other.choices
         }
         assert moved["RD-02"] == date(2027, 3, 4)

@@ -1,7 +1,7 @@
 """
 The plan of one entry on one page: by when it can be through, what to do next, and by when.
 
-`plan_page` asks `sec_uep.planning` and `sec_uep.trust`, and keeps their answers as they come;
+`plan_page` asks `sec_uep.planning` and `sec_uep.alternatives`, and keeps their answers as they come;
 `str()` of a page sets them for a terminal, `data()` gives the same as plain data.
 It decides nothing of its own.
 """
@@ -15,6 +15,7 @@ from typing import Any
 
 from attrs import frozen
 
+from sec_uep.alternatives import Alternative, sensitivity
 from sec_uep.calendar import WorkingDayCalendar
 from sec_uep.events import Outcome, Step
 from sec_uep.obligations.entry_process import Entry, Task
@@ -56,7 +57,6 @@ from sec_uep.report._page import (
     working_days,
 )
 from sec_uep.rules import PARTY_SIDE
-from sec_uep.trust import Alternative, sensitivity
 from sec_uep.wire import plain
 
 __all__ = ["PlanPage", "plan_page"]
@@ -84,7 +84,7 @@ class PlanPage:
     do_next: tuple[NextLine, ...]
     standing: tuple[Obligation, ...]
     evidence: tuple[Evidence, ...]
-    turns_on: tuple[Alternative, ...]
+    turns_on: tuple[Alternative[Plan], ...]
 
     @property
     def undetermined(self) -> tuple[Obligation, ...]:
@@ -158,7 +158,7 @@ class PlanPage:
             "turns_on": [
                 {
                     "choices": dict(each.choices),
-                    "finish": each.answer and each.answer.outcome,
+                    "finish": None if each.refusal else each.answer.finish,
                     "reason": each.reason,
                 }
                 for each in self.turns_on
@@ -579,15 +579,15 @@ def _turns_on(page: PlanPage) -> Iterator[str]:
         yield from beside(first, f"{asked} {'. '.join(answers)}.", ID)
 
 
-def _chosen(other: Alternative) -> str:
+def _chosen(other: Alternative[Plan]) -> str:
     return ", and if ".join(REGISTER[id_].choices[choice] for id_, choice in other.choices.items())
 
 
-def _moved(other: Alternative, plan: Plan) -> str:
+def _moved(other: Alternative[Plan], plan: Plan) -> str:
     """Return where another reading takes the finish, and whether the target is then met."""
-    if other.answer is None:
+    if other.refusal:
         return "no answer"
-    day = other.answer.outcome
+    day = other.answer.finish
     by = working_days(_apart(day, plan.finish, plan))
     said = f"{day_of(day)}, {by} {'sooner' if day < plan.finish else 'later'}"
     if plan.target is None or (day <= plan.target) is (plan.finish <= plan.target):
