@@ -20,30 +20,26 @@ if TYPE_CHECKING:
 SRC = Path(__file__).parent.parent / "src"
 PACKAGE = "sec_uep"
 
-#: Room to layer. A room may import itself and the rooms of lower layers, and nothing else of ours.
-LAYERS = {
-    "errors": 0,
-    "citations": 1,
-    "disagreements": 2,
-    "facts": 1,
-    "calendar": 1,
-    "readings": 2,
-    "rules": 3,
-    "answers": 4,
-    "alternatives": 5,
-    "deadlines": 5,
-    "parties": 6,
-    "events": 7,
-    "obligations": 8,
-    "planning": 9,
-    "frames": 10,
-    "wire": 10,
-    "export": 10,
-    "receipts": 11,
-    "trust": 12,
-    "report": 12,
-    "__main__": 13,
-}
+#: The rooms by layer, the lowest first.
+#: A room may import itself and the rooms of lower layers, and nothing else of ours.
+ROOMS: tuple[tuple[str, ...], ...] = (
+    ("errors",),
+    ("strict_json",),
+    ("citations", "facts", "calendar"),
+    ("disagreements", "readings"),
+    ("rules",),
+    ("answers",),
+    ("alternatives", "deadlines"),
+    ("parties",),
+    ("events",),
+    ("obligations",),
+    ("planning",),
+    ("wire", "frames", "export"),
+    ("receipts",),
+    ("trust", "report"),
+    ("__main__",),
+)
+LAYERS = {room: layer for layer, rooms in enumerate(ROOMS) for room in rooms}
 
 #: Third party to the rooms or modules that may import it; None is everyone.
 THIRD_PARTIES: dict[str, tuple[str, ...] | None] = {

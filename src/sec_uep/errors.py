@@ -11,6 +11,7 @@ an exemption, a completed step or a met deadline that is in doubt is never repor
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -100,7 +101,7 @@ class UnknownName(SecUepError, ValueError):
         choices = ", ".join(map(repr, self.known)) or "none"
         close = nearest(self.name, self.known)
         hint = f"the nearest is {close!r}, out of {choices}" if close else f"choose from {choices}"
-        return f"{self.field}: {self.name!r} is not known here{because}; {hint}"
+        return f"{self.field}: {shown(self.name)} is not known here{because}; {hint}"
 
 
 @frozen(repr=False)
@@ -171,15 +172,46 @@ class ContradictoryFacts(SecUepError, ValueError):
         return f"{self.first} contradicts {self.second}: {self.reason}; correct one of the two"
 
 
+#: The parts of a path that are shown as they are; any other is quoted, so that it can be printed.
+_PLAIN_PART = r"[A-Za-z0-9_.\-\[\]]{1,80}"
+
+
+def _path(parts: str | Iterable[str | int]) -> tuple[str | int, ...]:
+    return (parts,) if isinstance(parts, str) else tuple(parts)
+
+
 @frozen
 class Fault:
-    """One thing that is wrong in a piece of data, and where."""
+    """
+    One thing that is wrong in a piece of data, and where.
 
-    path: str
+    >>> print(Fault(("events", 2, "day"), "is missing; write it", code="missing", line=14))
+    line 14: events #3.day: is missing; write it
+
+    Attributes:
+        path: The keys that lead to it, and the places in lists, from 0 as Python counts; () is the whole.
+            The sentence counts from 1, as `events #3`. A text stands for a path of one part.
+        message: What is wrong, and what to do.
+        code: The kind of fault, one short word.
+        line: The line of the text on which it stands, counted from 1; None if the data was no text.
+
+    """
+
+    path: tuple[str | int, ...] = attrs.field(converter=_path)
     message: str
+    code: str = "value"
+    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}"
+        place = ""
+        for part in self.path:
+            if isinstance(part, int):
+                place += f" #{part + 1}"
+            else:
+                name = part if re.fullmatch(_PLAIN_PART, part) else shown(part)
+                place += f".{name}" if place else name
+        line = "" if self.line is None else f"line {self.line}"
+        return ": ".join(filter(None, (line, place.strip(), self.message)))
 
 
 @frozen(repr=False)
@@ -196,15 +228,17 @@ class MalformedData(SecUepError, ValueError):
         return f"{self.source}: {len(self.faults)} faults{lines}"
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
+def nearest(name: object, known: Iterable[str]) -> str | None:
     """
-    Return the one of the *known* names that is most like *name*, or None if none is.
+    Return the one of the *known* names that is most like *name*, or None if none is, or *name* is no text.
 
     >>> nearest("advnced", ["advanced", "smart"])
     'advanced'
     """
     from difflib import get_close_matches  # noqa: PLC0415 - a refusal may be slow, an import may not
 
+    if not isinstance(name, str) or len(name) > _LONGEST_SHOWN:
+        return None
     return next(iter(get_close_matches(name, tuple(known), n=1)), None)
 
 

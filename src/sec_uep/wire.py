@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -58,6 +57,7 @@ from sec_uep.parties import (
     UserRole,
 )
 from sec_uep.planning import Evidence
+from sec_uep.strict_json import Limits, decoded, json_data, json_object
 
 __all__ = ["KINDS", "LARGEST", "Format", "dumps", "json_object", "loads", "plain"]
 
@@ -75,7 +75,7 @@ KINDS: Mapping[type[Licence], str] = {
 }
 
 #: The most bytes that are read.
-LARGEST: Final = 1024 * 1024
+LARGEST: Final = Limits().size
 
 #: The most items in a list or table, dots in a line of TOML, faults reported: far more than an entry needs.
 _MOST_ITEMS = 1000
@@ -96,7 +96,7 @@ def loads(text: str | bytes, type: type[T], format: Format = "json", *, source: 
     >>> loads('licences = [{ kind = "gas-supply", domestc = true }]', Party, "toml", source="a.toml")
     Traceback (most recent call last):
     ...
-    sec_uep.errors.MalformedData: a.toml: licences[0].domestc: is not a key here; did you mean 'domestic'?
+    sec_uep.errors.MalformedData: a.toml: licences #1.domestc: is not a key here; did you mean 'domestic'?
 
     Args:
         text: The data, as text or as bytes of UTF-8.
@@ -115,20 +115,21 @@ def loads(text: str | bytes, type: type[T], format: Format = "json", *, source: 
         raise InvalidType("type", _shown(type), "cannot be read", "pass sec_uep.Entry or sec_uep.Party")
     if format not in get_args(Format):
         raise UnknownName("format", str(format), get_args(Format))
+    source = source or f"{type.__name__} ({format})"
     try:
-        data = _parsed(_decoded(text), format)
+        data = json_data(text, source=source) if format == "json" else _toml_data(text, source)
         return _READER.structure(data, type)
     except _Refused as error:
-        faults = [Fault(error.place, str(error))]
+        faults = [Fault((), str(error))]
     except RecursionError:
-        faults = [Fault("data", "is nested too deeply; an entry needs five levels")]
+        faults = [Fault((), "is nested too deeply; an entry needs five levels")]
     except ClassValidationError as error:
         if isinstance(error.exceptions[0], ContradictoryFacts):
             raise error.exceptions[0] from None
         faults = list(islice(_faults(error), _MOST_FAULTS + 1))
         if len(faults) > _MOST_FAULTS:
-            faults[-1] = Fault("data", f"has more than these {_MOST_FAULTS} faults; mend them first")
-    raise MalformedData(source or f"{type.__name__} ({format})", tuple(faults))
+            faults[-1] = Fault((), f"has more than these {_MOST_FAULTS} faults; mend them first")
+    raise MalformedData(source, tuple(faults))
 
 
 def dumps(value: object, format: Format = "json") -> str:  # noqa: A002
@@ -179,109 +180,26 @@ def plain(value: object) -> Any:  # noqa: ANN401 - plain data: tables, lists, te
     return _WRITER.unstructure(value)
 
 
-def json_object(text: object, *, source: str) -> dict[str, Any]:
-    """
-    Read a JSON object strictly: of a sane size and depth, in UTF-8, with no key twice and no NaN.
-
-    >>> json_object('{"a": 1}', source="example")
-    {'a': 1}
-
-    Raises:
-        MalformedData: If it is not such an object; it says where.
-        InvalidType: If *text* is neither text nor bytes.
-
-    """
-    try:
-        data: dict[str, Any] = _once_everywhere(_table(_parsed(_decoded(text), "json")), "")
-    except _Refused as error:
-        faults = (Fault(error.place, str(error)),)
-    except RecursionError:
-        faults = (Fault("data", "is nested too deeply"),)
-    else:
-        return data
-    raise MalformedData(source, faults)
-
-
-def _once_everywhere(data: Any, place: str) -> Any:  # noqa: ANN401 - plain data
-    """Return *data* with every key once, and nothing in it that cannot be written again."""
-    if isinstance(data, _Table):
-        if data.repeated:
-            raise _Refused(f"has {_shown(data.repeated[0])} more than once; keep one", place or "data")
-        for key in data:
-            _no_surrogate(key, place)
-        return {key: _once_everywhere(value, _inside(place, key)) for key, value in data.items()}
-    if isinstance(data, list):
-        return [_once_everywhere(value, _inside(place, index)) for index, value in enumerate(data)]
-    if isinstance(data, float) and data in (float("inf"), float("-inf")):
-        raise _Refused("has a number that is too large to be one", place or "data")
-    if isinstance(data, str):
-        _no_surrogate(data, place)
-    return data
-
-
-def _no_surrogate(text: str, place: str = "") -> None:
-    if re.search("[\ud800-\udfff]", text):
-        raise _Refused(f"{_shown(text)} has a lone surrogate, which is not text; correct it", place or "data")
-
-
 # --- From text to data -------------------------------------------------------------------
 
 
 class _Refused(Exception):
     """Why something is refused; unlike our own errors it takes the notes with which cattrs marks places."""
 
-    def __init__(self, message: str, place: str = "data") -> None:
-        super().__init__(message)
-        self.place = place
 
-
-class _Table(dict[str, Any]):
-    """A JSON object that remembers which keys it had more than once."""
-
-    repeated: tuple[str, ...] = ()
-
-
-def _decoded(text: object) -> str:
-    if not isinstance(text, (str, bytes)):
-        raise InvalidType("text", _shown(text), "is not text", "pass the content of a file, str or bytes")
+def _toml_data(text: object, source: str) -> object:
+    content = decoded(text, source=source)
+    for number, line in enumerate(content.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:  # the work for a key grows with the square of its parts
+            message = f"has more than {_MOST_DOTS} dots; write it in several lines"
+            raise MalformedData(source, (Fault((), message, "size", number),))
     try:
-        encoded = text.encode() if isinstance(text, str) else text
-        if len(encoded) > LARGEST:
-            raise _Refused(f"is larger than {LARGEST:,} bytes; an entry needs a few thousand")
-        return encoded.decode("utf-8-sig")
-    except (UnicodeEncodeError, UnicodeDecodeError) as error:
-        raise _Refused("is not UTF-8; save it as UTF-8", f"position {error.start}") from None
-
-
-def _parsed(text: str, format: Format) -> object:  # noqa: A002
-    try:
-        if format == "json":
-            return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
-        for number, line in enumerate(text.splitlines(), 1):
-            if line.count(".") > _MOST_DOTS:  # the work for a key grows with the square of its parts
-                raise _Refused(
-                    f"has more than {_MOST_DOTS} dots; write it in several lines", f"line {number}"
-                )
-        return tomllib.loads(text)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise _Refused(f"is not JSON ({error.msg}); correct it there", place) from None
+        return tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
-        raise _Refused(f"is not TOML ({error}); correct it there") from None
+        message = f"is not TOML ({error}); correct it there"
     except ValueError:  # a number of more digits than Python will read
-        raise _Refused("has a number of thousands of digits; no entry needs one") from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> _Table:
-    table = _Table(pairs)
-    if len(table) < len(pairs):
-        keys = Counter(key for key, _ in pairs)
-        table.repeated = tuple(key for key in table if keys[key] > 1)
-    return table
-
-
-def _no_constant(name: str) -> None:
-    raise _Refused(f"has {name}, which is not JSON; leave out what is not known")
+        message = "has a number of thousands of digits; no entry needs one"
+    raise _Refused(message)
 
 
 # --- From data to an entry: what each word means, and how it is refused -------------------
@@ -302,9 +220,6 @@ def _shown(value: object) -> str:
 def _table(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise _Refused(f"{_shown(value)} stands where a table of keys and values belongs; write one")
-    repeated = value.repeated if isinstance(value, _Table) else ()
-    if repeated:
-        raise _Refused(f"has {', '.join(map(_shown, repeated[:3]))} more than once; keep one of each")
     return _of_some_size(value)
 
 
@@ -349,7 +264,6 @@ def _since(value: object, _: object = None) -> date | None:
 def _text(value: object, _: object = None) -> str:
     if not isinstance(value, str):
         raise _Refused(f"{_shown(value)} is not text; write it in quotes, or leave it out if it is not known")
-    _no_surrogate(value)
     return value
 
 
@@ -491,32 +405,25 @@ _READER: Converter = _reader()
 # --- What is wrong, and where ------------------------------------------------------------
 
 
-def _faults(error: Exception, place: str = "") -> Iterator[Fault]:
+def _faults(error: Exception, path: tuple[str | int, ...] = ()) -> Iterator[Fault]:
     """Yield every fault in the tree of errors that cattrs makes."""
     if isinstance(error, (ClassValidationError, IterableValidationError)):
         noted, others = error.group_exceptions()
         for part, note in noted:
-            yield from _faults(part, _inside(place, note.name if hasattr(note, "name") else note.index))
+            yield from _faults(part, (*path, note.name if hasattr(note, "name") else note.index))
         for part in others:
-            yield from _faults(part, _inside(place, getattr(part, "field", "")))
+            name = getattr(part, "field", "")
+            yield from _faults(part, (*path, name) if name else path)
     elif isinstance(error, ForbiddenExtraKeysError):
         known = (*_KEYS[error.cl], *(["kind"] if error.cl in KINDS else []))
         for key in sorted(error.extra_fields):
-            close = nearest(key[:_LONGEST_SHOWN], known)
+            close = nearest(key, known)
             hint = f"did you mean {close!r}?" if close else f"choose from {', '.join(map(repr, known))}"
-            yield Fault(_inside(place, key), f"is not a key here; {hint}")
+            yield Fault((*path, key), f"is not a key here; {hint}", "unknown-key")
     elif isinstance(error, KeyError):
-        yield Fault(place, "is missing; write it")
+        yield Fault(path, "is missing; write it", "missing")
     else:
-        yield Fault(place or "data", _message(error))
-
-
-def _inside(place: str, key: str | int) -> str:
-    if isinstance(key, int):
-        return f"{place}[{key}]"
-    if key and not re.fullmatch(rf"[A-Za-z0-9_.-]{{1,{_LONGEST_SHOWN}}}", key):
-        key = _shown(key)
-    return f"{place}.{key}" if place and key else place or key
+        yield Fault(path, _message(error))
 
 
 def _message(error: Exception) -> str:

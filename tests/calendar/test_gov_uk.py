@@ -36,7 +36,7 @@ def faults(data: Any, name: str = HERE) -> dict[str, str]:  # noqa: ANN401 - any
     """Return what is found wrong with the data, by path."""
     with pytest.raises(MalformedData) as refusal:
         from_gov_uk(data, name)
-    return {fault.path: fault.message for fault in refusal.value.faults}
+    return {".".join(map(str, fault.path)): fault.message for fault in refusal.value.faults}
 
 
 class TestRead:
