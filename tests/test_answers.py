@@ -222,11 +222,8 @@ class TestDeadline:
         assert deadline.modality is Modality.MUST
         assert str(deadline.citation) == "SECAS guidance, 6.1"
         assert deadline.certainty is Certainty.PUBLISHED
-        assert deadline.readings == {
-            "RD-01": "england-and-wales",
-            "RD-02": "nth-working-day",
-            "RD-04": "that-day",
-        }
+        assert deadline.may_turn_on == ("RD-01", "RD-02", "RD-04")
+        assert deadline.readings == {"RD-01": "england-and-wales", "RD-02": "nth-working-day"}
 
     def test_a_calendar_settles_rd_01(self) -> None:
         """An explicit calendar is used, and RD-01 is not named; otherwise RD-01 names the calendar."""

@@ -339,6 +339,27 @@ class TestBruteForce:
                 assert each.answer.inputs == answer.inputs
                 assert each.answer.outcome != answer.outcome
 
+    @each_question
+    @settings(max_examples=40)
+    @given(data=st.data())
+    def test_what_it_rests_on(self, name: str, data: st.DataObject) -> None:
+        """A reading is named if another choice, alone, changes outcome or grounds, or leaves no answer."""
+        asked = data.draw(asked_of(name))
+        answer = asked.answer()
+        said = (answer.outcome, answer.rules)
+        others: dict[str, list[Answer | None]] = {id_: [] for id_ in REGISTER}
+        for choices in every_other_choice(asked.readings, 1):
+            for id_ in choices:
+                others[id_].append(asked.answer_or_none(asked.readings.choosing(choices)))
+        assert answer.readings == {
+            id_: asked.readings[id_]
+            for id_, under in others.items()
+            if any(other is None or (other.outcome, other.rules) != said for other in under)
+        }
+        for reason in answer.why():
+            for named in reason.readings:
+                assert any(other is None or reason not in other.why() for other in others[named])
+
     @settings(max_examples=40)
     @given(data=st.data())
     def test_table_1_by_a_second_copy(self, data: st.DataObject) -> None:

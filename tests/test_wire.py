@@ -437,15 +437,15 @@ class TestAnswers:
 
     def test_deadline(self) -> None:
         """Its day, its rule with the clause as a field, its inputs, its readings, its certainty."""
-        data = json.loads(wire.dumps(uept.receipt_confirmation_due(report_received=date(2026, 9, 4))))
+        data = json.loads(wire.dumps(uept.receipt_confirmation_due(report_received=date(2026, 9, 5))))
         assert data["day"] == "2026-09-08"
-        assert data["counted_from"] == "2026-09-04"
+        assert data["counted_from"] == "2026-09-05"
         assert data["certainty"] == "published"
         assert data["calendar"]["name"] == "England and Wales"
-        assert data["readings"] == {"RD-01": "england-and-wales", "RD-04": "that-day"}
+        assert data["readings"] == {"RD-04": "that-day"}
         assert data["question"] == {
             "name": "entry_process_testing.receipt_confirmation_due",
-            "inputs": {"report_received": "2026-09-04"},
+            "inputs": {"report_received": "2026-09-05"},
         }
         rule = data["rule"]
         assert (rule["id"], rule["bearer"], rule["modality"]) == ("TE-04", "DCC", "must")

@@ -10,7 +10,7 @@ Reasons are worked out when they are asked for; an answer that nobody questions 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from typing import (
@@ -34,7 +34,7 @@ from sec_uep.calendar import (
     scotland,
 )
 from sec_uep.citations import Citation
-from sec_uep.errors import InvalidType, UnknownName, VerdictIsNotABoolean, shown
+from sec_uep.errors import InvalidType, SecUepError, UnknownName, VerdictIsNotABoolean, shown
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
 from sec_uep.rules import Bearer, Modality, Rule
@@ -225,8 +225,29 @@ class Answer(ABC):
 
     @property
     def readings(self) -> Mapping[str, str]:
-        """The readings that this answer rests on, by id, with the choice made for each."""
-        return {id_: self.chosen[id_] for id_ in self.may_turn_on}
+        """
+        The readings that this answer rests on, by id, with the choice made for each.
+
+        Another choice of one of them, alone, would change the outcome or the grounds, or leave no answer:
+        because a fact is missing, or because the calendar ends.
+        """
+        said = (self.outcome, self.rules)
+        return {
+            id_: self.chosen[id_]
+            for id_ in self.may_turn_on
+            if any(
+                other is None or (other.outcome, other.rules) != said for other in self._read_otherwise(id_)
+            )
+        }
+
+    def _read_otherwise(self, id_: str) -> Iterator[Self | None]:
+        """Yield the answer under each other choice for the reading *id_*; None where there is none."""
+        for choice in REGISTER[id_].choices:
+            if choice != self.chosen[id_]:
+                try:
+                    yield self.again(readings=self.chosen.choosing({id_: choice}))
+                except SecUepError:
+                    yield None
 
     @property
     @abstractmethod
@@ -297,7 +318,7 @@ class Reason:
         holds: Whether what the rule asks holds; `UNKNOWN` where a fact is missing.
         text: The step in words.
         facts: The facts or dates that it read, by name.
-        readings: The readings it was read under, by id.
+        readings: The ids of the readings that the step rests on.
 
     """
 
@@ -409,32 +430,16 @@ class Finding(Answer, Generic[V]):
         """The rules that the finding rests on: its grounds, or the rule that was asked."""
         return self.grounds or (self.rule,)
 
-    @property
-    def readings(self) -> Mapping[str, str]:
-        """The readings that this rests on: another choice would change the verdict or its grounds."""
-        return {
-            id_: self.chosen[id_]
-            for id_ in super().readings
-            if any(self._differs(id_, choice) for choice in REGISTER[id_].choices)
-        }
-
     def turns_on(self, id_: str) -> bool:
         """
-        Return whether another choice for the reading *id_* alone would change the verdict.
+        Return whether another choice for the reading *id_* alone would change the verdict, or leave none.
 
         Raises:
             UnknownName: If there is no such reading.
 
         """
         self.chosen[id_]  # an id that is not registered is refused here
-        return any(self._under(id_, choice).verdict is not self.verdict for choice in REGISTER[id_].choices)
-
-    def _differs(self, id_: str, choice: str) -> bool:
-        other = self._under(id_, choice)
-        return (other.verdict, other.grounds) != (self.verdict, self.grounds)
-
-    def _under(self, id_: str, choice: str) -> Self:
-        return self.again(readings=self.chosen.choosing({id_: choice}))
+        return any(other is None or other.verdict is not self.verdict for other in self._read_otherwise(id_))
 
     def why(self) -> Reasons:
         """Return the reasons for the verdict."""

@@ -444,7 +444,7 @@ class TestCreditSupport:
         assert deadline.certainty is Certainty.PUBLISHED
         assert str(deadline.citation) == "SEC glossary, Event of Default (M8.1(d))"
         assert CREDIT_SUPPORT.n == 3
-        assert set(deadline.readings) == {"RD-01", "RD-04"}
+        assert deadline.may_turn_on == ("RD-01", "RD-04")
         (stated,) = rule("EX-09")
         assert stated is deadline.rule
         assert stated.kind is Kind.LIMIT
@@ -538,7 +538,7 @@ class TestEventOfDefault:
         (reason,) = finding.why()
         said = "after a notice received on 2026-08-27 Credit Support was due by 2026-09-02"
         assert str(reason).partition(" [")[0] == why.format(said)
-        assert reason.readings == ("RD-01", "RD-04")
+        assert reason.readings == ()
         assert finding.certainty is Certainty.PUBLISHED
         others = set(DefaultVerdict) - {finding.verdict}
         assert {finding.why_not(verdict) for verdict in others} == {finding.why()}
@@ -551,6 +551,7 @@ class TestEventOfDefault:
         late = event_of_default(**asked, as_of=date(2026, 6, 11), calendar=england_and_wales())
         assert late.verdict is DefaultVerdict.OCCURRED
         assert late.readings == {"RD-04": "that-day"}
+        assert [reason.readings for reason in late.why()] == [("RD-04",)]
         (other,) = sensitivity(late)
         assert dict(other.choices) == {"RD-04": "next-working-day"}
         assert other.answer.outcome is DefaultVerdict.NOT_OCCURRED

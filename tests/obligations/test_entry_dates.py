@@ -396,9 +396,10 @@ class TestReadings:
     def test_of_the_start_and_of_its_notice(self) -> None:
         """They are named beside those of the count; a clock of the DCC's has its own only."""
         (start,) = of_step(told_dates([Told("uept-notice", date(2026, 5, 20))]), "uept")
-        assert start.readings == ("RD-01", "RD-02", "RD-04", "RD-13", "RD-24")
-        (clock,) = of_step(told_dates([Told("uept-report", date(2026, 5, 20))]), "uept-receipt-confirmation")
-        assert clock.readings == ("RD-01", "RD-04")
+        assert start.readings == ("RD-01", "RD-02", "RD-13", "RD-24")
+        saturday = told_dates([Told("uept-report", date(2026, 5, 23))])
+        (clock,) = of_step(saturday, "uept-receipt-confirmation")
+        assert clock.readings == ("RD-04",)
 
 
 class TestWorkingDaysLeft:

@@ -252,16 +252,48 @@ class TestReadingsNamed:
     """An answer names the readings that it rests on, and an explicit calendar settles RD-01."""
 
     def test_of_the_dates(self) -> None:
-        """RD-01 is there unless a calendar was given; the others are those of the clause."""
+        """It may turn on RD-01 unless a calendar was given; the others are those of the clause."""
         day = date(2026, 6, 3)
-        assert set(uept.earliest_start(notice_given=day).readings) == {"RD-01", "RD-02", "RD-04"}
-        assert set(uept.latest_notice(start=day).readings) == {"RD-01", "RD-02"}
-        assert set(uept.receipt_confirmation_due(report_received=day).readings) == {"RD-01", "RD-04"}
-        assert set(uept.review_due(confirmation_received=day).readings) == {"RD-01", "RD-04", "RD-05"}
-        assert set(uept.certificate_due(quality_gate_passed=day).readings) == {"RD-01"}
+        assert uept.earliest_start(notice_given=day).may_turn_on == ("RD-01", "RD-02", "RD-04")
+        assert uept.latest_notice(start=day).may_turn_on == ("RD-01", "RD-02")
+        assert uept.receipt_confirmation_due(report_received=day).may_turn_on == ("RD-01", "RD-04")
+        assert uept.review_due(confirmation_received=day).may_turn_on == ("RD-01", "RD-04", "RD-05")
+        assert uept.certificate_due(quality_gate_passed=day).may_turn_on == ("RD-01",)
         explicit = uept.earliest_start(notice_given=day, calendar=scotland())
-        assert dict(explicit.readings) == {"RD-02": "nth-working-day", "RD-04": "that-day"}
+        assert explicit.may_turn_on == ("RD-02", "RD-04")
         assert explicit.calendar is explicit.given_calendar is not None
+
+    @pytest.mark.parametrize(
+        ("asked", "rests_on"),
+        [
+            # A Wednesday: received that day, whichever way RD-04 is read; 3 August is kept in Scotland.
+            (uept.earliest_start(notice_given=date(2026, 6, 3)), {"RD-01", "RD-02"}),
+            (uept.earliest_start(notice_given=date(2026, 6, 6)), {"RD-01", "RD-02", "RD-04"}),  # Saturday
+            # Between 4 and 8 September nobody keeps a bank holiday.
+            (uept.receipt_confirmation_due(report_received=date(2026, 9, 4)), set()),
+            (uept.receipt_confirmation_due(report_received=date(2026, 9, 5)), {"RD-04"}),
+            (
+                uept.certificate_due(quality_gate_passed=date(2026, 12, 31)),
+                {"RD-01"},
+            ),  # 2 January is a Saturday
+            (uept.certificate_due(quality_gate_passed=date(2026, 9, 18)), set()),
+            # The other reading counts from the report, whose day nobody gave.
+            (uept.review_due(confirmation_received=date(2026, 9, 8)), {"RD-05"}),
+            (
+                uept.review_due(confirmation_received=date(2026, 9, 8), report_received=date(2026, 9, 8)),
+                set(),
+            ),
+            (
+                uept.review_due(confirmation_received=date(2026, 9, 8), report_received=date(2026, 9, 7)),
+                {"RD-05"},
+            ),
+        ],
+        ids=str,
+    )
+    def test_those_that_a_day_rests_on(self, asked: Deadline, rests_on: set[str]) -> None:
+        """Of the readings of its clause a day names those that would move it, or leave no day."""
+        assert set(asked.readings) == rests_on
+        assert all(asked.readings[id_] == DEFAULT_READINGS[id_] for id_ in rests_on)
 
     def test_an_explicit_calendar_overrides_the_choice(self) -> None:
         """The calendar that was given is counted on, whatever RD-01 is chosen."""

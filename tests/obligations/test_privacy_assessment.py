@@ -96,7 +96,7 @@ class TestTwelveWeeks:
             assert deadline.bearer is Bearer.OTHER_USER
             assert deadline.modality is Modality.SHOULD
             assert "Other User should" in str(deadline)
-            assert set(deadline.readings) == {"RD-01", "RD-04", "RD-06"}
+            assert deadline.may_turn_on == ("RD-01", "RD-04", "RD-06")
 
 
 def change(

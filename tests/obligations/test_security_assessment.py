@@ -126,10 +126,10 @@ class TestTwelveWeeks:
         assert fusa.earliest_assessment(application=application).day == date(2026, 8, 3)
         scots = fusa.earliest_assessment(application=application, calendar=scotland())
         assert scots.day == date(2026, 8, 4)
-        assert dict(scots.readings) == {"RD-04": "that-day", "RD-06": "rolls"}
+        assert dict(scots.readings) == {"RD-06": "rolls"}
         both = Readings(rd_01="england-and-wales-or-scotland")
         assert fusa.earliest_assessment(application=application, readings=both).day == date(2026, 8, 4)
-        assert set(fusa.earliest_assessment(application=application).readings) == {"RD-01", "RD-04", "RD-06"}
+        assert set(fusa.earliest_assessment(application=application).readings) == {"RD-01"}
 
     def test_why(self) -> None:
         """The reasons count the days and name the last day."""

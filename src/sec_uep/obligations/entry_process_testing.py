@@ -101,7 +101,7 @@ class notice(FindingOfDays[NoticeVerdict]):
 
     >>> print(notice(given=date(2026, 6, 3), start=date(2026, 8, 25)).why())
     no: notice on 2026-06-03 allows a start from 2026-08-26; for a start on 2026-08-25 it was due by \
-2026-06-02 [TE-01, SECAS guidance, 6.1; RD-01, RD-02, RD-04]
+2026-06-02 [TE-01, SECAS guidance, 6.1; RD-01, RD-02]
 
     Raises:
         InvalidType: If *given* or *start* is not a date.

@@ -495,7 +495,7 @@ class size(Finding[SizeCategory]):
         text = f"{self.domestic_premises:,} Domestic Premises (Large above {LARGE_ABOVE_DOMESTIC:,}); {about}"
         holds = UNKNOWN if verdict is SizeCategory.NOT_SETTLED else _is_large(verdict)
         (rule,) = self.grounds
-        yield Reason(rule, holds, text, self.inputs, ("RD-26",))
+        yield Reason(rule, holds, text, self.inputs, tuple(self.readings))
 
 
 def _is_large(verdict: SizeCategory) -> bool:

@@ -338,8 +338,6 @@ def _stands(found: EntryDate, states: Mapping[Task, StepState], today: date) -> 
 
 def _without_roll(deadline: Deadline) -> date:
     """Return the day of a deadline in weeks as the calendar counts them, where no day moves (RD-06)."""
-    if "RD-06" not in deadline.readings:
-        return deadline.day
     return deadline.again(readings=deadline.chosen.choosing({"RD-06": "no-roll"})).day
 
 
