@@ -285,7 +285,7 @@ class TestFactSet:
     def test_not_a_name(self, given_: object) -> None:
         """A name is text."""
         with pytest.raises(
-            InvalidType, match=r"^meters: .* is not a name; choose from advanced, large-gas, smart"
+            InvalidType, match=r"^meters: .* is not a name; choose from 'advanced', 'large-gas', 'smart'"
         ):
             fact_set(given_)
 

@@ -26,9 +26,10 @@ from sec_uep import (
     UserRole,
     Verdict,
 )
+from sec_uep.checks import named
 from sec_uep.errors import ContradictoryFacts, InvalidType, MissingFact, SecUepError, UnknownName
 from sec_uep.events import OTHER_USER_ONLY, OUTCOMES, PER_ROLE
-from sec_uep.parties import named, with_facts
+from sec_uep.parties import with_facts
 
 if TYPE_CHECKING:
     from sec_uep.facts import Fact

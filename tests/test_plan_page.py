@@ -1270,7 +1270,7 @@ class TestPage:
     def test_refusals(self) -> None:
         """What is not an entry, has no User Role, is not a date, or is outside the calendar."""
         wrong: Any = Party()
-        with pytest.raises(InvalidType, match=r"entry: .* is not an entry; pass a sec_uep\.Entry"):
+        with pytest.raises(InvalidType, match=r"entry: .* is not an Entry; pass a sec_uep\.Entry"):
             plan_page(wrong, today=TODAY)
         with pytest.raises(InvalidValue, match="roles: "):
             page_of(entry(roles=()))

@@ -191,17 +191,23 @@ class TestChoosing:
     @pytest.mark.parametrize("choice", [None, 1, True, ["must"]])
     def test_not_a_choice(self, id_: str, choice: Any) -> None:  # noqa: ANN401 - anything may be passed
         """A choice is text."""
-        with pytest.raises(InvalidType, match=rf"^{id_}: .* is not a choice; choose from "):
+        with pytest.raises(InvalidType, match=rf"^{id_}: .* is not a name; choose from "):
             DEFAULT_READINGS.choosing({id_: choice})
 
-    @pytest.mark.parametrize("id_", ["RD-03", "RD-11", "RD-99", "rd_02", "RD02", "", 2, None])
+    @pytest.mark.parametrize("id_", ["RD-03", "RD-11", "RD-99", "rd_02", "RD02", "", 2, None, ()])
     def test_unknown_id(self, id_: Any) -> None:  # noqa: ANN401 - anything may be passed
         """An id that is not registered is refused wherever it is used."""
         for use in (lambda: DEFAULT_READINGS[id_], lambda: DEFAULT_READINGS.choosing({id_: "x"})):
-            with pytest.raises(UnknownName) as caught:
+            with pytest.raises(UnknownName if isinstance(id_, str) else InvalidType) as caught:
                 use()
-            assert (caught.value.field, caught.value.name) == ("readings", str(id_))
-            assert caught.value.known == tuple(BY_HAND)
+            assert str(caught.value).startswith(f"readings: {id_!r} is not ")
+            assert "'RD-01', 'RD-02', 'RD-04'" in str(caught.value)
+
+    @pytest.mark.parametrize("choices", [None, 5, [("RD-02", "clear-days")]])
+    def test_not_choices(self, choices: Any) -> None:  # noqa: ANN401 - anything may be passed
+        """Choices are a mapping."""
+        with pytest.raises(InvalidType, match=r"^choices: .* are not choices by id; pass \{"):
+            DEFAULT_READINGS.choosing(choices)
 
     def test_nearest_id(self) -> None:
         """A slip of the pen is answered with the nearest id."""

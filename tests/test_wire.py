@@ -421,9 +421,10 @@ class TestHostileText:
             InvalidType, match=r"type: 3 cannot be read; pass sec_uep\.Entry or sec_uep\.Party"
         ):
             wire.loads("{}", wrong)
-        with pytest.raises(UnknownName, match="format: '3' is not known here; choose from 'json', 'toml'"):
+        wrong = "yaml"
+        with pytest.raises(UnknownName, match="format: 'yaml' is not known here; choose from 'json', 'toml'"):
             wire.loads("{}", Party, wrong)
-        with pytest.raises(UnknownName, match="format: '3' is not known here"):
+        with pytest.raises(UnknownName, match="format: 'yaml' is not known here"):
             wire.dumps(Party(), wrong)
 
     def test_without_a_source(self) -> None:

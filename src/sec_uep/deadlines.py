@@ -15,7 +15,8 @@ from typing import ClassVar, Protocol, TypeAlias, get_args, get_type_hints
 from attrs import field
 
 from sec_uep.answers import Answer, Finding, Reason, Reasons, V, check_terms, named_calendar, shape
-from sec_uep.calendar import CHANGES_SEEN, Certainty, Ledger, WorkingDayCalendar, check_date
+from sec_uep.calendar import CHANGES_SEEN, Certainty, Ledger, WorkingDayCalendar
+from sec_uep.checks import check_date
 from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, MissingFact, shown
 from sec_uep.facts import UNKNOWN, Unknown
 from sec_uep.readings import REGISTER, Readings

@@ -33,6 +33,7 @@ __all__ = [
     "UnknownName",
     "UnknownTruth",
     "VerdictIsNotABoolean",
+    "listed",
     "nearest",
     "shown",
 ]
@@ -98,8 +99,7 @@ class UnknownName(SecUepError, ValueError):
 
     def __str__(self) -> str:
         because = f" ({self.reason})" if self.reason else ""
-        choices = ", ".join(map(repr, self.known)) or "none"
-        close = nearest(self.name, self.known)
+        close, choices = nearest(self.name, self.known), listed(self.known)
         hint = f"the nearest is {close!r}, out of {choices}" if close else f"choose from {choices}"
         return f"{self.field}: {shown(self.name)} is not known here{because}; {hint}"
 
@@ -121,7 +121,7 @@ class DateOutsideCalendar(SecUepError, LookupError):
 
     def __str__(self) -> str:
         return (
-            f"{self.question} is outside the calendar {self.calendar!r}, which covers "
+            f"{self.question} is outside the calendar {shown(self.calendar)}, which covers "
             f"{self.first} to {self.last}; use a calendar that covers it, or bring the date inside"
         )
 
@@ -224,8 +224,16 @@ class MalformedData(SecUepError, ValueError):
     def __str__(self) -> str:
         if len(self.faults) == 1:
             return f"{self.source}: {self.faults[0]}"
-        lines = "".join(f"\n  {fault}" for fault in self.faults)
-        return f"{self.source}: {len(self.faults)} faults{lines}"
+        lines = [str(fault) for fault in self.faults[:_MOST_FAULTS]]
+        if len(self.faults) > _MOST_FAULTS:
+            lines.append(f"and {len(self.faults) - _MOST_FAULTS:,} more; correct these first")
+        return "\n  ".join((f"{self.source}: {len(self.faults)} faults", *lines))
+
+
+#: The most characters of a value, names of a list and faults of a file that a message shows.
+_LONGEST_SHOWN = 80
+_MOST_LISTED = 40
+_MOST_FAULTS = 100
 
 
 def nearest(name: object, known: Iterable[str]) -> str | None:
@@ -242,14 +250,54 @@ def nearest(name: object, known: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(name, tuple(known), n=1)), None)
 
 
-#: The most characters of a value that a message shows.
-_LONGEST_SHOWN = 80
+def listed(names: Iterable[str]) -> str:
+    """
+    Return *names* as a message offers them: quoted, and not too many.
+
+    >>> listed(("advanced", "smart"))
+    "'advanced', 'smart'"
+    """
+    quoted = list(map(repr, names))
+    more = f" and {len(quoted) - _MOST_LISTED} more" if len(quoted) > _MOST_LISTED else ""
+    return (", ".join(quoted[:_MOST_LISTED]) or "none") + more
 
 
 def shown(value: object) -> str:
-    """Return *value* as a message should show it: short, and whatever its `repr` does."""
+    """
+    Return *value* as a message shows it: in short, on one line, whatever its size and its `repr`.
+
+    No more of it is looked at than is shown, unless only its own `repr` can say what it is.
+
+    >>> shown(["39.4"]), shown("x" * 10_000)[-8:], shown(10**5000)
+    ("['39.4']", 'xxxxx...', 'a value of type int')
+    """
     try:
-        text = repr(value)
+        text = _beginning(value, _LONGEST_SHOWN)
     except Exception:  # noqa: BLE001 - a broken repr, or a huge int, must not hide the refusal
-        return f"a value of type {type(value).__name__}"
+        text = f"a value of type {type(value).__name__}"
+    if not text.isprintable():
+        text = repr(text[: _LONGEST_SHOWN + 1])
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."
+
+
+def _beginning(value: object, room: int) -> str:
+    """Return the text of *value*, or the beginning of it if it does not fit in so much *room*."""
+    if isinstance(value, (str, bytes, bytearray)) and len(value) > room:
+        return repr(value[: room + 1])
+    if isinstance(value, int) and value.bit_length() > 4 * _LONGEST_SHOWN:
+        raise OverflowError
+    if not isinstance(value, (dict, frozenset, list, set, tuple)) or not value:
+        return repr(value)
+    opening, closing = "[]" if isinstance(value, list) else "()" if isinstance(value, tuple) else "{}"
+    parts: list[str] = []
+    for item in value:
+        if room <= 0:
+            return opening + ", ".join(parts) + ", "
+        text = _beginning(item, room)
+        if isinstance(value, dict):
+            text = f"{text}: {_beginning(value[item], room)}"
+        parts.append(text)
+        room -= len(text) + 2
+    return (
+        opening + ", ".join(parts) + ("," if isinstance(value, tuple) and len(value) == 1 else "") + closing
+    )

@@ -13,9 +13,9 @@ from enum import StrEnum
 import attrs
 from attrs import field, frozen
 
-from sec_uep.calendar import check_date
-from sec_uep.errors import ContradictoryFacts, InvalidType, MissingFact, UnknownName
-from sec_uep.parties import UserRole, named
+from sec_uep.checks import check_date, named
+from sec_uep.errors import ContradictoryFacts, InvalidType, MissingFact, UnknownName, shown
+from sec_uep.parties import UserRole
 
 __all__ = ["OTHER_USER_ONLY", "OUTCOMES", "PER_ROLE", "AssuranceStatus", "Event", "Outcome", "Step"]
 
@@ -128,12 +128,13 @@ def _outcome(value: object, event: Event) -> Outcome | AssuranceStatus | None:
         return None
     step, possible = event.step.value, OUTCOMES.get(event.step, ())
     if not possible:
+        given = value.value if isinstance(value, _ENDINGS) else shown(value)
         raise ContradictoryFacts(
-            f"outcome {value!s}", f"step {step!r}", "that step has no outcomes, it is simply done"
+            f"outcome {given}", f"step {step!r}", "that step has no outcomes, it is simply done"
         )
     if not isinstance(value, str) or (isinstance(value, StrEnum) and value.__class__ not in _ENDINGS):
         say = f"{type(possible[0]).__name__}.{possible[0].name}"
-        raise InvalidType("outcome", repr(value), "is not an outcome", f"pass sec_uep.{say}, say")
+        raise InvalidType("outcome", shown(value), "is not an outcome", f"pass sec_uep.{say}, say")
     for outcome in possible:
         if outcome == value:
             return outcome
@@ -203,7 +204,7 @@ class Event:
         if self.outcome is not Outcome.RESCHEDULED:
             if booked_for is not None:
                 raise ContradictoryFacts(
-                    f"booked_for {booked_for}",
+                    f"booked_for {check_date('booked_for', booked_for)}",
                     f"outcome {self.outcome.value if self.outcome else 'none'}",
                     "only what was rescheduled had been booked for another day",
                 )

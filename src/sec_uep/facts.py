@@ -19,7 +19,8 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from sec_uep.errors import ContradictoryFacts, InvalidType, UnknownName, UnknownTruth
+from sec_uep.checks import check_name
+from sec_uep.errors import ContradictoryFacts, InvalidType, UnknownTruth, shown
 
 __all__ = [
     "UNKNOWN",
@@ -80,7 +81,7 @@ def check_fact(field: str, value: object) -> Fact:
         return value
     raise InvalidType(
         field,
-        repr(value),
+        shown(value),
         "is not a fact",
         "pass True or False, or leave it out (UNKNOWN) if nobody has said",
     )
@@ -303,12 +304,12 @@ class FactSet(FrozenMapping[str, Fact]):
             given = {}
         if isinstance(given, Mapping):
             facts = {
-                _named(field, name, names, reason): check_fact(f"{field}.{name}", fact)
+                check_name(field, name, names, reason): check_fact(f"{field}.{name}", fact)
                 for name, fact in given.items()
             }
             return cls(field, {name: facts.get(name, UNKNOWN) for name in names})
         if isinstance(given, (AbstractSet, list, tuple)):
-            present = [_named(field, name, names, reason) for name in given]
+            present = [check_name(field, name, names, reason) for name in given]
             for name in present:
                 if present.count(name) > 1:
                     raise ContradictoryFacts(
@@ -319,15 +320,7 @@ class FactSet(FrozenMapping[str, Fact]):
             return cls(field, {name: name in present for name in names})
         raise InvalidType(
             field,
-            repr(given),
+            shown(given),
             "is neither a mapping of names to facts nor a set of names",
             f"pass for example {{{names[0]!r}: True}}, or {{{names[0]!r}}} if that is the complete answer",
         )
-
-
-def _named(field: str, name: object, names: tuple[str, ...], reason: str) -> str:
-    if not isinstance(name, str):
-        raise InvalidType(field, repr(name), "is not a name", f"choose from {', '.join(names)}")
-    if name not in names:
-        raise UnknownName(field, name, names, reason)
-    return name

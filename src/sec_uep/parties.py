@@ -6,7 +6,7 @@ Every fact of a Party or a licence is `UNKNOWN` until it is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set as AbstractSet
+from collections.abc import Mapping, Set as AbstractSet
 from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias, TypeVar
@@ -14,8 +14,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 import attrs
 from attrs import field, frozen
 
-from sec_uep.calendar import check_date
-from sec_uep.errors import InvalidType, UnknownName
+from sec_uep.checks import check_date, check_is, check_many, check_name, check_text
 from sec_uep.facts import UNKNOWN, Fact, FactSet, Unknown, check_fact
 
 __all__ = [
@@ -190,34 +189,20 @@ class GasTransport:
 
 Licence: TypeAlias = ElectricitySupply | GasSupply | ElectricityDistribution | GasTransport
 
-_LICENCES = (ElectricitySupply, GasSupply, ElectricityDistribution, GasTransport)
+_LICENCES: tuple[type[Licence], ...] = (ElectricitySupply, GasSupply, ElectricityDistribution, GasTransport)
 
 
 def _licences(given: object) -> tuple[Licence, ...] | Unknown:
     if given is UNKNOWN:
         return given
-    if isinstance(given, _LICENCES) or not isinstance(given, Iterable) or isinstance(given, str):
-        raise InvalidType(
-            "licences",
-            repr(given),
-            "is not a collection of licences",
-            "pass a tuple of licences, () if none",
-        )
-    licences = tuple(given)
-    for licence in licences:
-        if not isinstance(licence, _LICENCES):
-            raise InvalidType(
-                "licences",
-                repr(licence),
-                "is not a licence",
-                "pass an ElectricitySupply, GasSupply, ElectricityDistribution or GasTransport",
-            )
-    return licences
+    reason, next_step = "is not a collection of licences", "pass a tuple of licences, () if none"
+    several = check_many("licences", given, reason, next_step)
+    say = "pass an ElectricitySupply, GasSupply, ElectricityDistribution or GasTransport"
+    return tuple([check_is("licences", each, _LICENCES, "is not a licence", say) for each in several])
 
 
 def _text(_: object, attribute: attrs.Attribute[str], value: object) -> None:
-    if not isinstance(value, str):
-        raise InvalidType(attribute.name, repr(value), "is not text", "pass a name, or leave it out")
+    check_text(attribute.name, value, "pass a name, or leave it out")
 
 
 def _since(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -272,9 +257,7 @@ def with_facts(holder: HasFacts, changes: Mapping[str, Fact]) -> HasFacts:
     known = holder.facts()
     changed: dict[str, Any] = {}
     for path, fact in changes.items():
-        if path not in known:
-            raise UnknownName("changes", path, tuple(known))
-        name, _, member = path.partition(".")
+        name, _, member = check_name("changes", path, known).partition(".")
         if member:
             changed[name] = {**changed.get(name, getattr(holder, name)), member: fact}
         else:
@@ -292,33 +275,3 @@ class UserRole(StrEnum):
     GAS_TRANSPORTER = "gas-transporter"
     REGISTERED_SUPPLIER_AGENT = "registered-supplier-agent"
     OTHER_USER = "other-user"
-
-
-Named = TypeVar("Named", bound=StrEnum)
-
-
-def named(field_name: str, value: object, enum: type[Named]) -> Named:
-    """
-    Return the member of *enum* that *value* is, or is the name of on the wire.
-
-    >>> named("roles", "other-user", UserRole)
-    <UserRole.OTHER_USER: 'other-user'>
-
-    Raises:
-        UnknownName: If *value* is text that names no member.
-        InvalidType: If it is neither a member nor text.
-
-    """
-    if isinstance(value, enum):
-        return value
-    if not isinstance(value, str) or isinstance(value, StrEnum):
-        raise InvalidType(
-            field_name,
-            repr(value),
-            f"is not a {enum.__name__}",
-            f"pass sec_uep.{enum.__name__}.{next(iter(enum)).name}, say",
-        )
-    try:
-        return enum(value)
-    except ValueError:
-        raise UnknownName(field_name, value, tuple(enum)) from None

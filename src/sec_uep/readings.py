@@ -16,6 +16,7 @@ from typing import Any, Literal
 import attrs
 from attrs import field, fields, frozen
 
+from sec_uep.checks import check_is, check_name
 from sec_uep.citations import (
     ASSESSMENT_CYCLE_PAGE,
     MP091,
@@ -27,7 +28,6 @@ from sec_uep.citations import (
     assessment_page,
     guidance,
 )
-from sec_uep.errors import InvalidType, UnknownName
 from sec_uep.facts import FrozenMapping
 
 __all__ = ["DEFAULT_READINGS", "REGISTER", "Reading", "Readings"]
@@ -75,12 +75,7 @@ def _reading(id_: str, question: str, choices: dict[str, str], reason: str, cita
 
 def _is_a_choice(_: object, attribute: attrs.Attribute[str], value: object) -> None:
     reading: Reading = attribute.metadata["reading"]
-    if not isinstance(value, str):
-        raise InvalidType(
-            reading.id, repr(value), "is not a choice", f"choose from {', '.join(reading.choices)}"
-        )
-    if value not in reading.choices:
-        raise UnknownName(reading.id, value, tuple(reading.choices), reading.question)
+    check_name(reading.id, value, reading.choices, reading.question)
 
 
 @frozen(kw_only=True, cache_hash=True, repr=False)
@@ -431,8 +426,10 @@ class Readings:
 
         Raises:
             UnknownName: If an id or a choice is not registered.
+            InvalidType: If *choices* are not a mapping.
 
         """
+        check_is("choices", choices, Mapping, "are not choices by id", 'pass {"RD-02": "clear-days"}, say')
         try:
             return _choosing(self, tuple(choices.items()))
         except TypeError:  # a choice that cannot be remembered is no choice; the field refuses it
@@ -464,9 +461,7 @@ def _choosing(readings: Readings, choices: tuple[tuple[str, str], ...]) -> Readi
 
 
 def _attribute(id_: str) -> str:
-    if id_ not in REGISTER:
-        raise UnknownName("readings", str(id_), tuple(REGISTER))
-    return id_.lower().replace("-", "_")
+    return check_name("readings", id_, REGISTER).lower().replace("-", "_")
 
 
 #: The default choice for every reading.

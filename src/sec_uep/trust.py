@@ -24,6 +24,7 @@ from sec_uep import wire
 from sec_uep.alternatives import Alternative, sensitivity
 from sec_uep.answers import Answer, Finding, named_calendar
 from sec_uep.calendar import WorkingDayCalendar
+from sec_uep.checks import named
 from sec_uep.deadlines import Deadline
 from sec_uep.errors import (
     Fault,
@@ -38,7 +39,7 @@ from sec_uep.errors import (
 from sec_uep.facts import UNKNOWN, Fact, FactSet, FrozenMapping, Unknown
 from sec_uep.obligations import QUESTIONS, RULES
 from sec_uep.obligations.user_ids import UserId, UserIdRange
-from sec_uep.parties import Licence, Party, named
+from sec_uep.parties import Licence, Party
 from sec_uep.readings import REGISTER, Readings
 
 __all__ = [

@@ -32,6 +32,7 @@ from cattrs.strategies import configure_tagged_union
 
 from sec_uep.answers import Answer, Reasons
 from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays, parse_period
+from sec_uep.checks import check_name
 from sec_uep.deadlines import Deadline
 from sec_uep.errors import (
     ContradictoryFacts,
@@ -42,6 +43,7 @@ from sec_uep.errors import (
     SecUepError,
     UnknownName,
     nearest,
+    shown,
 )
 from sec_uep.events import AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, FactSet
@@ -113,8 +115,7 @@ def loads(text: str | bytes, type: type[T], format: Format = "json", *, source: 
     """
     if type not in (Entry, Party):
         raise InvalidType("type", _shown(type), "cannot be read", "pass sec_uep.Entry or sec_uep.Party")
-    if format not in get_args(Format):
-        raise UnknownName("format", str(format), get_args(Format))
+    check_name("format", format, get_args(Format))
     source = source or f"{type.__name__} ({format})"
     try:
         data = json_data(text, source=source) if format == "json" else _toml_data(text, source)
@@ -150,8 +151,7 @@ def dumps(value: object, format: Format = "json") -> str:  # noqa: A002
         UnknownName: If *format* is not one of the two.
 
     """
-    if format not in get_args(Format):
-        raise UnknownName("format", str(format), get_args(Format))
+    check_name("format", format, get_args(Format))
     data = plain(value)
     if format == "json":
         text = json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False, default=_as_text)
@@ -535,7 +535,7 @@ def _as_text(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise InvalidType(
-        "value", repr(value), "is not data of this package", "pass an Entry, a Party or an answer"
+        "value", shown(value), "is not data of this package", "pass an Entry, a Party or an answer"
     )
 
 

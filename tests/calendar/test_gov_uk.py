@@ -202,7 +202,7 @@ class TestRefused:
         """A division that GOV.UK does not have is refused, and the nearest named."""
         with pytest.raises(UnknownName, match=r"division: 'Scotland' .* the nearest is 'scotland'"):
             from_gov_uk(division(*year(2026)), "Scotland")
-        with pytest.raises(InvalidType, match="division: None is of type NoneType; pass one of eng"):
+        with pytest.raises(InvalidType, match="division: None is not a name; choose from 'eng"):
             from_gov_uk(division(*year(2026)), None)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize(

@@ -140,5 +140,5 @@ class TestParsePeriod:
 
     def test_not_text(self) -> None:
         """A number alone does not say of what."""
-        with pytest.raises(InvalidType, match="period: 10 is of type int; write it as"):
+        with pytest.raises(InvalidType, match="period: 10 is not text; write it as"):
             parse_period(10)  # type: ignore[arg-type]

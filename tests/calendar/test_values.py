@@ -197,8 +197,8 @@ class TestContents:
                 "amendments: 2026-06-05 occurs twice",
             ),
             ({"published": [(DAY, "")]}, InvalidValue, "published: '' names no bank holiday"),
-            ({"published": [(DAY, None)]}, InvalidType, "published: None is of type NoneType"),
-            ({"amendments": [(DAY, 3)]}, InvalidType, "amendments: 3 is of type int"),
+            ({"published": [(DAY, None)]}, InvalidType, "published: None is not text"),
+            ({"amendments": [(DAY, 3)]}, InvalidType, "amendments: 3 is not text"),
             ({"published": [("2026", "x")]}, InvalidType, "published: '2026' is text"),
             (
                 {"published": [(date(2028, 1, 1), "x")]},

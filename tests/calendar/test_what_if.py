@@ -118,7 +118,7 @@ class TestAmendments:
 
     def test_a_title_is_text(self) -> None:
         """A title that is not text is refused."""
-        with pytest.raises(InvalidType, match="title: None is of type NoneType; pass the name"):
+        with pytest.raises(InvalidType, match="title: None is not text; pass the name"):
             england_and_wales().with_bank_holiday(FRIDAY, None)  # type: ignore[arg-type]
 
 
@@ -295,5 +295,5 @@ class TestAnyOf:
 
     def test_something_else_is_refused(self) -> None:
         """A list of calendars is not a calendar; the message says how to pass them."""
-        with pytest.raises(InvalidType, match="is of type list; pass WorkingDayCalendars, one by"):
+        with pytest.raises(InvalidType, match="is not a calendar; pass WorkingDayCalendars, one by"):
             any_of([scotland()])  # type: ignore[arg-type]

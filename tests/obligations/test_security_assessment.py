@@ -592,7 +592,7 @@ class TestKindOfAssessment:
             with pytest.raises(InvalidType, match=r"^year: .*is not a whole number"):
                 ask(**{**good, "year": bad})
         for less in (0, -1):
-            with pytest.raises(InvalidValue, match=r"^year: .* is not a year of a Party; pass 1 to 1000"):
+            with pytest.raises(InvalidValue, match=r"^year: .* is not a year of a Party; pass 1 to 1,000"):
                 ask(**{**good, "year": less})
         with pytest.raises(UnknownName, match=r"^role: 'other-usr'.*nearest is 'other-user'"):
             ask(**{**good, "role": "other-usr"})

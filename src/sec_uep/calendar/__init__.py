@@ -9,12 +9,12 @@ Nothing here knows of Parties, obligations or readings.
 
 from __future__ import annotations
 
-from sec_uep.calendar._checks import check_date
 from sec_uep.calendar.divisions import any_of, england_and_wales, northern_ireland, scotland
 from sec_uep.calendar.gov_uk import from_gov_uk
 from sec_uep.calendar.ledger import CHANGES_SEEN, Certainty, Ledger, LedgerLine
 from sec_uep.calendar.periods import Weeks, WorkingDays, parse_period
 from sec_uep.calendar.working_days import WorkingDayCalendar
+from sec_uep.checks import check_date
 
 __all__ = [
     "CHANGES_SEEN",

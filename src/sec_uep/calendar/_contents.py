@@ -6,9 +6,9 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from sec_uep.calendar._checks import check_date, check_order, check_title
 from sec_uep.calendar._projection import LAST_YEAR, SUBDIVISIONS, projected
-from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, UnknownName, shown
+from sec_uep.checks import check_date, check_line, check_name, check_order
+from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,21 +69,20 @@ def check_contents(calendar: WorkingDayCalendar) -> None:
         DateOutsideCalendar: When a bank holiday is not covered.
 
     """
-    check_title("name", calendar.name)
+    check_line("name", calendar.name, "calendar")
     for name in ("first", "last", "published_through"):
         check_date(name, getattr(calendar, name))
     check_order("first", calendar.first, "last", calendar.last)
     check_order("published_through", calendar.published_through, "last", calendar.last)
     for day, title in calendar.published:
         check_covered(calendar, "published", day)
-        check_title("published", title)
+        check_line("published", title, "bank holiday")
     for day, change in calendar.amendments:
         check_covered(calendar, "amendments", day)
         if change is not None:
-            check_title("amendments", change)
+            check_line("amendments", change, "bank holiday")
     for subdivision, after in calendar.projections:
-        if subdivision not in SUBDIVISIONS:
-            raise UnknownName("projections", str(subdivision), SUBDIVISIONS)
+        check_name("projections", subdivision, SUBDIVISIONS)
         check_date("projections", after)
     for name in ("published", "projections", "amendments"):
         _check_once(name, getattr(calendar, name))

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from sec_uep.calendar._contents import joined
 from sec_uep.calendar.gov_uk import DIVISIONS, published_days
 from sec_uep.calendar.working_days import WorkingDayCalendar
-from sec_uep.errors import InvalidType, InvalidValue, shown
+from sec_uep.checks import check_is
+from sec_uep.errors import InvalidValue
 
 if TYPE_CHECKING:
     from typing import Any
@@ -74,7 +75,8 @@ def any_of(*calendars: WorkingDayCalendar) -> WorkingDayCalendar:
 
     """
     for calendar in calendars:
-        _check_calendar(calendar)
+        next_step = "pass WorkingDayCalendars, one by one"
+        check_is("calendars", calendar, WorkingDayCalendar, "is not a calendar", next_step)
     if not calendars:
         raise InvalidValue("calendars", "no calendar", "has no Working Days", "pass one or more")
     if len(calendars) == 1:
@@ -104,13 +106,6 @@ def any_of(*calendars: WorkingDayCalendar) -> WorkingDayCalendar:
         projections=projections.items(),
         amendments=[(day, _title(calendars, day)) for day in touched],
     )
-
-
-def _check_calendar(calendar: object) -> None:
-    if not isinstance(calendar, WorkingDayCalendar):
-        reason = f"is of type {type(calendar).__name__}"
-        next_step = "pass WorkingDayCalendars, one by one"
-        raise InvalidType("calendars", shown(calendar), reason, next_step)
 
 
 def _title(calendars: tuple[WorkingDayCalendar, ...], day: date) -> str | None:

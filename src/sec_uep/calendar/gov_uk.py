@@ -14,7 +14,8 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
 from sec_uep.calendar.working_days import WorkingDayCalendar
-from sec_uep.errors import Fault, InvalidType, MalformedData, UnknownName, shown
+from sec_uep.checks import check_name
+from sec_uep.errors import Fault, InvalidType, MalformedData, shown
 
 if TYPE_CHECKING:
     from typing import Any
@@ -83,11 +84,7 @@ def published_days(data: object, division: object) -> list[tuple[date, str]]:
         OSError: When the file cannot be read.
 
     """
-    if not isinstance(division, str):
-        reason = f"is of type {type(division).__name__}"
-        raise InvalidType("division", shown(division), reason, f"pass one of {', '.join(DIVISIONS)}")
-    if division not in DIVISIONS:
-        raise UnknownName("division", division, tuple(DIVISIONS))
+    division = check_name("division", division, DIVISIONS)
     source = f"bank holidays, {fspath(data)}" if isinstance(data, PathLike) else "bank holidays"
     faults: list[Fault] = []
     days = _read(_parsed(data, faults), division, faults)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from sec_uep.calendar._checks import check_count, check_date
-from sec_uep.errors import InvalidType, InvalidValue, shown
+from sec_uep.checks import check_count, check_date, check_text
+from sec_uep.errors import InvalidValue, shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -160,9 +160,8 @@ def parse_period(text: str) -> WorkingDays | Weeks:
 
     """
     next_step = 'write it as "10 working days" or as "16 weeks"'
-    if not isinstance(text, str):
-        raise InvalidType("period", shown(text), f"is of type {type(text).__name__}", next_step)
-    found = re.fullmatch(r"([1-9][0-9]{0,5}) (working days?|weeks?)", text, re.IGNORECASE | re.ASCII)
+    written = check_text("period", text, next_step)
+    found = re.fullmatch(r"([1-9][0-9]{0,5}) (working days?|weeks?)", written, re.IGNORECASE | re.ASCII)
     if found is None:
         raise InvalidValue("period", shown(text), "is not a period", next_step)
     kind = Weeks if found[2].lower().startswith("week") else WorkingDays

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import evolve, field, fields, frozen
 
-from sec_uep.calendar._checks import check_count, check_order, check_title
 from sec_uep.calendar._contents import (
     amended,
     check_contents,
@@ -27,6 +26,7 @@ from sec_uep.calendar._contents import (
 )
 from sec_uep.calendar._index import grow
 from sec_uep.calendar.ledger import Certainty, Ledger, LedgerLine
+from sec_uep.checks import check_count, check_line, check_order
 from sec_uep.errors import DateOutsideCalendar, InvalidValue, shown
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class WorkingDayCalendar:
     def __repr__(self) -> str:
         amended = f", {len(self.amendments)} amended" if self.amendments else ""
         covered = f"{self.first} to {self.last}, published through {self.published_through}"
-        return f"<WorkingDayCalendar {self.name!r}: {covered}{amended}>"
+        return f"<WorkingDayCalendar {shown(self.name)}: {covered}{amended}>"
 
     # --- which days count ---------------------------------------------------------------
 
@@ -365,9 +365,9 @@ class WorkingDayCalendar:
 
         """
         self._reach("day", day)
-        check_title("title", title)
+        check_line("title", title, "bank holiday")
         if day in self._titles:
-            reason = f"is a bank holiday already, {self._titles[day]!r}"
+            reason = f"is a bank holiday already, {shown(self._titles[day])}"
             raise InvalidValue("day", str(day), reason, "add another day, or remove this one first")
         return self._amend(day, title)
 

@@ -14,9 +14,10 @@ from enum import StrEnum
 from attrs import field
 
 from sec_uep.answers import Finding, NoticeVerdict, shape
-from sec_uep.calendar import Weeks, check_date
+from sec_uep.calendar import Weeks
+from sec_uep.checks import check_date, check_text
 from sec_uep.deadlines import Counted, Counting
-from sec_uep.errors import InvalidType, UnknownName
+from sec_uep.errors import UnknownName
 from sec_uep.events import AssuranceStatus
 from sec_uep.obligations._receipt import received
 from sec_uep.readings import Readings
@@ -117,8 +118,7 @@ def status_called(name: str, on: date, *, renamed_on: date, field_name: str = "n
         InvalidType: If *name* is not text or *on* is not a date.
 
     """
-    if not isinstance(name, str):
-        raise InvalidType(field_name, repr(name), "is not text", "pass the status as it was written")
+    check_text(field_name, name, "pass the status as it was written")
     is_new = check_date("on", on) >= renamed_on
     names = _NAMES | (_NAMES_SINCE if is_new else _NAMES_BEFORE)
     plain = " ".join(name.replace(",", " ").replace("-", " ").lower().split())

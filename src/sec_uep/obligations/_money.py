@@ -27,7 +27,7 @@ def amount(name: str, value: object) -> Decimal:
     """
     if isinstance(value, bool) or not isinstance(value, (Decimal, int)):
         raise InvalidType(name, shown(value), "is not an exact amount", "pass a decimal.Decimal of pounds")
-    money = Decimal(value)
+    money = Decimal(value) if isinstance(value, Decimal) or 0 <= value < 10**_DIGITS else Decimal(-1)
     sign, digits, exponent = money.as_tuple()
     is_sound = isinstance(exponent, int) and exponent >= -_DIGITS and len(digits) + exponent <= _DIGITS
     if not is_sound or (sign and any(digits)):

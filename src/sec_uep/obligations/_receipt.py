@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sec_uep.calendar import check_date
+from sec_uep.checks import check_date
 from sec_uep.deadlines import Counting
 from sec_uep.errors import ContradictoryFacts
 from sec_uep.readings import Readings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sec_uep.answers import Answer
-from sec_uep.errors import UnknownName
+from sec_uep.checks import check_name
 from sec_uep.obligations import (
     _rows,
     _supply,
@@ -61,9 +61,8 @@ def rule(id_: str) -> tuple[Rule, ...]:
 
     Raises:
         UnknownName: If there is no rule with this id.
+        InvalidType: If it is not text.
 
     """
-    found = tuple(each for each in RULES if each.id == id_)
-    if not found:
-        raise UnknownName("id", id_, tuple(dict.fromkeys(each.id for each in RULES)))
-    return found
+    check_name("id", id_, dict.fromkeys(each.id for each in RULES))
+    return tuple(each for each in RULES if each.id == id_)

@@ -19,7 +19,8 @@ from typing import Any, ClassVar
 from attrs import field
 
 from sec_uep.answers import FactQuestion, Finding, Probe, Reason, check_terms, question
-from sec_uep.calendar import WorkingDays, check_date
+from sec_uep.calendar import WorkingDays
+from sec_uep.checks import check_date
 from sec_uep.citations import SEC, SEC_GLOSSARY, Citation, guidance
 from sec_uep.deadlines import Counted, Counting, Deadline, FindingOfDays
 from sec_uep.facts import UNKNOWN, AnyOf, Fact, FactSet, FrozenMapping, Is, Unknown, check_fact

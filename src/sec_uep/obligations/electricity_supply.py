@@ -8,8 +8,8 @@ what each listed paragraph of Condition 39 says is for the licence holder to jud
 
 from __future__ import annotations
 
+from sec_uep.checks import check_whole
 from sec_uep.citations import ELECTRICITY_LICENCE, Citation, guidance
-from sec_uep.errors import InvalidType, InvalidValue
 from sec_uep.facts import UNKNOWN, AnyOf, Fact, Is, check_fact
 from sec_uep.obligations._rows import Clause, Row, controlled_market_entry
 from sec_uep.obligations._supply import SupplierRules, only_installs, supplier_outcome
@@ -104,12 +104,8 @@ def is_designated_premises(*, domestic: Fact, profile_class: int) -> Fact:
         InvalidValue: If there is no such profile class.
 
     """
-    if profile_class.__class__ is not int:
-        raise InvalidType(
-            "profile_class", repr(profile_class), "is not a whole number", "pass an int from 0 to 8"
-        )
-    if profile_class not in _PROFILE_CLASSES:
-        raise InvalidValue("profile_class", str(profile_class), "is not a profile class", "pass 0 to 8")
+    what, say = "a profile class", "one from 0 to 8"
+    check_whole("profile_class", profile_class, _PROFILE_CLASSES, what, say)
     if check_fact("domestic", domestic) is True or profile_class not in _DESIGNATED_CLASSES:
         return False
     return UNKNOWN if domestic is UNKNOWN else True

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sec_uep.answers import NoticeVerdict, Reason, question
-from sec_uep.calendar import WorkingDayCalendar, WorkingDays, check_date
+from sec_uep.calendar import WorkingDayCalendar, WorkingDays
+from sec_uep.checks import check_date
 from sec_uep.citations import CTSD, Citation, guidance
 from sec_uep.deadlines import Counted, Counting, Deadline, FindingOfDays
 from sec_uep.errors import DateOutsideCalendar, MissingFact

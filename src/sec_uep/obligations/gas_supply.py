@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from sec_uep.answers import check_terms
 from sec_uep.citations import DESNZ_NOTICE, GAS_LICENCE, Citation, guidance
-from sec_uep.errors import InvalidType, InvalidValue
+from sec_uep.errors import InvalidType, InvalidValue, shown
 from sec_uep.facts import UNKNOWN, AnyOf, Fact, Is, check_fact
 from sec_uep.obligations._rows import Clause, Row, controlled_market_entry
 from sec_uep.obligations._supply import SupplierRules, only_installs, supplier_outcome
@@ -118,14 +118,10 @@ def is_designated_premises(
     """
     check_terms(None, readings)
     if isinstance(annual_kwh, bool) or not isinstance(annual_kwh, (int, Decimal)):
-        raise InvalidType(
-            "annual_kwh",
-            repr(annual_kwh),
-            "is not a consumption",
-            "pass an int or a Decimal of kWh",
-        )
-    if not Decimal(annual_kwh).is_finite() or annual_kwh < 0:
-        raise InvalidValue("annual_kwh", str(annual_kwh), "is not a consumption", "pass 0 or more kWh")
+        reason, next_step = "is not a consumption", "pass an int or a Decimal of kWh"
+        raise InvalidType("annual_kwh", shown(annual_kwh), reason, next_step)
+    if (isinstance(annual_kwh, Decimal) and not annual_kwh.is_finite()) or annual_kwh < 0:
+        raise InvalidValue("annual_kwh", shown(annual_kwh), "is not a consumption", "pass 0 or more kWh")
     inside = annual_kwh < DESIGNATED_KWH or (annual_kwh == DESIGNATED_KWH and readings.rd_12 == "inside")
     if check_fact("domestic", domestic) is True or not inside:
         return False

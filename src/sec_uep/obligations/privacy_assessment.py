@@ -17,7 +17,8 @@ from typing import ClassVar
 from attrs import field
 
 from sec_uep.answers import Finding, NoticeVerdict, Probe, Reason, question
-from sec_uep.calendar import Weeks, check_date
+from sec_uep.calendar import Weeks
+from sec_uep.checks import check_date, named
 from sec_uep.citations import MP112, PRIVACY_FAQ, Citation, guidance
 from sec_uep.deadlines import Counted, Counting, Deadline, FindingOfDays
 from sec_uep.events import AssuranceStatus
@@ -33,7 +34,6 @@ from sec_uep.obligations._assessments import (
 )
 from sec_uep.obligations._money import amount, share_of, total
 from sec_uep.obligations._receipt import in_order, received
-from sec_uep.parties import named
 from sec_uep.rules import Bearer, Kind, Modality, Rule
 
 __all__ = [

@@ -21,7 +21,8 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from sec_uep.answers import Finding, NoticeVerdict, Probe, Reason, check_terms, question
-from sec_uep.calendar import Weeks, WorkingDays, check_date
+from sec_uep.calendar import Weeks, WorkingDays
+from sec_uep.checks import check_date, check_whole, named
 from sec_uep.citations import (
     ASSESSMENT_CYCLE_PAGE,
     FUSA_FAQ,
@@ -34,7 +35,7 @@ from sec_uep.citations import (
     assessment_page,
 )
 from sec_uep.deadlines import Counted, Counting, Deadline, FindingOfDays
-from sec_uep.errors import InvalidType, InvalidValue, shown
+from sec_uep.errors import InvalidValue, shown
 from sec_uep.events import AssuranceStatus
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, check_fact
 from sec_uep.obligations._assessments import (
@@ -48,7 +49,7 @@ from sec_uep.obligations._assessments import (
 )
 from sec_uep.obligations._money import amount, share_of
 from sec_uep.obligations._receipt import in_order, received
-from sec_uep.parties import UserRole, named
+from sec_uep.parties import UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
@@ -545,11 +546,8 @@ _MOST_PREMISES = 1_000_000_000
 
 
 def _check_count(name: str, count: object) -> None:
-    if isinstance(count, bool) or not isinstance(count, int):
-        raise InvalidType(name, shown(count), "is not a whole number", "pass how many premises, an int")
-    if not 0 <= count <= _MOST_PREMISES:
-        next_step = f"pass 0 to {_MOST_PREMISES:,} premises"
-        raise InvalidValue(name, shown(count), "is not a number of premises", next_step)
+    what, say = "a number of premises", "how many premises"
+    check_whole(name, count, range(_MOST_PREMISES + 1), what, say)
 
 
 # --- The yearly cycle ---------------------------------------------------------------------
@@ -627,7 +625,8 @@ class kind_of_assessment(Finding[AssessmentKind]):
     size: SizeCategory = field(converter=_category)
 
     def _find(self) -> tuple[AssessmentKind, tuple[Rule, ...]]:
-        _check_years("year", self.year, "pass an int, 1 for the first year", "is not a year of a Party")
+        what, say = "a year of a Party", "1 for the first year"
+        check_whole("year", self.year, range(1, _MOST_YEARS + 1), what, say)
         of_cycle = _year_of_cycle(self.year)
         if of_cycle == 1:
             return AssessmentKind.FULL, (EX_02,)
@@ -641,13 +640,6 @@ class kind_of_assessment(Finding[AssessmentKind]):
         holds: Fact = UNKNOWN if self.verdict is AssessmentKind.NOT_SETTLED else True
         place = f"year {self.year}, year {_year_of_cycle(self.year)} of its cycle"
         yield Reason(rule, holds, f"{place}, as {self.role.value}, {self.size.value}", self.inputs)
-
-
-def _check_years(name: str, years: object, next_step: str, what: str) -> None:
-    if isinstance(years, bool) or not isinstance(years, int):
-        raise InvalidType(name, shown(years), "is not a whole number", next_step)
-    if not 1 <= years <= _MOST_YEARS:
-        raise InvalidValue(name, shown(years), what, f"pass 1 to {_MOST_YEARS}")
 
 
 def _year_of_cycle(year: int) -> int:
@@ -751,7 +743,8 @@ def assessment_cycle(
 
     check_terms(None, readings)
     check_date("first_assessment", first_assessment)
-    _check_years("years", years, "pass an int: how many years to show", "is not a number of years to show")
+    what, say = "a number of years to show", "how many years to show"
+    check_whole("years", years, range(1, _MOST_YEARS + 1), what, say)
     role = named("role", role, UserRole)
     on_the_day = _sizes(size, years)
     once_large = tuple(accumulate(on_the_day, _once_large))
@@ -785,11 +778,8 @@ def _sizes(size: object, years: int) -> tuple[SizeCategory, ...]:
         return (named("size", size, SizeCategory),) * years
     told = {}
     for year, category in size.items():
-        if isinstance(year, bool) or not isinstance(year, int):
-            raise InvalidType("size", shown(year), "is not a whole number", "name each year by an int")
-        if not 1 <= year <= years:
-            reason = "is not one of the years asked for"
-            raise InvalidValue("size", shown(year), reason, f"count from 1, the first year, to {years}")
+        what, say = "one of the years asked for", "count them from 1, the first year"
+        check_whole("size", year, range(1, years + 1), what, say)
         told[year] = named(f"size.{year}", category, SizeCategory)
     return tuple(told.get(year, SizeCategory.NOT_SETTLED) for year in range(1, years + 1))
 

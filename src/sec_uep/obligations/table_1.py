@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sec_uep.answers import FactQuestion, Finding, Reason, Verdict, check_terms, question
+from sec_uep.checks import check_is
 from sec_uep.citations import SEC, Citation, guidance
 from sec_uep.errors import InvalidType, shown
 from sec_uep.facts import UNKNOWN, Fact
@@ -160,8 +161,7 @@ def determine_all(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[
 
     """
     check_terms(None, readings)
-    if not isinstance(party, Party):
-        raise InvalidType("party", shown(party), "is not a Party", "pass a sec_uep.Party")
+    check_is("party", party, Party)
     if party.licences is UNKNOWN or not party.licences:
         return (_WithoutLicence(party=party, readings=readings),)
     return tuple([determine(licence, party, readings) for licence in party.licences])

@@ -18,10 +18,11 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from sec_uep.answers import FactQuestion, Finding, Reason, check_terms, question
+from sec_uep.checks import check_is, check_many, check_text, named
 from sec_uep.citations import ID_ALLOCATION_PAGE, Citation, guidance
-from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, shown
+from sec_uep.errors import ContradictoryFacts, InvalidValue, shown
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Unknown
-from sec_uep.parties import UserRole, named
+from sec_uep.parties import UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
@@ -93,16 +94,14 @@ _LONGEST = 64
 
 def _read(name: str, value: object) -> str:
     """Return the characters of a User ID as they are compared: in capitals."""
-    if not isinstance(value, str):
-        next_step = "pass its 16 hexadecimal characters as text, or a UserId"
-        raise InvalidType(name, shown(value), "is not text", next_step)
-    if not _EUI_64.fullmatch(value):
-        bare = _DECORATION.sub("", value[:_LONGEST])
+    text = check_text(name, value, "pass its 16 hexadecimal characters as text, or a UserId")
+    if not _EUI_64.fullmatch(text):
+        bare = _DECORATION.sub("", text[:_LONGEST])
         next_step = "pass 16 characters, each 0 to 9 or A to F, with nothing between them"
-        if len(value) <= _LONGEST and _EUI_64.fullmatch(bare):
+        if len(text) <= _LONGEST and _EUI_64.fullmatch(bare):
             next_step = f"pass {bare.upper()!r}, with nothing before or between the characters"
-        raise InvalidValue(name, shown(value), "is not 16 hexadecimal characters", next_step)
-    return value.upper()
+        raise InvalidValue(name, shown(text), "is not 16 hexadecimal characters", next_step)
+    return text.upper()
 
 
 def _eui_64(text: str) -> str:
@@ -227,11 +226,8 @@ def sharing_groups(
 
     """
     check_terms(None, readings)
-    if isinstance(roles, str) or not isinstance(roles, Iterable):
-        raise InvalidType(
-            "roles", shown(roles), "is not a collection of User Roles", "pass a set of UserRole"
-        )
-    wanted = {named("roles", role, UserRole) for role in roles}
+    several = check_many("roles", roles, "is not a collection of User Roles", "pass a set of UserRole")
+    wanted = {named("roles", role, UserRole) for role in several}
     groups: dict[UserRole | None, list[UserRole]] = {}
     for role in UserRole:
         if role in wanted:
@@ -280,21 +276,20 @@ export-supplier and gas-supplier may [RO-05, SECAS guidance, 7; RD-15]
 
 
 def _range(value: object) -> UserIdRange | Unknown:
-    if isinstance(value, (UserIdRange, Unknown)):
+    if value is UNKNOWN:
         return value
     next_step = "pass a UserIdRange, or leave it out if it is not known"
-    raise InvalidType("own_range", shown(value), "is not a range of User IDs", next_step)
+    return check_is("own_range", value, UserIdRange, "is not a range of User IDs", next_step)
 
 
 def _checked(given: object) -> _Ids:
     """Return the User IDs that were given for each User Role: the roles and their IDs in order."""
-    if not isinstance(given, Mapping):
-        next_step = "pass a mapping of each UserRole to its User ID, or to several"
-        raise InvalidType("ids", shown(given), "is not a mapping of User Roles", next_step)
-    if not given:
+    next_step = "pass a mapping of each UserRole to its User ID, or to several"
+    ids = check_is("ids", given, Mapping, "is not a mapping of User Roles", next_step)
+    if not ids:
         raise InvalidValue("ids", shown(given), "proposes nothing", "name a UserRole with its User ID")
     told = {}
-    for name, some in given.items():
+    for name, some in ids.items():
         role = named("ids", name, UserRole)
         told[role] = _of_role(f"ids.{role.value}", some)
     return FrozenMapping({role: told[role] for role in UserRole if role in told})

@@ -13,8 +13,8 @@ from enum import StrEnum
 from attrs import field
 
 from sec_uep.answers import FactQuestion, Finding, Reason, question
+from sec_uep.checks import check_is, named
 from sec_uep.citations import SEC_GLOSSARY, Citation, guidance
-from sec_uep.errors import InvalidType
 from sec_uep.facts import UNKNOWN, Fact
 from sec_uep.parties import (
     ElectricityDistribution,
@@ -24,7 +24,6 @@ from sec_uep.parties import (
     Licence,
     Party,
     UserRole,
-    named,
 )
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
@@ -146,8 +145,7 @@ class _Application(Finding[RoleVerdict]):
     party: Party
 
     def _find(self) -> tuple[RoleVerdict, tuple[Rule, ...]]:
-        if not isinstance(self.party, Party):
-            raise InvalidType("party", repr(self.party), "is not a Party", "pass a sec_uep.Party")
+        check_is("party", self.party, Party)
         is_open, rule = self._open()
         if is_open is UNKNOWN:
             return RoleVerdict.UNDETERMINED, (rule,)

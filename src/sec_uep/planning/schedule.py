@@ -16,16 +16,16 @@ from datetime import date
 from attrs import field, frozen
 
 from sec_uep.answers import Answer, Reason, Reasons, check_terms, question, shape
-from sec_uep.calendar import Certainty, Weeks, WorkingDayCalendar, WorkingDays, check_date
+from sec_uep.calendar import Certainty, Weeks, WorkingDayCalendar, WorkingDays
+from sec_uep.checks import check_date, check_is, named
 from sec_uep.deadlines import Deadline
 from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, MissingFact, UnknownName, shown
 from sec_uep.events import Event, Step
 from sec_uep.facts import FrozenMapping
 from sec_uep.obligations.entry_process import Entry, Task, rule_of
-from sec_uep.obligations.entry_process._checks import check_entry
 from sec_uep.obligations.entry_process.steps import NOTICE_OF, OB_18, UEPT_COMPLETE
 from sec_uep.obligations.table_1 import OB_01
-from sec_uep.parties import UserRole, named
+from sec_uep.parties import UserRole
 from sec_uep.planning._assumptions import assumptions_of
 from sec_uep.planning._network import Wait
 from sec_uep.planning._passes import Anchor, Basis, Laid, Passes, Terms
@@ -213,7 +213,7 @@ class Plan(Answer):
     _passes: Passes = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        check_entry(self.entry)
+        check_is("entry", self.entry, Entry)
         check_date("today", self.today)
         check_terms(self.given_calendar, self.chosen)
         if not isinstance(self.at_best, bool):

@@ -16,12 +16,12 @@ from typing import Any
 from attrs import field, frozen
 
 from sec_uep.answers import NoticeVerdict, check_terms
-from sec_uep.calendar import WorkingDayCalendar, check_date
+from sec_uep.calendar import WorkingDayCalendar
+from sec_uep.checks import check_date, check_is
 from sec_uep.deadlines import Deadline
 from sec_uep.events import PER_ROLE, Event, Outcome, Step
 from sec_uep.facts import FrozenMapping
 from sec_uep.obligations.entry_process import Entry, State, StepState, Task, edges, rule_of
-from sec_uep.obligations.entry_process._checks import check_entry
 from sec_uep.obligations.entry_process.steps import NOTICE_OF, bearer_of, needed_by
 from sec_uep.parties import UserRole
 from sec_uep.planning._periods import MOVES, NOTICES, Notice, limit_of
@@ -118,7 +118,7 @@ def standing(
         DateOutsideCalendar: If a count leaves the calendar.
 
     """
-    check_entry(entry)
+    check_is("entry", entry, Entry)
     check_date("as_of", as_of)
     check_terms(calendar, readings)
     told = _Told(entry, as_of, {"calendar": calendar, "readings": readings})
@@ -375,7 +375,7 @@ def evidence(
         DateOutsideCalendar: If a count leaves the calendar.
 
     """
-    check_entry(entry)
+    check_is("entry", entry, Entry)
     check_date("as_of", as_of)
     states = {s.task: s for s in entry.steps(today=as_of, calendar=calendar, readings=readings)}
     steps = [edge.waits_for for edge in edges(readings) if edge.step is Step.EVIDENCE_FORM]

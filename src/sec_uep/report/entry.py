@@ -15,9 +15,10 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from sec_uep.answers import FactQuestion, Finding, Verdict, check_terms, named_calendar
-from sec_uep.calendar import WorkingDayCalendar, check_date
+from sec_uep.calendar import WorkingDayCalendar
+from sec_uep.checks import check_date, check_is
 from sec_uep.deadlines import Deadline
-from sec_uep.errors import DateOutsideCalendar, InvalidType
+from sec_uep.errors import DateOutsideCalendar
 from sec_uep.events import Step
 from sec_uep.facts import UNKNOWN, Fact
 from sec_uep.obligations import determine_all, rule
@@ -185,8 +186,7 @@ def report(
         DateOutsideCalendar: If a count leaves the calendar.
 
     """
-    if not isinstance(entry, Entry):
-        raise InvalidType("entry", repr(entry), "is not an Entry", "pass a sec_uep.Entry")
+    check_is("entry", entry, Entry)
     check_date("today", today)
     check_terms(calendar, readings)
     terms: dict[str, Any] = {"today": today, "calendar": calendar, "readings": readings}

@@ -14,7 +14,8 @@ from typing import Any
 from attrs import frozen
 
 from sec_uep.answers import check_terms
-from sec_uep.calendar import WorkingDayCalendar, check_date
+from sec_uep.calendar import WorkingDayCalendar
+from sec_uep.checks import check_date, check_is
 from sec_uep.deadlines import Deadline
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.obligations import (
@@ -22,7 +23,6 @@ from sec_uep.obligations import (
     privacy_assessment,
     security_assessment,
 )
-from sec_uep.obligations.entry_process._checks import check_entry
 from sec_uep.obligations.entry_process.entry import Entry
 from sec_uep.obligations.entry_process.steps import Task
 from sec_uep.readings import DEFAULT_READINGS, Readings
@@ -87,7 +87,7 @@ def dates(
         DateOutsideCalendar: If a count leaves the calendar.
 
     """
-    check_entry(entry)
+    check_is("entry", entry, Entry)
     check_date("today", today)
     check_terms(calendar, readings)
     known = _Known(entry, today, {"calendar": calendar, "readings": readings})

@@ -16,9 +16,10 @@ import attrs
 from attrs import field, frozen
 
 from sec_uep.answers import check_terms
-from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays, check_date
+from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays
+from sec_uep.checks import check_date, check_is, check_many, named
 from sec_uep.deadlines import Deadline
-from sec_uep.errors import ContradictoryFacts, InvalidType, shown
+from sec_uep.errors import ContradictoryFacts
 from sec_uep.events import OTHER_USER_ONLY, PER_ROLE, AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
 from sec_uep.obligations import entry_process_testing, privacy_assessment, security_assessment
@@ -33,7 +34,7 @@ from sec_uep.obligations.entry_process.steps import (
     rule_of,
     tasks_of,
 )
-from sec_uep.parties import Party, UserRole, named
+from sec_uep.parties import Party, UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Modality, Rule
 
@@ -153,52 +154,29 @@ class StepState:
 
 
 def _is_a_party(_: object, __: object, party: Party) -> None:
-    if not isinstance(party, Party):
-        raise InvalidType("party", shown(party), "is not a Party", "pass a sec_uep.Party")
+    check_is("party", party, Party)
 
 
 def _roles(given: object) -> tuple[UserRole, ...]:
-    if isinstance(given, str) or not isinstance(given, Iterable):
-        raise InvalidType(
-            "roles",
-            repr(given),
-            "is not a set of User Roles",
-            "pass for example {UserRole.OTHER_USER}",
-        )
-    roles = {named("roles", role, UserRole) for role in given}
+    several = check_many("roles", given, "is not a set of User Roles", "pass {UserRole.OTHER_USER}, say")
+    roles = {named("roles", role, UserRole) for role in several}
     return tuple(role for role in UserRole if role in roles)
 
 
 def _estimates(given: object) -> FrozenMapping[Step, WorkingDays | Weeks]:
-    if not isinstance(given, Mapping):
-        raise InvalidType(
-            "estimates",
-            repr(given),
-            "is not a mapping",
-            "pass {Step.USER_INTERFACE: Weeks(16)}, say",
-        )
-    estimates = {}
-    for step, period in given.items():
-        if not isinstance(period, (WorkingDays, Weeks)):
-            raise InvalidType(
-                f"estimates.{step}",
-                repr(period),
-                "is not a period",
-                "pass WorkingDays(10) or Weeks(16), say",
-            )
-        estimates[named("estimates", step, Step)] = period
+    say = "pass {Step.USER_INTERFACE: Weeks(16)}, say"
+    estimates: dict[Step, WorkingDays | Weeks] = {}
+    for name, period in check_is("estimates", given, Mapping, "is not a mapping", say).items():
+        step, say = named("estimates", name, Step), "pass WorkingDays(10) or Weeks(16), say"
+        check_is(f"estimates.{step.value}", period, (WorkingDays, Weeks), "is not a period", say)
+        estimates[step] = period
     return FrozenMapping({step: estimates[step] for step in Step if step in estimates})
 
 
 def _events(given: object) -> tuple[Event, ...]:
-    if isinstance(given, Event) or not isinstance(given, Iterable):
-        raise InvalidType(
-            "events", repr(given), "is not a collection of events", "pass a tuple of sec_uep.Event"
-        )
-    events = tuple(given)
-    for event in events:
-        if not isinstance(event, Event):
-            raise InvalidType("events", repr(event), "is not an event", "pass sec_uep.Event(step, day), say")
+    several = check_many("events", given, "is not a collection of events", "pass a tuple of sec_uep.Event")
+    say = "pass sec_uep.Event(step, day), say"
+    events = [check_is("events", each, Event, "is not an event", say) for each in several]
     return tuple(sorted(events, key=_in_time))
 
 

@@ -1,0 +1,227 @@
+"""
+Every check of what is passed in, once.
+
+A check returns the value, or refuses it with the name of the field, the value in short,
+the reason and the next step.
+What only one room knows stays there, and is built of these: `check_fact`, `check_terms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from sec_uep.errors import InvalidType, InvalidValue, UnknownName, listed, shown
+
+T = TypeVar("T")
+Named = TypeVar("Named", bound=StrEnum)
+
+
+def check_is(
+    field: str, value: object, kind: type[T] | tuple[type[T], ...], reason: str = "", next_step: str = ""
+) -> T:
+    """
+    Return *value* if it is an instance of *kind*.
+
+    >>> check_is("day", date(2026, 3, 27), date)
+    datetime.date(2026, 3, 27)
+    >>> check_is("on", None, date, "is no day", "pass a datetime.date")
+    Traceback (most recent call last):
+    ...
+    sec_uep.errors.InvalidType: on: None is no day; pass a datetime.date
+
+    Raises:
+        InvalidType: If it is not.
+
+    """
+    if isinstance(value, kind):
+        return value
+    name = kind.__name__ if isinstance(kind, type) else " or ".join(each.__name__ for each in kind)
+    reason = reason or f"is not {'an' if name[0] in 'AEIOU' else 'a'} {name}"
+    raise InvalidType(field, shown(value), reason, next_step or f"pass a sec_uep.{name}")
+
+
+def check_many(field: str, given: object, reason: str, next_step: str) -> tuple[object, ...]:
+    """
+    Return what is in *given*, a collection and not text.
+
+    >>> check_many("roles", ["other-user"], "is not a set of User Roles", "pass {UserRole.OTHER_USER}")
+    ('other-user',)
+
+    Raises:
+        InvalidType: If it is text, or nothing that has things in it.
+
+    """
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        raise InvalidType(field, shown(given), reason, next_step)
+    return tuple(given)
+
+
+# --- Numbers and days -----------------------------------------------------------------------
+
+
+def check_whole(field: str, value: object, allowed: range, what: str, say: str) -> int:
+    """
+    Return *value* if it is a whole number in the range that is *allowed*.
+
+    *what* is what a number outside it is not, and *say* what to pass.
+
+    >>> check_whole("year", 3, range(1, 10), "a year of a Party", "1 for the first year")
+    3
+
+    Raises:
+        InvalidType: If it is not an `int`; `True` and 2.0 are not.
+        InvalidValue: If it is outside.
+
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidType(field, shown(value), "is not a whole number", f"pass an int: {say}")
+    if not allowed[0] <= value <= allowed[-1]:
+        raise InvalidValue(field, shown(value), f"is not {what}", f"pass {allowed[0]:,} to {allowed[-1]:,}")
+    return value
+
+
+def check_count(field: str, value: object, counted: str = "Working Days") -> int:
+    """
+    Return *value* if it is a whole number of at least one.
+
+    Zero is refused because "zero Working Days after" has no agreed meaning.
+
+    Raises:
+        InvalidType: If it is not an `int`; `True` and 2.0 are not.
+        InvalidValue: If it is less than one.
+
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        reason = f"is of type {type(value).__name__}, not a whole number"
+        raise InvalidType(field, shown(value), reason, f"pass an int: how many {counted}")
+    if value < 1:
+        reason = f"is no number of {counted} to count"
+        raise InvalidValue(field, shown(value), reason, "pass 1 or more, and name the direction in the call")
+    return value
+
+
+def check_date(field: str, value: object) -> date:
+    """
+    Return *value* if it is a date.
+
+    A `datetime` is refused although Python counts it as a date:
+    which day it falls on depends on a time zone, and only the caller knows that.
+
+    >>> check_date("notice_given", date(2026, 3, 27))
+    datetime.date(2026, 3, 27)
+    >>> check_date("notice_given", None)
+    Traceback (most recent call last):
+    ...
+    sec_uep.errors.InvalidType: notice_given: None is no date; pass a datetime.date
+
+    Raises:
+        InvalidType: If it is a `datetime`, text, None, or anything else that is not a date.
+
+    """
+    if value.__class__ is date:
+        return value
+    if isinstance(value, datetime):
+        reason = "has a time of day, and the day it falls on depends on a time zone"
+        next_step = "pass its .date() in the time zone that matters"
+    elif isinstance(value, date):
+        return value
+    elif isinstance(value, str):
+        reason, next_step = "is text", "pass a datetime.date, as date.fromisoformat makes one"
+    elif value is None:
+        reason, next_step = "is no date", "pass a datetime.date"
+    else:
+        reason, next_step = f"is of type {type(value).__name__}", "pass a datetime.date"
+    raise InvalidType(field, shown(value), reason, next_step)
+
+
+def check_order(earlier: str, start: date, later: str, end: date) -> None:
+    """
+    Refuse an interval that ends before it starts.
+
+    Raises:
+        InvalidValue: If *end* is before *start*.
+
+    """
+    if end < start:
+        reason = f"is before {earlier}, {start}"
+        raise InvalidValue(later, str(end), reason, "pass the earlier day first; to count back, swap the two")
+
+
+# --- Text and names -------------------------------------------------------------------------
+
+
+def check_text(field: str, value: object, next_step: str) -> str:
+    """
+    Return *value* if it is text.
+
+    Raises:
+        InvalidType: If it is not.
+
+    """
+    return check_is(field, value, str, "is not text", next_step)
+
+
+def check_line(field: str, value: object, named: str) -> str:
+    """
+    Return *value* if it is one line of text that says something: a name for what is *named*.
+
+    >>> check_line("title", "Christmas Day", "bank holiday")
+    'Christmas Day'
+
+    Raises:
+        InvalidType: If it is not text.
+        InvalidValue: If it is blank, or has line breaks or the like.
+
+    """
+    text = check_text(field, value, f"pass the name of the {named} as text")
+    if not text.strip() or not text.isprintable():
+        raise InvalidValue(field, shown(text), f"names no {named}", "pass one line of printable text")
+    return text
+
+
+def check_name(field: str, value: object, names: Iterable[str], reason: str = "") -> str:
+    """
+    Return *value* if it is one of *names*; *reason* is what a refusal says of one that is not.
+
+    >>> check_name("format", "json", ("json", "toml"))
+    'json'
+
+    Raises:
+        InvalidType: If it is not text.
+        UnknownName: If it is none of them.
+
+    """
+    known = tuple(names)
+    if not isinstance(value, str):
+        raise InvalidType(field, shown(value), "is not a name", f"choose from {listed(known)}")
+    if value not in known:
+        raise UnknownName(field, value, known, reason)
+    return value
+
+
+def named(field: str, value: object, enum: type[Named]) -> Named:
+    """
+    Return the member of *enum* that *value* is, or is the name of on the wire.
+
+    >>> class Colour(StrEnum):
+    ...     GREEN = "green"
+    >>> named("colour", "green", Colour)
+    <Colour.GREEN: 'green'>
+
+    Raises:
+        UnknownName: If *value* is text that names no member.
+        InvalidType: If it is neither a member nor text.
+
+    """
+    if isinstance(value, enum):
+        return value
+    if not isinstance(value, str) or isinstance(value, StrEnum):
+        say = f"pass sec_uep.{enum.__name__}.{next(iter(enum)).name}, say"
+        raise InvalidType(field, shown(value), f"is not a {enum.__name__}", say)
+    try:
+        return enum(value)
+    except ValueError:
+        raise UnknownName(field, value, tuple(enum)) from None
