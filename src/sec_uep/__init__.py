@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sec_uep import planning
     from sec_uep.alternatives import sensitivity
     from sec_uep.events import AssuranceStatus, Event, Outcome, Step
-    from sec_uep.obligations.entry_process import Entry
+    from sec_uep.entry import Entry
     from sec_uep.trust import receipt, recompute, verify
 
 __all__ = [
@@ -73,7 +73,7 @@ __all__ = [
 #: What is loaded when it is first asked for, so that importing the package stays quick.
 _ON_DEMAND = {
     "AssuranceStatus": "sec_uep.events",
-    "Entry": "sec_uep.obligations.entry_process",
+    "Entry": "sec_uep.entry",
     "Event": "sec_uep.events",
     "Outcome": "sec_uep.events",
     "Step": "sec_uep.events",

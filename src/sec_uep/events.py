@@ -6,18 +6,16 @@ An event after today is a booking.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-import attrs
 from attrs import field, frozen
 
 from sec_uep.checks import check_date, named
 from sec_uep.errors import ContradictoryFacts, InvalidType, MissingFact, UnknownName, shown
 from sec_uep.parties import UserRole
 
-__all__ = ["OTHER_USER_ONLY", "OUTCOMES", "PER_ROLE", "AssuranceStatus", "Event", "Outcome", "Step"]
+__all__ = ["AssuranceStatus", "Event", "Outcome", "Step"]
 
 
 class Step(StrEnum):
@@ -57,7 +55,11 @@ class AssuranceStatus(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a step stands or ended, where more can be said than that it is done."""
+    """
+    How a step stands or ended, where more can be said than that it is done.
+
+    Provisionally approved is what Deferred was called before the statuses were renamed (EX-01).
+    """
 
     BEGUN = "begun"
     COMPLETED = "completed"
@@ -66,79 +68,36 @@ class Outcome(StrEnum):
     FURTHER_TESTING = "further-testing"
     PASSED = "passed"
     FAILED = "failed"
+    PROPOSED = "proposed"
     ACCEPTED = "accepted"
     NOT_ACCEPTED = "not-accepted"
     REQUIRED = "required"
     NOT_REQUIRED = "not-required"
     IN_PLACE = "in-place"
-
-
-_TAKES_TIME = (Outcome.COMPLETED, Outcome.BEGUN, Outcome.RESCHEDULED)
-
-#: The outcomes that a step can have. A step that is not named here is simply done.
-OUTCOMES: Mapping[Step, tuple[Outcome | AssuranceStatus, ...]] = {
-    Step.USER_INTERFACE: _TAKES_TIME,
-    Step.SREPT: _TAKES_TIME,
-    Step.UEPT: _TAKES_TIME,
-    Step.FULL_USER_SECURITY_ASSESSMENT: _TAKES_TIME,
-    Step.PRIVACY_ASSESSMENT: _TAKES_TIME,
-    Step.UEPT_REVIEW: (Outcome.CONCLUDED, Outcome.FURTHER_TESTING),
-    Step.QUALITY_GATE: (Outcome.PASSED, Outcome.FAILED),
-    Step.USER_IDS: (Outcome.ACCEPTED, Outcome.NOT_ACCEPTED),
-    Step.CREDIT_COVER: (Outcome.NOT_REQUIRED, Outcome.REQUIRED, Outcome.IN_PLACE),
-    Step.SECURITY_STATUS: tuple(AssuranceStatus),
-    Step.PRIVACY_STATUS: tuple(AssuranceStatus),
-}
-
-#: The steps that are taken for each User Role (RO-04).
-PER_ROLE = frozenset(
-    {
-        Step.UEPT_NOTICE,
-        Step.UEPT,
-        Step.UEPT_REPORT,
-        Step.UEPT_RECEIPT_CONFIRMATION,
-        Step.UEPT_REVIEW,
-        Step.QUALITY_GATE,
-        Step.TEST_CERTIFICATE,
-        Step.USER_IDS,
-        Step.EVIDENCE_FORM,
-        Step.SECAS_CONFIRMATION,
-    }
-)
-
-#: The steps of the Privacy Assessment, which is for Other Users only (ST-11).
-OTHER_USER_ONLY = frozenset({Step.PRIVACY_APPLICATION, Step.PRIVACY_ASSESSMENT, Step.PRIVACY_STATUS})
+    PROVISIONALLY_APPROVED = "provisionally-approved"
 
 
 def _step(value: object) -> Step:
     return named("step", value, Step)
 
 
-def _role(value: object, event: Event) -> UserRole | None:
-    """Return the User Role; the steps of Other Users only are taken once, and need no role to be named."""
-    role = None if value is None else named("role", value, UserRole)
-    return None if role is UserRole.OTHER_USER and event.step in OTHER_USER_ONLY else role
+def _role(value: object) -> UserRole | None:
+    return None if value is None else named("role", value, UserRole)
+
+
+def _outcome(value: object) -> Outcome | AssuranceStatus | None:
+    if value is None or value.__class__ in _ENDINGS:
+        return value  # type: ignore[return-value]
+    if not isinstance(value, str) or isinstance(value, StrEnum):
+        next_step = "pass a sec_uep.Outcome or a sec_uep.AssuranceStatus"
+        raise InvalidType("outcome", shown(value), "is not an outcome", next_step)
+    for outcome in (*Outcome, *AssuranceStatus):
+        if outcome == value:
+            return outcome
+    raise UnknownName("outcome", value, (*Outcome, *AssuranceStatus))
 
 
 _ENDINGS = (Outcome, AssuranceStatus)
-
-
-def _outcome(value: object, event: Event) -> Outcome | AssuranceStatus | None:
-    if value is None:
-        return None
-    step, possible = event.step.value, OUTCOMES.get(event.step, ())
-    if not possible:
-        given = value.value if isinstance(value, _ENDINGS) else shown(value)
-        raise ContradictoryFacts(
-            f"outcome {given}", f"step {step!r}", "that step has no outcomes, it is simply done"
-        )
-    if not isinstance(value, str) or (isinstance(value, StrEnum) and value.__class__ not in _ENDINGS):
-        say = f"{type(possible[0]).__name__}.{possible[0].name}"
-        raise InvalidType("outcome", shown(value), "is not an outcome", f"pass sec_uep.{say}, say")
-    for outcome in possible:
-        if outcome == value:
-            return outcome
-    raise UnknownName("outcome", str(value), tuple(possible), f"of step {step!r}")
 
 
 @frozen
@@ -160,8 +119,8 @@ class Event:
 
     Raises:
         UnknownName: If the step, the User Role or the outcome is not known.
-        ContradictoryFacts: If the step has no such outcome or is not taken for a User Role,
-            if it became known before it happened, or if it was moved after the day it was booked for.
+        ContradictoryFacts: If it became known before it happened, or was moved after the day it was booked
+            for. Whether the step has such an outcome, an `Entry` asks of the table of steps.
         MissingFact: If it was rescheduled, and the day it had been booked for is not given.
 
     """
@@ -170,12 +129,12 @@ class Event:
     day: date = field()
     role: UserRole | None = field(
         default=None,
-        converter=attrs.Converter(_role, takes_self=True),  # type: ignore[call-overload, misc]
+        converter=_role,
         kw_only=True,
     )
     outcome: Outcome | AssuranceStatus | None = field(
         default=None,
-        converter=attrs.Converter(_outcome, takes_self=True),  # type: ignore[call-overload, misc]
+        converter=_outcome,
         kw_only=True,
     )
     known_on: date | None = field(default=None, kw_only=True)
@@ -184,13 +143,6 @@ class Event:
     @day.validator
     def _is_a_day(self, _: object, value: object) -> None:
         check_date("day", value)
-
-    @role.validator
-    def _suits_the_step_as_role(self, _: object, role: UserRole | None) -> None:
-        if role is None or self.step in PER_ROLE:
-            return
-        once = "for Other Users only" if self.step in OTHER_USER_ONLY else "once for the Party"
-        raise ContradictoryFacts(f"role {role.value!r}", f"step {self.step.value!r}", f"it is taken {once}")
 
     @known_on.validator
     def _not_known_before_it_happened(self, _: object, known_on: object) -> None:

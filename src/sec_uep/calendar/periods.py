@@ -1,15 +1,16 @@
 """
-Lengths of time as the rules state them: so many Working Days, so many weeks.
+Lengths of time: so many Working Days or weeks, as the rules state them; days and months too, as people estimate.
 
-Both kinds are used alike, as in `period.after(day, calendar)`;
-weeks need no calendar, and pay no heed to one.
+All kinds are used alike, as in `period.after(day, calendar)`; only Working Days need the calendar for that.
+The periods of the rules never count the day of their trigger, and work counts the day on which it begins:
+`after` and `before` are for the first, `work_from` and `work_to` for the second.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from attrs import field, frozen
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 _LONGEST = 999_999
 
 
-def _is_count(period: WorkingDays | Weeks, _: object, n: int) -> None:
-    unit = "Working Days" if isinstance(period, WorkingDays) else "weeks"
+def _is_count(period: Period, _: object, n: int) -> None:
+    unit = "Working Days" if isinstance(period, WorkingDays) else period.unit
     check_count("n", n, unit)
     if n > _LONGEST:
         raise InvalidValue("n", shown(n), f"{unit} outlast every calendar", f"pass {_LONGEST} at most")
@@ -84,9 +85,145 @@ class WorkingDays:
         """
         return calendar.nth_working_day_before(day, self.n)
 
+    def work_from(self, first: date, calendar: WorkingDayCalendar) -> date:
+        """
+        Return the last day of work that takes the period and begins on *first*, which counts.
+
+        Five Working Days of work from a Monday end on the Friday.
+
+        >>> from datetime import date
+        >>> from sec_uep.calendar import england_and_wales
+        >>> WorkingDays(5).work_from(date(2026, 11, 23), england_and_wales())
+        datetime.date(2026, 11, 27)
+
+        Raises:
+            InvalidType: When *first* is not a date.
+            DateOutsideCalendar: When the count leaves the calendar.
+
+        """
+        begins = calendar.on_or_after(first)
+        return begins if self.n == 1 else calendar.nth_working_day_after(begins, self.n - 1)
+
+    def work_to(self, last: date, calendar: WorkingDayCalendar) -> date:
+        """
+        Return the last Working Day on which work that takes the period begins, to end by *last*.
+
+        >>> from datetime import date
+        >>> from sec_uep.calendar import england_and_wales
+        >>> WorkingDays(5).work_to(date(2026, 11, 29), england_and_wales())
+        datetime.date(2026, 11, 23)
+
+        Raises:
+            InvalidType: When *last* is not a date.
+            DateOutsideCalendar: When the count leaves the calendar.
+
+        """
+        ends = calendar.on_or_before(last)
+        return ends if self.n == 1 else calendar.nth_working_day_before(ends, self.n - 1)
+
+
+class _Span:
+    """A period that the calendar of the year measures, Working Days or not."""
+
+    __slots__ = ()
+
+    n: int
+    unit: ClassVar[str]
+
+    def _moved(self, day: date, sign: int) -> date:
+        """Return the day so long after *day*, or before it."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return f"1 {self.unit[:-1]}" if self.n == 1 else f"{self.n} {self.unit}"
+
+    def after(self, day: date, calendar: WorkingDayCalendar | None = None) -> date:  # noqa: ARG002
+        """
+        Return the day so long after *day*, a Working Day or not: for weeks, the same day of the week.
+
+        >>> from datetime import date
+        >>> Weeks(12).after(date(2026, 1, 9))
+        datetime.date(2026, 4, 3)
+
+        Raises:
+            InvalidType: When *day* is not a date.
+            InvalidValue: When that is later than any date there is.
+
+        """
+        return self._checked(day, 1)
+
+    def before(self, day: date, calendar: WorkingDayCalendar | None = None) -> date:  # noqa: ARG002
+        """
+        Return the day so long before *day*, a Working Day or not: for weeks, the same day of the week.
+
+        >>> from datetime import date
+        >>> Weeks(12).before(date(2026, 4, 3))
+        datetime.date(2026, 1, 9)
+
+        Raises:
+            InvalidType: When *day* is not a date.
+            InvalidValue: When that is earlier than any date there is.
+
+        """
+        return self._checked(day, -1)
+
+    def work_from(self, first: date, calendar: WorkingDayCalendar) -> date:
+        """
+        Return the last Working Day of work that takes the period and begins on *first*, which counts.
+
+        Two weeks of work end on the last Working Day before the fourteenth day after *first*.
+
+        >>> from datetime import date
+        >>> from sec_uep.calendar import england_and_wales
+        >>> Weeks(2).work_from(date(2026, 11, 23), england_and_wales())
+        datetime.date(2026, 12, 4)
+
+        Raises:
+            InvalidType: When *first* is not a date.
+            InvalidValue: When that is later than any date there is.
+            DateOutsideCalendar: When the count leaves the calendar.
+
+        """
+        return max(
+            calendar.on_or_after(first), calendar.on_or_before(_day_before(self.after(first)))
+        )
+
+    def work_to(self, last: date, calendar: WorkingDayCalendar) -> date:
+        """
+        Return the last Working Day on which work that takes the period begins, to end by *last*.
+
+        >>> from datetime import date
+        >>> from sec_uep.calendar import england_and_wales
+        >>> Weeks(2).work_to(date(2026, 12, 4), england_and_wales())
+        datetime.date(2026, 11, 23)
+
+        Raises:
+            InvalidType: When *last* is not a date.
+            InvalidValue: When that is earlier than any date there is.
+            DateOutsideCalendar: When the count leaves the calendar.
+
+        """
+        ends = calendar.on_or_before(last)
+        begins = min(ends, calendar.on_or_before(self.before(calendar.nth_working_day_after(ends, 1))))
+        while begins < ends:  # a month before the end of a month may be one of several days
+            later = calendar.nth_working_day_after(begins, 1)
+            if self.work_from(later, calendar) > ends:
+                break
+            begins = later
+        return begins
+
+    def _checked(self, day: date, sign: int) -> date:
+        check_date("day", day)
+        try:
+            return self._moved(day, sign)
+        except (OverflowError, ValueError):
+            side = "after" if sign > 0 else "before"
+            reason = f"{self.unit} {side} {day} is outside the years 1 to 9999"
+            raise InvalidValue("n", shown(self.n), reason, f"use fewer {self.unit}") from None
+
 
 @frozen
-class Weeks:
+class Weeks(_Span):
     """
     A period of *n* weeks of seven days, bank holidays or not.
 
@@ -99,70 +236,94 @@ class Weeks:
 
     """
 
+    unit = "weeks"
+
     n: int = field(validator=_is_count)
 
-    def __str__(self) -> str:
-        return "1 week" if self.n == 1 else f"{self.n} weeks"
-
-    def after(self, day: date, calendar: WorkingDayCalendar | None = None) -> date:  # noqa: ARG002
-        """
-        Return the same day of the week, *n* weeks later, a Working Day or not.
-
-        >>> from datetime import date
-        >>> Weeks(12).after(date(2026, 1, 9))
-        datetime.date(2026, 4, 3)
-
-        Raises:
-            InvalidType: When *day* is not a date.
-            InvalidValue: When that is later than any date there is.
-
-        """
-        return self._from(day, 7)
-
-    def before(self, day: date, calendar: WorkingDayCalendar | None = None) -> date:  # noqa: ARG002
-        """
-        Return the same day of the week, *n* weeks earlier, a Working Day or not.
-
-        >>> from datetime import date
-        >>> Weeks(12).before(date(2026, 4, 3))
-        datetime.date(2026, 1, 9)
-
-        Raises:
-            InvalidType: When *day* is not a date.
-            InvalidValue: When that is earlier than any date there is.
-
-        """
-        return self._from(day, -7)
-
-    def _from(self, day: date, week: int) -> date:
-        check_date("day", day)
-        try:
-            return day + timedelta(days=week * self.n)
-        except OverflowError:
-            side = "after" if week > 0 else "before"
-            reason = f"weeks {side} {day} is outside the years 1 to 9999"
-            raise InvalidValue("n", shown(self.n), reason, "use fewer weeks") from None
+    def _moved(self, day: date, sign: int) -> date:
+        return day + timedelta(days=7 * sign * self.n)
 
 
-def parse_period(text: str) -> WorkingDays | Weeks:
+@frozen
+class Days(_Span):
     """
-    Read a period from text such as "10 working days" or "16 weeks".
+    A period of *n* days, weekends and bank holidays among them.
 
-    Capitals do not matter.
-    A number in words, "business days" or "months" is refused, not guessed at.
+    >>> print(Days(10))
+    10 days
+
+    Raises:
+        InvalidType: When *n* is not an `int`.
+        InvalidValue: When *n* is less than one.
+
+    """
+
+    unit = "days"
+
+    n: int = field(validator=_is_count)
+
+    def _moved(self, day: date, sign: int) -> date:
+        return day + timedelta(days=sign * self.n)
+
+
+@frozen
+class Months(_Span):
+    """
+    A period of *n* months; the day that a month is too short for is its last.
+
+    >>> from datetime import date
+    >>> Months(1).after(date(2027, 1, 31))
+    datetime.date(2027, 2, 28)
+
+    Raises:
+        InvalidType: When *n* is not an `int`.
+        InvalidValue: When *n* is less than one.
+
+    """
+
+    unit = "months"
+
+    n: int = field(validator=_is_count)
+
+    def _moved(self, day: date, sign: int) -> date:
+        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - few estimate in months
+
+        return day + relativedelta(months=sign * self.n)
+
+
+#: A length of time of any kind.
+Period: TypeAlias = WorkingDays | Weeks | Days | Months
+
+_KINDS: tuple[tuple[str, type[Period]], ...] = (
+    ("working day", WorkingDays),
+    ("week", Weeks),
+    ("day", Days),
+    ("month", Months),
+)
+
+
+def _day_before(day: date) -> date:
+    return day - timedelta(days=1)
+
+
+def parse_period(text: str) -> Period:
+    """
+    Read a period from text such as "10 working days", "16 weeks", "10 days" or "2 months".
+
+    Capitals do not matter. A number in words or "business days" is refused, not guessed at.
 
     >>> parse_period("10 Working Days")
     WorkingDays(n=10)
 
     Raises:
         InvalidType: When *text* is not text.
-        InvalidValue: When it is in neither of the two forms.
+        InvalidValue: When it is in none of these forms.
 
     """
-    next_step = 'write it as "10 working days" or as "16 weeks"'
+    next_step = 'write it as "10 working days", "16 weeks", "10 days" or "2 months"'
     written = check_text("period", text, next_step)
-    found = re.fullmatch(r"([1-9][0-9]{0,5}) (working days?|weeks?)", written, re.IGNORECASE | re.ASCII)
+    units = "|".join(unit for unit, _ in _KINDS)
+    found = re.fullmatch(rf"([1-9][0-9]{{0,5}}) ({units})s?", written, re.IGNORECASE | re.ASCII)
     if found is None:
         raise InvalidValue("period", shown(text), "is not a period", next_step)
-    kind = Weeks if found[2].lower().startswith("week") else WorkingDays
-    return kind(int(found[1]))
+    return dict(_KINDS)[found[2].lower()](int(found[1]))

@@ -15,11 +15,11 @@ from sec_uep.obligations import (
     gas_transport,
     privacy_assessment,
     security_assessment,
+    steps,
     table_1,
     user_ids,
     user_roles,
 )
-from sec_uep.obligations.entry_process import steps
 from sec_uep.rules import Rule
 
 __all__ = ["QUESTIONS", "RULES", "rule"]

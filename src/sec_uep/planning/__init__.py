@@ -1,22 +1,22 @@
 """
-Planning an entry: the schedule, forwards and backwards, and how each obligation stands.
+Planning an entry: when it can be a User, and by when each step must be taken for that.
 
-`forwards` gives the first day on which each step can be taken, `backwards` the last;
-`standing` says of each obligation whether it is met, due or overdue, and whose it is;
-`evidence` says what is missing before the UEP Evidence Form.
+`forwards` gives the first day on which each step can be taken, `backwards` the last for a target.
+`standing` and `evidence` are those of `sec_uep.entry`, under the names that they had here.
 """
 
+from sec_uep.entry.standing import Evidence, Obligation, ObligationState, evidence, standing
 from sec_uep.planning.changes import Change, ChangeKind, Infeasible
-from sec_uep.planning.schedule import Basis, Link, Plan, PlannedStep, backwards, forwards
-from sec_uep.planning.standing import Evidence, Obligation, ObligationState, evidence, standing
+from sec_uep.planning.plan import Plan, backwards, forwards
+from sec_uep.planning.schedule import Anchor, Basis, PlannedStep
 
 __all__ = [
+    "Anchor",
     "Basis",
     "Change",
     "ChangeKind",
     "Evidence",
     "Infeasible",
-    "Link",
     "Obligation",
     "ObligationState",
     "Plan",

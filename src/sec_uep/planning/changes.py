@@ -15,17 +15,16 @@ import attrs
 from attrs import field, frozen
 
 from sec_uep.calendar import WorkingDays
+from sec_uep.entry.entry import Entry
 from sec_uep.errors import SecUepError
-from sec_uep.events import OUTCOMES, Event, Outcome, Step
-from sec_uep.obligations.entry_process import Entry
-from sec_uep.obligations.entry_process.steps import NOTICE_OF
+from sec_uep.events import AssuranceStatus, Event, Outcome, Step
+from sec_uep.obligations.steps import TABLE
 from sec_uep.parties import UserRole
-from sec_uep.planning._passes import Anchor, Basis, may_end
-from sec_uep.planning._periods import MOVES
-from sec_uep.rules import Bearer
+from sec_uep.planning.schedule import Anchor, Basis, PlannedStep
+from sec_uep.rules import Bearer, Rule
 
 if TYPE_CHECKING:
-    from sec_uep.planning.schedule import Link, Plan, PlannedStep
+    from sec_uep.planning.plan import Plan
 
 __all__ = ["Change", "ChangeKind", "Infeasible"]
 
@@ -38,7 +37,7 @@ class ChangeKind(StrEnum):
     BOOKING = "booking"
 
 
-@frozen
+@frozen(repr=False)
 class Change:
     """
     One thing that, were it otherwise, would make the target.
@@ -50,8 +49,9 @@ class Change:
         to: The last day, or the longest estimate, with which the target is met.
         bearer: Whose step it is.
         too_late: Whether that day has passed, so that it can only be learnt from.
-        note: What the change brings with it, such as that moving the assessment can be charged for.
+        charged_by: The rule by which moving the booking today can be charged for; None if it cannot.
         entry: The entry with that change; its plan meets the target.
+        finish: The finish of that plan.
 
     """
 
@@ -61,19 +61,24 @@ class Change:
     to: date | WorkingDays
     bearer: Bearer
     too_late: bool
-    note: str
-    entry: Entry = field(repr=False)
+    charged_by: Rule | None
+    entry: Entry = field(eq=False)
+    finish: date = field(eq=False)
 
     @property
     def text(self) -> str:
         """The change in words."""
         whose = f" ({', '.join(self.roles)})" if self.roles else ""
         what = {
-            ChangeKind.EARLIER: f"had it been {'begun' if _takes_time(self.step) else 'taken'} by",
+            ChangeKind.EARLIER: f"had it been {'begun' if TABLE[self.step].takes_time else 'taken'} by",
             ChangeKind.ESTIMATE: "were it estimated at no more than",
             ChangeKind.BOOKING: "were it booked for no later than",
         }[self.kind]
-        return f"{self.step.value}{whose}: {what} {self.to}{f'; {self.note}' if self.note else ''}"
+        charge = f"; moving it can be charged for ({self.charged_by.id})" if self.charged_by else ""
+        return f"{self.step.value}{whose}: {what} {self.to}{charge}"
+
+    def __repr__(self) -> str:
+        return f"<Change {self.text}>"
 
     def __str__(self) -> str:
         return self.text
@@ -95,13 +100,13 @@ class Infeasible:
     target: date
     nearest: date
     late_by: int
-    chain: tuple[Link, ...]
-    _plan: Plan = field(eq=False, repr=False)
+    chain: tuple[PlannedStep, ...]
+    _plan: Plan = field(eq=False)
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """The single changes that would make the target, each tried; () if no single one does."""
-        return tuple(_changes(self._plan, self.target, self.chain))
+        return tuple(_Trying(self._plan, self.target).changes(self.chain))
 
     def __repr__(self) -> str:
         return f"<Infeasible {self.target}: {self.nearest} is the nearest>"
@@ -109,172 +114,150 @@ class Infeasible:
     def __str__(self) -> str:
         days = "Working Day" if self.late_by == 1 else "Working Days"
         head = f"{self.target} cannot be met: {self.nearest} is the nearest, {self.late_by} {days} later"
-        return "\n".join([head, *(f"  {link}" for link in self.chain)])
+        return "\n".join([head, *(f"  {each}" for each in self.chain)])
 
 
-def _changes(plan: Plan, target: date, chain: tuple[Link, ...]) -> Iterator[Change]:
-    for link in chain:
-        late = _late(
-            plan, link.task.step
-        )  # the link's own task at least: every link of the chain is too late
-        for try_it in (_taken_earlier, _notice_given_earlier, _estimate_cut, _booking_moved):
-            change = try_it(plan, target, link, late)
-            if change is not None:
-                yield change
+@frozen(eq=False, repr=False)
+class _Trying:
+    """How single changes of a plan are tried against a target."""
 
+    plan: Plan
+    target: date
 
-def _makes_it(plan: Plan, entry: Entry, target: date) -> bool:
-    return plan.again(entry=entry).finish <= target
+    def changes(self, chain: tuple[PlannedStep, ...]) -> Iterator[Change]:
+        """Yield the changes, along the chain, that make the target."""
+        for link in chain:
+            late = self._late(link.step)
+            for change in (
+                self._taken_earlier(link, late),
+                self._notice_earlier(link, late),
+                self._estimate_cut(link),
+                self._booking_moved(link, late),
+            ):
+                if change is not None:
+                    yield change
 
+    def _late(self, step: Step) -> tuple[PlannedStep, ...]:
+        """Return the undone tasks of *step* that are too late for the target."""
+        return tuple(
+            e for e in self.plan.steps if e.step is step and e.is_undone and e.latest_finish < e.earliest_finish
+        )
 
-def _taken_earlier(plan: Plan, target: date, link: Link, late: tuple[PlannedStep, ...]) -> Change | None:
-    """Return by when the first step of the chain should have been taken, or begun, before today."""
-    if link.anchor != Anchor.TODAY.value or link.basis is Basis.BOOKED:
-        return None
-    outcome = Outcome.BEGUN if _takes_time(link.task.step) else _GOOD.get(link.task.step)
-    day = min(_last_day(each, outcome) for each in late)
-    return _tried(plan, target, late, day, (), outcome) if day < plan.today else None
-
-
-def _last_day(planned: PlannedStep, outcome: object) -> date:
-    return planned.latest_start if outcome is Outcome.BEGUN else planned.latest_finish
-
-
-def _notice_given_earlier(
-    plan: Plan, target: date, link: Link, late: tuple[PlannedStep, ...]
-) -> Change | None:
-    """Return by when the notice that was given, and that the chain waits out, should have been given."""
-    if link.notice is None or not any(plan.notices_of(each.task) for each in late):
-        return None
-    first = plan.chosen.rd_24 == "one-for-all" and link.task.step is Step.UEPT
-    given = [notices[0 if first else -1] for each in late if (notices := plan.notices_of(each.task))]
-    day = min(plan.latest_notice(each.task, each.latest_start) for each in late)
-    step = NOTICE_OF[link.task.step]
-    roles = tuple(each.role for each in late if each.role)
-    return _tried(plan, target, late, day, tuple(dict.fromkeys(given)), None, of=(step, roles, Bearer.PARTY))
-
-
-def _estimate_cut(plan: Plan, target: date, link: Link, _: tuple[PlannedStep, ...]) -> Change | None:
-    """Return how short the estimate of a step of the chain must be."""
-    if link.basis is not Basis.ESTIMATE:
-        return None
-
-    def entry(n: int) -> Entry:
-        return attrs.evolve(plan.entry, estimates={**plan.entry.estimates, link.task.step: WorkingDays(n)})
-
-    longest = plan.calendar.working_days_between(after=link.start, up_to=link.finish)
-    works, fails = 0, max(longest, 1)
-    while fails - works > 1:
-        middle = (works + fails) // 2
-        if _makes_it(plan, entry(middle), target):
-            works = middle
+    def _taken_earlier(self, link: PlannedStep, late: tuple[PlannedStep, ...]) -> Change | None:
+        """Return by when the first step of the chain should have been taken, or begun, before today."""
+        if link.anchor is not Anchor.TODAY or link.basis is Basis.BOOKED or not late:
+            return None
+        row = link.state.row
+        if row.takes_time:
+            day = min(each.latest_start for each in late)
         else:
-            fails = middle
-    if not works:
-        return None
-    roles = tuple(each.role for each in _undone(plan, link.task.step) if each.role)
-    return Change(
-        ChangeKind.ESTIMATE,
-        link.task.step,
-        roles,
-        WorkingDays(works),
-        link.bearer,
-        too_late=False,
-        note="",
-        entry=entry(works),
-    )
+            day = min(each.latest_finish for each in late)
+        outcome = Outcome.BEGUN if row.takes_time else _good(link.step)
+        return self._tried(late, day, (), outcome) if day < self.plan.today else None
 
+    def _notice_earlier(self, link: PlannedStep, late: tuple[PlannedStep, ...]) -> Change | None:
+        """Return by when the notice that was given, and that the chain waits out, should have been given."""
+        notice = link.state.row.notice
+        given = tuple(dict.fromkeys(each.state.notice for each in late if each.state.notice is not None))
+        if link.notice is None or notice is None or not given:
+            return None
+        terms = self.plan.position.terms
+        day = min(notice.latest_working_day(each.latest_start, terms).day for each in late)
+        roles = tuple(each.role for each in late if each.role)
+        return self._tried(late, day, given, None, of=(notice.by, roles, TABLE[notice.by].by))
 
-def _booking_moved(plan: Plan, target: date, link: Link, late: tuple[PlannedStep, ...]) -> Change | None:
-    """Return for when a booking of the chain should be, instead of when it is."""
-    if link.basis is not Basis.BOOKED and link.anchor != Anchor.BOOKED.value:
-        return None
-    is_end = link.basis is Basis.BOOKED
-    bookings = [
-        booking
-        for each in late
-        for booking in plan.entry.booked(each.task, plan.today)
-        if (may_end(booking) if is_end else booking.outcome is Outcome.BEGUN)
-    ]
-    told = bookings[0].outcome if bookings else None
-    outcome = _GOOD.get(link.task.step) if told is None else told
-    day = min(each.latest_finish if is_end else each.latest_start for each in late)
-    return _tried(plan, target, late, day, tuple(dict.fromkeys(bookings)), outcome)
+    def _estimate_cut(self, link: PlannedStep) -> Change | None:
+        """Return how short the estimate of a step of the chain must be."""
+        if link.basis is not Basis.ESTIMATE:
+            return None
+        entry, step = self.plan.entry, link.step
+        works, fails = 0, self.plan.calendar.working_days_between(
+            after=link.earliest_start, up_to=link.earliest_finish
+        )
+        found = entry
+        fails = max(fails + 1, 1)
+        while fails - works > 1:
+            middle = (works + fails) // 2
+            tried = entry.with_estimates({step: WorkingDays(middle)})
+            if self._finish(tried) <= self.target:
+                works, found = middle, tried
+            else:
+                fails = middle
+        if not works:
+            return None
+        roles = tuple(e.role for e in self.plan.steps if e.step is step and e.is_undone and e.role)
+        return Change(
+            ChangeKind.ESTIMATE,
+            step,
+            roles,
+            WorkingDays(works),
+            link.bearer,
+            too_late=False,
+            charged_by=None,
+            entry=found,
+            finish=self._finish(found),
+        )
 
+    def _booking_moved(self, link: PlannedStep, late: tuple[PlannedStep, ...]) -> Change | None:
+        """Return for when a booking of the chain should be, instead of when it is."""
+        if link.booked is None or not late:
+            return None
+        is_end = link.basis is Basis.BOOKED
+        bookings = tuple(dict.fromkeys(each.booked for each in late if each.booked is not None))
+        outcome = link.booked.outcome or (None if link.state.row.takes_time else _good(link.step))
+        day = min(each.latest_finish if is_end else each.latest_start for each in late)
+        return self._tried(late, day, bookings, outcome)
 
-def _tried(  # noqa: PLR0913, PLR0917 - what is tried
-    plan: Plan,
-    target: date,
-    late: tuple[PlannedStep, ...],
-    day: date,
-    instead_of: tuple[Event, ...],
-    outcome: object,
-    *,
-    of: tuple[Step, tuple[UserRole, ...], Bearer] | None = None,
-) -> Change | None:
-    """Return the change by which a step of the *late* ones is taken on *day*, if it makes the target."""
-    step, roles, bearer = of or (
-        late[0].step,
-        tuple(each.role for each in late if each.role),
-        late[0].bearer,
-    )
-    is_past = day < plan.today
-    told = [event for event in plan.entry.events if event not in instead_of]
-    try:
-        for booking in instead_of:
-            told += _left_of(booking, roles, plan, moved=not is_past and _takes_time(step))
+    def _tried(
+        self,
+        late: tuple[PlannedStep, ...],
+        day: date,
+        instead_of: tuple[Event, ...],
+        outcome: Outcome | AssuranceStatus | None,
+        *,
+        of: tuple[Step, tuple[UserRole, ...], Bearer] | None = None,
+    ) -> Change | None:
+        """Return the change by which a step is taken on *day*, if it makes the target."""
+        step, roles, bearer = of or (
+            late[0].step,
+            tuple(each.role for each in late if each.role),
+            late[0].bearer,
+        )
+        plan, is_past = self.plan, day < self.plan.today
+        told = [event for event in plan.entry.events if event not in instead_of]
+        told += [kept for event in instead_of for kept in self._of_other_roles(event, roles)]
         told += [Event(step, day, role=role, outcome=outcome) for role in roles or (None,)]
-        entry = attrs.evolve(plan.entry, events=told)
-        makes_it = _makes_it(plan, entry, target)
-    except SecUepError:  # it could not have been taken then
-        return None
-    if not makes_it:
-        return None
-    kind = ChangeKind.BOOKING if instead_of and not is_past else ChangeKind.EARLIER
-    note = "; ".join(dict.fromkeys(filter(None, (_charge(plan, event) for event in instead_of))))
-    return Change(kind, step, roles, day, bearer, too_late=is_past, note="" if is_past else note, entry=entry)
+        try:
+            entry = attrs.evolve(plan.entry, events=told)
+            finish = self._finish(entry)
+        except SecUepError:  # it could not have been taken then
+            return None
+        if finish > self.target:
+            return None
+        is_moved = bool(instead_of) and not is_past
+        charged_by = next(filter(None, map(self._charge, instead_of)), None) if is_moved else None
+        kind = ChangeKind.BOOKING if is_moved else ChangeKind.EARLIER
+        return Change(kind, step, roles, day, bearer, is_past, charged_by, entry, finish)
+
+    def _finish(self, entry: Entry) -> date:
+        return self.plan.again(entry=entry).finish
+
+    def _of_other_roles(self, event: Event, roles: tuple[UserRole, ...]) -> Iterator[Event]:
+        """Yield what stays of an event for every User Role where it no longer is for some of them."""
+        if event.role is None and roles:
+            for role in self.plan.entry.roles:
+                if role not in roles:
+                    yield attrs.evolve(event, role=role)
+
+    def _charge(self, booking: Event) -> Rule | None:
+        """Return the rule by which moving *booking* today can be charged for."""
+        notice = TABLE[booking.step].notice
+        if notice is None or notice.free is None or notice.free.after(self.plan.today) <= booking.day:
+            return None
+        return notice.charged_by
 
 
-def _left_of(booking: Event, roles: tuple[UserRole, ...], plan: Plan, *, moved: bool) -> Iterator[Event]:
-    """Yield what stays of *booking* where it no longer is for *roles*: the others, and that it was moved."""
-    if moved:
-        yield booking
-        for role in roles if booking.role is None else (booking.role,):
-            yield attrs.evolve(
-                booking, role=role, day=plan.today, outcome=Outcome.RESCHEDULED, booked_for=booking.day
-            )
-        if not roles:
-            yield attrs.evolve(booking, day=plan.today, outcome=Outcome.RESCHEDULED, booked_for=booking.day)
-    elif booking.role is None and roles:
-        for role in plan.entry.roles:
-            if role not in roles:
-                yield attrs.evolve(booking, role=role)
-
-
-def _charge(plan: Plan, booking: Event) -> str:
-    """Return what moving *booking* today can bring with it."""
-    moves = MOVES.get(booking.step)
-    if moves is None or moves.free.after(plan.today) <= booking.day:
-        return ""
-    return f"moving it from {booking.day} can be charged for ({moves.charged_by.id})"
-
-
-def _takes_time(step: Step) -> bool:
-    return Outcome.BEGUN in OUTCOMES.get(step, ())
-
-
-def _undone(plan: Plan, step: Step) -> tuple[PlannedStep, ...]:
-    return tuple(each for each in plan.steps if each.step is step and each.done_on is None)
-
-
-def _late(plan: Plan, step: Step) -> tuple[PlannedStep, ...]:
-    return tuple(each for each in _undone(plan, step) if each.latest_finish < each.earliest_finish)
-
-
-#: The outcome with which a step that has several is done.
-_GOOD = {
-    Step.UEPT_REVIEW: Outcome.CONCLUDED,
-    Step.QUALITY_GATE: Outcome.PASSED,
-    Step.USER_IDS: Outcome.ACCEPTED,
-    Step.CREDIT_COVER: Outcome.IN_PLACE,
-}
+def _good(step: Step) -> Outcome | AssuranceStatus | None:
+    """Return the outcome with which a step that has several is done."""
+    row = TABLE[step]
+    return None if None in row.done_with else next(each for each in row.outcomes if each in row.done_with)

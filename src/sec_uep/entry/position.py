@@ -1,0 +1,549 @@
+"""
+The position of an entry: what is known of it at the end of a day, step by step.
+
+It says which steps are done, past, open or waiting, what is booked, what is in doubt and what is irregular.
+Whether a notice or a time limit was kept is not asked here but in `standing`.
+
+Two principles (EN-01, EN-02): what happened is a fact, even where it is at odds with a rule;
+and what is in doubt is not done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import field, frozen
+
+from sec_uep.answers import check_terms, named_calendar
+from sec_uep.calendar import WorkingDayCalendar
+from sec_uep.checks import check_date
+from sec_uep.deadlines import Deadline
+from sec_uep.entry.entry import Entry
+from sec_uep.entry.rounds import Rounds, outcome_of
+from sec_uep.errors import UnknownName
+from sec_uep.events import Event, Outcome, Step
+from sec_uep.facts import UNKNOWN, Fact
+from sec_uep.obligations.steps import LAST_STEP, OB_18, TABLE, Ending, Graph, Row, Task, bearer_of
+from sec_uep.parties import UserRole
+from sec_uep.readings import DEFAULT_READINGS, Readings
+from sec_uep.rules import Bearer, Modality, Rule
+
+if TYPE_CHECKING:
+    from sec_uep.entry.standing import Evidence, Obligation
+
+__all__ = ["Irregularity", "IrregularityKind", "Position", "State", "StepState"]
+
+
+class State(StrEnum):
+    """How a step of an entry stands on a day."""
+
+    DONE = "done"
+    PAST = "past"
+    OPEN = "open"
+    WAITING = "waiting"
+
+
+class IrregularityKind(StrEnum):
+    """In what way an event is at odds with a rule."""
+
+    ORDER = "before what it waits for"
+    OVER_A_NO = "in spite of a no"
+    ACCESSION = "before accession"
+    DOES_NOT_COUNT = "too early to count"
+    NOTICE = "before its notice had run"
+
+
+@frozen
+class Irregularity:
+    """
+    Something that happened and is at odds with a rule.
+
+    Attributes:
+        kind: In what way.
+        event: What happened.
+        other: The event that it is at odds with; None for accession, which is a fact of the Party.
+        rule: The rule.
+        reading: The reading that the rule rests on there, where the sources do not state it outright.
+        counts: Whether the event counts all the same.
+
+    """
+
+    kind: IrregularityKind
+    event: Event
+    other: Event | None
+    rule: Rule
+    reading: str | None = None
+    counts: bool = True
+
+    def __str__(self) -> str:
+        against = f", {self.other}" if self.other else ""
+        by = f"{self.rule.id}, {self.reading}" if self.reading else self.rule.id
+        return f"{self.event}: {self.kind.value}{against} ({by}){'' if self.counts else '; it does not count'}"
+
+
+@frozen(repr=False)
+class StepState:
+    """
+    How a step of an entry stands on a day.
+
+    Attributes:
+        task: The step, and the User Role it is for.
+        state: Done, past, open or waiting.
+        rule: The rule that asks for the step.
+        bearer: Who is to act on it next.
+        done_on: The day on which it was done, if it was.
+        begun_on: The day on which it began, if it did and has not ended.
+        events: The events of it that count.
+        told: All events of it that are known, those of earlier rounds too.
+        booked: The events of it that are booked for a later day, and not known to be moved.
+        waits_for: The steps that it still waits for.
+        notice: The notice that serves its start, where one was given.
+        not_before: The day before which it cannot begin, because that notice is still running.
+        shown_by: Of a step that is past though it was not told, the later step that shows it.
+        sent_back_by: The event because of which it must be taken again.
+        moved: The event by which its booking was moved, where no new day is booked.
+        is_in_doubt: Whether its outcome was not told, so that it cannot be said whether it is done.
+        is_a_no: Whether it stands at a no: it has ended, and must be mended.
+        last: The outcome of its last event that counts, by its present name; False where there is none.
+        row: Its row in the table of steps.
+
+    """
+
+    task: Task
+    state: State
+    rule: Rule
+    bearer: Bearer
+    done_on: date | None
+    begun_on: date | None
+    events: tuple[Event, ...]
+    told: tuple[Event, ...]
+    booked: tuple[Event, ...]
+    waits_for: tuple[Task, ...]
+    notice: Event | None
+    not_before: Deadline | None
+    shown_by: Task | None
+    sent_back_by: Event | None
+    moved: Event | None
+    is_in_doubt: bool
+    is_a_no: bool
+    last: Ending | bool
+    row: Row = field(eq=False)
+
+    @property
+    def step(self) -> Step:
+        """The step."""
+        return self.task.step
+
+    @property
+    def role(self) -> UserRole | None:
+        """The User Role that the step is for; None if it is taken once for the Party."""
+        return self.task.role
+
+    @property
+    def booked_for(self) -> date | None:
+        """The first day for which it is booked, if it is."""
+        return self.booked[0].day if self.booked else None
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The ids of the readings that bear on when this step can be taken, and when it is done."""
+        return self.row.readings
+
+    def __repr__(self) -> str:
+        return f"<StepState {self}>"
+
+    def __str__(self) -> str:
+        when = f" on {self.done_on}" if self.done_on else f", begun on {self.begun_on}" if self.begun_on else ""
+        waits = f", for {', '.join(map(str, self.waits_for))}" if self.waits_for else ""
+        return f"{self.task}: {self.state.value}{when}{waits}"
+
+
+@frozen(repr=False)
+class Position:
+    """
+    An entry as it is known at the end of a day, under readings and on a calendar.
+
+    Attributes:
+        entry: The entry.
+        day: The day.
+        given_calendar: The calendar that was given; None leaves it to RD-01.
+        chosen: The readings.
+        steps: How each step stands, in the order of the table.
+
+    """
+
+    entry: Entry
+    day: date
+    given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar", kw_only=True)
+    chosen: Readings = field(default=DEFAULT_READINGS, alias="readings", kw_only=True)
+    steps: tuple[StepState, ...] = field(init=False, eq=False)
+    _rounds: Rounds = field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        check_date("day", self.day)
+        check_terms(self.given_calendar, self.chosen)
+        rounds = Rounds(self.entry.graph(self.chosen), self.day, self.chosen, self.entry.events)
+        object.__setattr__(self, "_rounds", rounds)
+        object.__setattr__(self, "steps", _states(self, rounds))
+
+    # --- what it rests on ----------------------------------------------------------------
+
+    @property
+    def calendar(self) -> WorkingDayCalendar:
+        """The calendar counted on: the one given, or the one that RD-01 names."""
+        return named_calendar(self.chosen.rd_01) if self.given_calendar is None else self.given_calendar
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """The calendar and the readings, as a question takes them."""
+        return {"calendar": self.given_calendar, "readings": self.chosen}
+
+    @property
+    def graph(self) -> Graph:
+        """The tasks of the entry, and what each waits for."""
+        return self._rounds.graph
+
+    @property
+    def rounds(self) -> Rounds:
+        """The events of each task, and which of them count."""
+        return self._rounds
+
+    # --- what it says --------------------------------------------------------------------
+
+    @property
+    def open_steps(self) -> tuple[StepState, ...]:
+        """The steps that can be taken at the end of the day: not done or past, and waiting for nothing."""
+        return tuple(state for state in self.steps if state.state is State.OPEN)
+
+    @property
+    def is_sec_party(self) -> Fact:
+        """Whether the organisation is a SEC Party on the day."""
+        since = self.entry.party.sec_party_since
+        return UNKNOWN if since is UNKNOWN else since is not None and since <= self.day
+
+    def may_begin(self, step: Step) -> Fact:
+        """Return whether *step* may be taken on the day as far as accession goes (OB-18, RD-29)."""
+        return True if self.may_precede_accession(step) else self.is_sec_party
+
+    def may_precede_accession(self, step: Step) -> bool:
+        """Return whether *step* may be taken before the organisation is a SEC Party (RD-29)."""
+        before = TABLE[step].before_accession
+        return before is not None and self.chosen[before[0]] == before[1]
+
+    def step(self, step: Step, role: UserRole | None = None) -> StepState:
+        """
+        Return how *step* stands; of one that is taken for several User Roles, for *role*.
+
+        Raises:
+            UnknownName: If the entry has no such step, for that User Role.
+
+        """
+        number = self.graph.number.get(Task(step, role))
+        if number is None:
+            raise UnknownName("step", str(Task(step, role)), tuple(map(str, self.graph.tasks)))
+        return self.steps[number]
+
+    def is_confirmed(self, role: UserRole) -> bool:
+        """Return whether SECAS has confirmed that the Party completed the process for *role* (ST-13)."""
+        return self.step(LAST_STEP, role).done_on is not None
+
+    @property
+    def irregularities(self) -> tuple[Irregularity, ...]:
+        """What happened and is at odds with a rule, in order of time: each with the rule and both events."""
+        from sec_uep.entry.standing import notices_too_short  # noqa: PLC0415 - it leads onward
+
+        found = [*_irregular(self), *notices_too_short(self)]
+        return tuple(sorted(dict.fromkeys(found), key=lambda each: each.event.day))
+
+    @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """How each obligation stands: whose it is, its last day, and whether it was met."""
+        from sec_uep.entry.standing import obligations  # noqa: PLC0415 - it leads onward
+
+        return obligations(self)
+
+    @property
+    def late(self) -> tuple[Obligation, ...]:
+        """The obligations that are overdue or were met late, whosever they are."""
+        return tuple(each for each in self.obligations if each.is_late)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What is missing before the UEP Evidence Form, for each User Role."""
+        from sec_uep.entry.standing import evidence_of  # noqa: PLC0415 - it leads onward
+
+        return evidence_of(self)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the steps as flat rows of plain values, as a DataFrame takes them."""
+        return [
+            {
+                "step": state.step.value,
+                "role": state.role.value if state.role else None,
+                "state": state.state.value,
+                "bearer": state.bearer.value,
+                "rule": state.rule.id,
+                "done_on": state.done_on,
+                "begun_on": state.begun_on,
+                "booked_for": state.booked_for,
+                "not_before": state.not_before.day if state.not_before else None,
+                "waits_for": "; ".join(map(str, state.waits_for)),
+                "in_doubt": state.is_in_doubt,
+            }
+            for state in self.steps
+        ]
+
+    def __repr__(self) -> str:
+        counts = {state: sum(each.state is state for each in self.steps) for state in State}
+        said = ", ".join(f"{count} {state.value}" for state, count in counts.items() if count)
+        return f"<Position {self.day}: {said or 'no steps'}>"
+
+
+# --- How it is found ----------------------------------------------------------------------
+
+
+def _states(position: Position, rounds: Rounds) -> tuple[StepState, ...]:
+    """Return how each task stands."""
+    done = _done(rounds)
+    shown = _shown(rounds, done)
+    return tuple([_state(position, rounds, n, done, shown) for n in range(len(rounds.graph.tasks))])
+
+
+Done: TypeAlias = list[date | None]
+Shown: TypeAlias = list[int | None]
+
+
+def _done(rounds: Rounds) -> Done:
+    """Return the day on which each task was done: by its last event that counts, unless over a no (EN-02)."""
+    graph, readings = rounds.graph, rounds.readings
+    done: Done = [None] * len(graph.tasks)
+    for n in graph.order:
+        row = graph.rows[n]
+        if not rounds.counted[n]:
+            continue
+        if row.has_precondition:
+            rounds.leave_out(n, done)
+            if not rounds.counted[n]:
+                continue
+        last = rounds.counted[n][-1]
+        if row.ends_with(outcome_of(last, row), readings) and (
+            not rounds.noes
+            or graph.tasks[n].step is LAST_STEP
+            or not (rounds.no_before(n, last) or rounds.no_now(n))
+        ):
+            done[n] = last.day
+    if readings.rd_24 == "one-for-all":
+        for numbers in graph.of_step.values():
+            if numbers and graph.tasks[numbers[0]].role and graph.notice_for[numbers[0]] is not None:
+                first = min((day for n in numbers if (day := done[n])), default=None)
+                for n in numbers:
+                    done[n] = done[n] or first
+    return done
+
+
+def _shown(rounds: Rounds, done: Done) -> Shown:
+    """
+    Return the later task that shows each task to be past though it was not told, or its outcome was not.
+
+    SECAS's confirmation shows all that comes before it, for every User Role, unless a no came after it.
+    """
+    graph = rounds.graph
+    shown: Shown = [None] * len(graph.tasks)
+    for n in reversed(graph.order):
+        confirmed_on = done[n] if graph.tasks[n].step is LAST_STEP else None
+        for m in graph.needs[n] if confirmed_on else ():
+            later_no = rounds.noes.get(m, ())
+            if done[m] is None and shown[m] is None and not (later_no and later_no[-1][0] > confirmed_on):
+                shown[m] = n
+        counted = rounds.counted[n]
+        is_begun = bool(counted) and counted[-1].outcome is Outcome.BEGUN
+        if graph.any_role[n] or not (done[n] or is_begun or shown[n] is not None):
+            continue
+        for m, _ in graph.waits[n]:
+            if done[m] is None and shown[m] is None and _may_be_past(rounds, m):
+                shown[m] = n if shown[n] is None else shown[n]
+    return shown
+
+
+def _may_be_past(rounds: Rounds, n: int) -> bool:
+    """Return whether task *n* can be past: nothing was told of this round of it, or not its outcome."""
+    counted, row = rounds.counted[n], rounds.graph.rows[n]
+    if not counted:
+        return not rounds.booked[n] and not rounds.void[n]
+    return counted[-1].outcome is None and None not in row.done_with
+
+
+def _state(position: Position, rounds: Rounds, n: int, done: Done, shown: Shown) -> StepState:
+    graph = rounds.graph
+    task, row, counted, booked = graph.tasks[n], graph.rows[n], rounds.counted[n], rounds.booked[n]
+    back = rounds.backs[n][-1] if rounds.backs[n] else None
+    last: Ending | bool = outcome_of(counted[-1], row) if counted else False
+    begun_on = counted[-1].day if last is Outcome.BEGUN and done[n] is None else None
+    waits_for: tuple[Task, ...] = ()
+    notice, not_before, state = None, None, State.OPEN
+    if done[n] is not None:
+        state = State.DONE
+    elif shown[n] is not None:
+        state, begun_on = State.PAST, None
+    else:
+        if row.notice is not None and begun_on is None:
+            notice = _serving(rounds, n, back)
+            if notice is not None:
+                not_before = row.notice.first_start(notice.day, position.terms)
+        if begun_on is None:
+            waits_for = tuple([graph.tasks[m] for m in _still_needed(rounds, n, done, shown)])
+            runs = not_before is not None and not_before.modality is Modality.MUST
+            if (
+                waits_for
+                or (runs and not_before is not None and not_before.day > position.day)
+                or position.may_begin(task.step) is False
+            ):
+                state = State.WAITING
+    return StepState(
+        task,
+        state,
+        row.rule,
+        _bearer(rounds, n, last, done),
+        done[n],
+        begun_on,
+        tuple(counted),
+        tuple(rounds.told[n]),
+        tuple(booked),
+        waits_for,
+        notice,
+        not_before,
+        None if shown[n] is None else graph.tasks[shown[n] or 0],
+        back,
+        rounds.moves[n][-1] if rounds.moves[n] and not booked and not counted else None,
+        bool(counted) and last is None and None not in row.done_with,
+        done[n] is None and shown[n] is None and row.is_a_no(None if last is False else last, rounds.readings),
+        last,
+        row,
+    )
+
+
+def _still_needed(rounds: Rounds, n: int, done: Done, shown: Shown) -> list[int]:
+    """Return the tasks that task *n* still waits for; where one User Role is enough, none once one is through."""
+    missing = [m for m, _ in rounds.graph.waits[n] if done[m] is None and shown[m] is None]
+    if missing and rounds.graph.any_role[n]:
+        tasks = rounds.graph.tasks
+        if {tasks[m].role for m, _ in rounds.graph.waits[n]} != {tasks[m].role for m in missing}:
+            return []
+    return missing
+
+
+def _serving(rounds: Rounds, n: int, back: Event | None) -> Event | None:
+    """
+    Return the notice from which the start of task *n* is counted; None if none was given, or none is needed.
+
+    RD-30 says whether a later notice replaces an earlier one, and RD-24 whether another User Role's serves.
+    """
+    graph, readings = rounds.graph, rounds.readings
+    own = [m for m, _ in graph.waits[n] if graph.notice_for[m] is not None]
+    if not own:
+        return None
+    given = rounds.notices(own[0], back)
+    replaces = readings.rd_30 == "replaces" or graph.tasks[n].role is None
+    serving = given[-1 if replaces else 0] if given else None
+    if readings.rd_24 == "one-for-all" and graph.tasks[n].role is not None:
+        of_all = [each for m in graph.of_step[graph.tasks[own[0]].step] for each in rounds.notices(m, back)]
+        serving = min((each for each in (serving, *of_all) if each), key=_day, default=None)
+    return serving
+
+
+def _day(event: Event) -> date:
+    return event.day
+
+
+def _bearer(rounds: Rounds, n: int, last: Ending | bool, done: Done) -> Bearer:
+    """Return who acts on task *n* next: after a no whose steps were taken again, whoever takes it."""
+    graph, row = rounds.graph, rounds.graph.rows[n]
+    bearer = bearer_of(graph.tasks[n].step, last)
+    if bearer is not row.by and row.again and not isinstance(last, bool):
+        again = row.sent_back(last, rounds.readings)
+        role = graph.tasks[n].role
+        numbers = [graph.number[Task(s, role if graph.tasks[graph.of_step[s][0]].role else None)] for s in again]
+        if numbers and all(done[m] is not None for m in numbers):
+            return row.by
+    return bearer
+
+
+# --- What is irregular --------------------------------------------------------------------
+
+
+def _irregular(position: Position) -> Iterator[Irregularity]:
+    """Yield what happened and is at odds with the order of the steps, with a no, or with accession."""
+    rounds, graph = position.rounds, position.graph
+    for n, task in enumerate(graph.tasks):
+        row = graph.rows[n]
+        for wait_rule, void in ((w, e) for m, w in graph.waits[n] if w.must_precede for e in rounds.void[n]):
+            needed = position.steps[graph.number[Task(wait_rule.on, None)]]
+            other = next((e for e in needed.told if e.day > void.day), None) or next(
+                iter((*needed.told, *needed.booked)), None
+            )
+            yield Irregularity(
+                IrregularityKind.DOES_NOT_COUNT, void, other, wait_rule.rule, wait_rule.reading, counts=False
+            )
+        claims = [
+            e
+            for e in rounds.counted[n]
+            if e.outcome is Outcome.BEGUN or row.ends_with(outcome_of(e, row), rounds.readings)
+        ]
+        if not claims:
+            continue
+        yield from _out_of_order(rounds, n, claims[0])
+        for event in claims if rounds.noes else ():
+            found = rounds.no_before(n, event)
+            if found and event.outcome is not Outcome.BEGUN:
+                m, no = found
+                by = next((w for k, w in graph.waits[n] if k == m), None)
+                yield Irregularity(
+                    IrregularityKind.OVER_A_NO,
+                    event,
+                    no,
+                    by.rule if by else graph.rows[m].rule,
+                    by.reading if by else None,
+                    counts=task.step is LAST_STEP,
+                )
+    yield from _before_accession(position)
+
+
+def _out_of_order(rounds: Rounds, n: int, claim: Event) -> Iterator[Irregularity]:
+    """Yield where *claim*, the first of task *n*, came before the end of what it waits for."""
+    graph = rounds.graph
+    found: list[tuple[UserRole | None, Irregularity]] = []
+    on_time: set[UserRole | None] = set()
+    for m, wait in graph.waits[n]:
+        role, row = graph.tasks[m].role, graph.rows[m]
+        ended = [
+            e
+            for e in rounds.told[m]
+            if e.outcome is not Outcome.BEGUN
+            and (row.ends_with(outcome_of(e, row), rounds.readings) or outcome_of(e, row) is None)
+        ]
+        others = [e for e in (*rounds.told[m], *rounds.booked[m]) if not row.is_a_no(outcome_of(e, row), rounds.readings)]
+        if not others or (ended and ended[0].day <= claim.day):
+            on_time.add(role)
+            continue
+        other = ended[0] if ended else others[-1]
+        found.append((role, Irregularity(IrregularityKind.ORDER, claim, other, wait.rule, wait.reading)))
+    for role, irregularity in found:
+        if not graph.any_role[n] or {r for r, _ in found} == {graph.tasks[m].role for m, _ in graph.waits[n]}:
+            yield irregularity
+
+
+def _before_accession(position: Position) -> Iterator[Irregularity]:
+    """Yield what was done before the organisation was a SEC Party (OB-18)."""
+    since = position.entry.party.sec_party_since
+    if since is UNKNOWN:
+        return
+    for event in position.entry.events:
+        if event.booked_for is None and position.rounds.is_known(event) and (since is None or event.day < since):
+            if not position.may_precede_accession(event.step):
+                reading = TABLE[event.step].before_accession
+                yield Irregularity(
+                    IrregularityKind.ACCESSION, event, None, OB_18, reading[0] if reading else None
+                )

@@ -1,0 +1,189 @@
+"""
+Which events of an entry count on a day: those that are known, of the round that is under way.
+
+Further testing, or a status of Deferred, sends steps back: what was done before is of an earlier round.
+A booking that was moved is no event at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import field, frozen
+
+from sec_uep.events import Event, Outcome
+from sec_uep.obligations.steps import Ending, Graph, Row
+from sec_uep.readings import Readings
+
+__all__ = ["Rounds", "outcome_of"]
+
+#: The days from which, and before which, a task stands at a no; with the event that said so.
+No = tuple[date, date | None, Event]
+
+
+def outcome_of(event: Event, row: Row) -> Ending:
+    """Return the outcome of *event* by its present name: a status is read with its day (EX-01)."""
+    if row.word is None or event.outcome is None:
+        return event.outcome
+    return row.word(event.outcome.value, on=event.day)
+
+
+@frozen(eq=False, repr=False)
+class Rounds:
+    """
+    The events of each task of a graph, by its number, as they are known at the end of a day.
+
+    Attributes:
+        graph: The tasks.
+        day: The day.
+        readings: The readings.
+        events: The events of the entry.
+        told: The events of each task that are known.
+        booked: Those that are booked for a later day.
+        moves: Those by which a booking was moved.
+        backs: Those, of other tasks, because of which it must be taken again.
+        counted: Those of `told` that count.
+        void: Those that do not count, because they came before what they must follow (RD-13).
+        noes: When each task stood at a no.
+
+    """
+
+    graph: Graph
+    day: date
+    readings: Readings
+    events: tuple[Event, ...]
+    told: list[list[Event]] = field(init=False)
+    booked: list[list[Event]] = field(init=False)
+    moves: list[list[Event]] = field(init=False)
+    backs: list[list[Event]] = field(init=False)
+    counted: list[list[Event]] = field(init=False)
+    void: list[list[Event]] = field(init=False)
+    noes: dict[int, list[No]] = field(init=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("told", "booked", "moves", "backs", "void"):
+            object.__setattr__(self, name, [[] for _ in self.graph.tasks])
+        self._sort()
+        self._send_back()
+        object.__setattr__(self, "counted", [self._count(n) for n in range(len(self.graph.tasks))])
+        self._find_noes()
+
+    def is_known(self, event: Event) -> bool:
+        """Return whether *event* has happened, and is known of, at the end of the day."""
+        return (event.known_on or event.day) <= self.day
+
+    def _sort(self) -> None:
+        for event in self.events:
+            if event.booked_for is not None and self.is_known(event):
+                for n in self.graph.concerned(event):
+                    self.moves[n].append(event)
+        for event in self.events:
+            if event.booked_for is not None:
+                continue
+            of = self.told if self.is_known(event) else self.booked if event.day > self.day else None
+            for n in self.graph.concerned(event) if of is not None else ():
+                if not any(move.booked_for == event.day for move in self.moves[n]):
+                    of[n].append(event)  # type: ignore[index]
+
+    def _send_back(self) -> None:
+        for n, row in enumerate(self.graph.rows):
+            for event in self.told[n] if row.again else ():
+                for step in row.sent_back(outcome_of(event, row), self.readings):
+                    for m in self.graph.of_step[step]:
+                        if self.graph.tasks[m].role in (None, self.graph.tasks[n].role):
+                            self.backs[m].append(event)
+
+    # --- what counts ----------------------------------------------------------------------
+
+    def _count(self, n: int) -> list[Event]:
+        """Return the events of task *n* that are of the round under way."""
+        counted = self.told[n]
+        if counted and self.backs[n]:
+            back = self.backs[n][-1].day
+            served = self.served_until(n, back)
+            counted = [e for e in counted if e.day > served or (e.day == back and e.outcome is Outcome.BEGUN)]
+        for cut, is_inclusive in self._cuts(n) if counted else ():
+            counted = [e for e in counted if e.day > cut or (e.day == cut and is_inclusive)]
+        return counted
+
+    def served_until(self, n: int, back: date) -> date:
+        """
+        Return the day up to which events of task *n* served the round that was sent back on *back*.
+
+        Of an application it is the last day of the assessment that it was for, because another may be
+        applied for before the status is known; a notice of UEPT on the day of the outcome is for the retest.
+        """
+        m = self.graph.notice_for[n]
+        if m is None:
+            return back
+        notice = self.graph.rows[m].notice
+        if notice is not None and notice.is_booked_ahead:
+            of_round = [event.day for event in self.told[m] if event.day <= back]
+            if of_round:
+                return of_round[-1]
+        return back - timedelta(days=1)
+
+    def _cuts(self, n: int) -> Iterator[tuple[date, bool]]:
+        """Yield the days before which events of task *n* no longer count, with whether those of the day do."""
+        for m in self.graph.voided_by[n]:
+            if self.graph.rows[m].takes_time:
+                if anew := self.begun_anew(m):
+                    yield anew.day, False
+            elif self.told[m]:
+                yield self.told[m][-1].day, True
+
+    def begun_anew(self, n: int) -> Event | None:
+        """Return the event with which task *n* last began again without having been sent back."""
+        told = self.told[n]
+        for number in range(len(told) - 1, 0, -1):
+            before, event = told[number - 1], told[number]
+            if event.outcome is Outcome.BEGUN and not any(
+                before.day <= back.day <= event.day for back in self.backs[n]
+            ):
+                return event
+        return None
+
+    def leave_out(self, n: int, done: list[date | None]) -> None:
+        """Leave out the events of task *n* that came before what they must follow was *done*."""
+        for m, wait in self.graph.waits[n]:
+            if wait.must_precede and (self.told[m] or self.booked[m]):
+                needed = done[m]
+                void = [e for e in self.counted[n] if needed is None or e.day < needed]
+                self.void[n].extend(void)
+                self.counted[n] = [e for e in self.counted[n] if e not in void]
+
+    def notices(self, n: int, back: Event | None) -> list[Event]:
+        """Return the notices of task *n* that count: since *back*, where what they are for was sent back."""
+        given = self.counted[n]
+        return given if back is None else [each for each in given if each.day >= back.day]
+
+    # --- a no -----------------------------------------------------------------------------
+
+    def _find_noes(self) -> None:
+        """Find when tasks stood at a no: until the next event, or until they were to be taken anew."""
+        for n, row in enumerate(self.graph.rows):
+            told = self.told[n] if row.can_be_a_no else ()
+            for number, event in enumerate(told):
+                if row.is_a_no(outcome_of(event, row), self.readings):
+                    following = told[number + 1].day if number + 1 < len(told) else None
+                    ends = [cut for cut, _ in self._cuts(n) if cut > event.day]
+                    until = min([*ends, *([following] if following else [])], default=None)
+                    self.noes.setdefault(n, []).append((event.day, until, event))
+
+    def no_before(self, n: int, event: Event) -> tuple[int, Event] | None:
+        """Return a task that *n* needs, and the event by which it stood at a no when *event* of *n* happened."""
+        for m, noes in self.noes.items():
+            if m in self.graph.needs[n]:
+                for start, end, no in noes:
+                    if start <= event.day and (end is None or event.day < end):
+                        return m, no
+        return None
+
+    def no_now(self, n: int) -> Event | None:
+        """Return the event by which something that task *n* needs stands at a no today."""
+        return next(
+            (noes[-1][2] for m, noes in self.noes.items() if m in self.graph.needs[n] and noes[-1][1] is None),
+            None,
+        )
+
