@@ -34,8 +34,8 @@ from sec_uep.rules import Bearer
 if TYPE_CHECKING:
     from sec_uep import planning
     from sec_uep.alternatives import sensitivity
-    from sec_uep.events import AssuranceStatus, Event, Outcome, Step
     from sec_uep.entry import Entry
+    from sec_uep.events import AssuranceStatus, Event, Outcome, Step
     from sec_uep.trust import receipt, recompute, verify
 
 __all__ = [

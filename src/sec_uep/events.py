@@ -77,27 +77,25 @@ class Outcome(StrEnum):
     PROVISIONALLY_APPROVED = "provisionally-approved"
 
 
-def _step(value: object) -> Step:
+def _step(value: Step) -> Step:
     return named("step", value, Step)
 
 
-def _role(value: object) -> UserRole | None:
+def _role(value: UserRole | None) -> UserRole | None:
     return None if value is None else named("role", value, UserRole)
 
 
-def _outcome(value: object) -> Outcome | AssuranceStatus | None:
-    if value is None or value.__class__ in _ENDINGS:
-        return value  # type: ignore[return-value]
-    if not isinstance(value, str) or isinstance(value, StrEnum):
+def _outcome(value: Outcome | AssuranceStatus | None) -> Outcome | AssuranceStatus | None:
+    given: object = value  # as it comes: text of an entry file too
+    if value is None or given.__class__ in {Outcome, AssuranceStatus}:
+        return value
+    if not isinstance(given, str) or isinstance(given, StrEnum):
         next_step = "pass a sec_uep.Outcome or a sec_uep.AssuranceStatus"
-        raise InvalidType("outcome", shown(value), "is not an outcome", next_step)
+        raise InvalidType("outcome", shown(given), "is not an outcome", next_step)
     for outcome in (*Outcome, *AssuranceStatus):
-        if outcome == value:
+        if outcome == given:
             return outcome
-    raise UnknownName("outcome", value, (*Outcome, *AssuranceStatus))
-
-
-_ENDINGS = (Outcome, AssuranceStatus)
+    raise UnknownName("outcome", given, (*Outcome, *AssuranceStatus))
 
 
 @frozen

@@ -31,9 +31,11 @@ from cattrs.gen import make_dict_structure_fn, override
 from cattrs.strategies import configure_tagged_union
 
 from sec_uep.answers import Answer, Reasons
-from sec_uep.calendar import Weeks, WorkingDayCalendar, WorkingDays, parse_period
+from sec_uep.calendar import Period, Weeks, WorkingDayCalendar, WorkingDays, parse_period
 from sec_uep.checks import check_name
 from sec_uep.deadlines import Deadline
+from sec_uep.entry import Entry
+from sec_uep.entry.standing import Evidence
 from sec_uep.errors import (
     ContradictoryFacts,
     Fault,
@@ -47,7 +49,6 @@ from sec_uep.errors import (
 )
 from sec_uep.events import AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, FactSet
-from sec_uep.obligations.entry_process import Entry
 from sec_uep.obligations.user_ids import UserId
 from sec_uep.parties import (
     ElectricityDistribution,
@@ -58,7 +59,6 @@ from sec_uep.parties import (
     Party,
     UserRole,
 )
-from sec_uep.planning import Evidence
 from sec_uep.strict_json import Limits, decoded, json_data, json_object
 
 __all__ = ["KINDS", "LARGEST", "Format", "dumps", "json_object", "loads", "plain"]
@@ -278,7 +278,7 @@ def _one_of(*names: str) -> Hook:
     return hook
 
 
-def _period(value: object, _: object = None) -> WorkingDays | Weeks:
+def _period(value: object, _: object = None) -> Period:
     try:
         return parse_period(_text(value))
     except SecUepError:
@@ -489,7 +489,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "as_of": evidence.as_of,
         "done": [{"task": plain(task), "day": day} for task, day in evidence.done.items()],
         "missing": [plain(task) for task in evidence.missing],
-        "note": evidence.note,
+        "past": [plain(task) for task in evidence.past],
     }
 
 

@@ -1,5 +1,5 @@
 """
-Lengths of time: so many Working Days or weeks, as the rules state them; days and months too, as people estimate.
+Lengths of time: Working Days and weeks, as the rules state them; days and months too, as people estimate.
 
 All kinds are used alike, as in `period.after(day, calendar)`; only Working Days need the calendar for that.
 The periods of the rules never count the day of their trigger, and work counts the day on which it begins:
@@ -184,9 +184,7 @@ class _Span:
             DateOutsideCalendar: When the count leaves the calendar.
 
         """
-        return max(
-            calendar.on_or_after(first), calendar.on_or_before(_day_before(self.after(first)))
-        )
+        return max(calendar.on_or_after(first), calendar.on_or_before(_day_before(self.after(first))))
 
     def work_to(self, last: date, calendar: WorkingDayCalendar) -> date:
         """

@@ -38,6 +38,70 @@ _OUTCOMES = (Outcome.BEGUN, Outcome.PROPOSED, Outcome.REQUIRED, None)
 _BEFORE_AN_ENDING = frozenset({Outcome.BEGUN, Outcome.REQUIRED, Outcome.PROPOSED})
 
 
+# --- What it is made of -------------------------------------------------------------------
+
+
+def _is_a_party(_: object, __: object, party: Party) -> None:
+    check_is("party", party, Party)
+
+
+def _are_readings(_: object, __: object, readings: Readings) -> None:
+    check_is("readings", readings, Readings)
+
+
+def _is_a_day_or_none(_: object, __: object, target: date | None) -> None:
+    if target is not None:
+        check_date("target", target)
+
+
+def _roles(given: Iterable[UserRole]) -> tuple[UserRole, ...]:
+    many = check_many("roles", given, "is not a set of User Roles", "pass for example {UserRole.OTHER_USER}")
+    roles = {named("roles", role, UserRole) for role in many}
+    return tuple(role for role in UserRole if role in roles)
+
+
+def _estimates(given: Mapping[Step, Period]) -> FrozenMapping[Step, Period]:
+    many: Mapping[object, object] = check_is(
+        "estimates", given, Mapping, "is not a mapping", "pass {Step.USER_INTERFACE: Weeks(16)}, say"
+    )
+    estimates: dict[Step, Period] = {}
+    for name, given_period in many.items():
+        step = named("estimates", name, Step)
+        period = parse_period(given_period) if isinstance(given_period, str) else given_period
+        if not isinstance(period, _PERIODS):
+            next_step = "pass WorkingDays(10) or Weeks(16), say"
+            raise InvalidType(f"estimates.{step.value}", shown(period), "is not a period", next_step)
+        estimates[step] = period
+    return FrozenMapping({step: estimates[step] for step in Step if step in estimates})
+
+
+def _events(given: Iterable[Event]) -> tuple[Event, ...]:
+    many = check_many("events", given, "is not a collection of events", "pass a tuple of sec_uep.Event")
+    events = [check_is("events", each, Event, "", "pass sec_uep.Event(step, day), say") for each in many]
+    return tuple(sorted(events, key=_in_time))
+
+
+_STEPS = {step: number for number, step in enumerate(Step)}
+_ROLES = {role: number for number, role in enumerate(UserRole)}
+
+
+def _in_time(event: Event) -> tuple[Any, ...]:
+    """Order events by day, then by step, User Role and outcome: the order of telling does not matter."""
+    return (
+        event.day,
+        _STEPS[event.step],
+        -1 if event.role is None else _ROLES[event.role],
+        _OUTCOMES.index(event.outcome) if event.outcome in _OUTCOMES else len(_OUTCOMES),
+        event.outcome or "",
+        event.known_on or event.day,
+        event.booked_for or event.day,
+    )
+
+
+def _is_for(event: Event, role: UserRole | None) -> bool:
+    return role is None or event.role is None or event.role is role
+
+
 @frozen(kw_only=True, repr=False)
 class Entry:
     """
@@ -63,21 +127,12 @@ class Entry:
 
     """
 
-    party: Party = field(validator=lambda _, __, value: check_is("party", value, Party))
-    roles: tuple[UserRole, ...] = field(default=(), converter=lambda given: _roles(given))
-    estimates: FrozenMapping[Step, Period] = field(
-        factory=lambda: FrozenMapping({}), converter=lambda given: _estimates(given)
-    )
-    events: tuple[Event, ...] = field(default=(), converter=lambda given: _events(given))
-    readings: Readings = field(
-        default=DEFAULT_READINGS, validator=lambda _, __, value: check_is("readings", value, Readings)
-    )
-    target: date | None = field(default=None)
-
-    @target.validator
-    def _is_a_day(self, _: object, target: object) -> None:
-        if target is not None:
-            check_date("target", target)
+    party: Party = field(validator=_is_a_party)
+    roles: tuple[UserRole, ...] = field(default=(), converter=_roles)
+    estimates: FrozenMapping[Step, Period] = field(default=FrozenMapping({}), converter=_estimates)
+    events: tuple[Event, ...] = field(default=(), converter=_events)
+    readings: Readings = field(default=DEFAULT_READINGS, validator=_are_readings)
+    target: date | None = field(default=None, validator=_is_a_day_or_none)
 
     def __attrs_post_init__(self) -> None:
         for _, refusal in contradictions(self.roles, self.events):
@@ -110,7 +165,7 @@ class Entry:
             raise ContradictoryFacts(f"event {event}", "events of the entry", "it is not among them")
         return attrs.evolve(self, events=tuple(each for each in self.events if each != event))
 
-    def with_estimates(self, estimates: Mapping[Step, Period | str]) -> Entry:
+    def with_estimates(self, estimates: Mapping[Step, Period]) -> Entry:
         """
         Return this entry with further estimates, or others for the same steps.
 
@@ -128,7 +183,7 @@ class Entry:
     # --- What follows --------------------------------------------------------------------
 
     def tasks(self) -> tuple[Task, ...]:
-        """Return the steps that follow from the User Roles, each as often as it is taken, in Table 2's order."""
+        """Return the steps that follow from the User Roles, in the order of the table."""
         return self.graph(self.readings).tasks
 
     def graph(self, readings: Readings) -> Graph:
@@ -159,7 +214,9 @@ class Entry:
         """
         from sec_uep.entry.position import Position  # noqa: PLC0415 - it leads onward
 
-        return Position(self, day, calendar=calendar, readings=self.readings if readings is None else readings)
+        return Position(
+            self, day, calendar=calendar, readings=self.readings if readings is None else readings
+        )
 
     def steps(
         self,
@@ -185,54 +242,6 @@ class Entry:
         roles = ", ".join(self.roles) or "no User Role"
         name = f" of {shown(self.party.name)}" if self.party.name else ""
         return f"<Entry{name}: {roles}; {len(self.events)} events>"
-
-
-# --- What it is made of -------------------------------------------------------------------
-
-def _roles(given: object) -> tuple[UserRole, ...]:
-    many = check_many("roles", given, "is not a set of User Roles", "pass for example {UserRole.OTHER_USER}")
-    roles = {named("roles", role, UserRole) for role in many}
-    return tuple(role for role in UserRole if role in roles)
-
-
-def _estimates(given: object) -> FrozenMapping[Step, Period]:
-    many: Mapping[object, object] = check_is(
-        "estimates", given, Mapping, "is not a mapping", "pass {Step.USER_INTERFACE: Weeks(16)}, say"
-    )
-    estimates: dict[Step, Period] = {}
-    for name, given_period in many.items():
-        step = named("estimates", name, Step)
-        period = parse_period(given_period) if isinstance(given_period, str) else given_period
-        next_step = "pass WorkingDays(10) or Weeks(16), say"
-        estimates[step] = check_is(f"estimates.{step.value}", period, _PERIODS, "is not a period", next_step)
-    return FrozenMapping({step: estimates[step] for step in Step if step in estimates})
-
-
-def _events(given: object) -> tuple[Event, ...]:
-    many = check_many("events", given, "is not a collection of events", "pass a tuple of sec_uep.Event")
-    events = [check_is("events", each, Event, "", "pass sec_uep.Event(step, day), say") for each in many]
-    return tuple(sorted(events, key=_in_time))
-
-
-_STEPS = {step: number for number, step in enumerate(Step)}
-_ROLES = {role: number for number, role in enumerate(UserRole)}
-
-
-def _in_time(event: Event) -> tuple[Any, ...]:
-    """Order events by day, then by step, User Role and outcome: the order of telling does not matter."""
-    return (
-        event.day,
-        _STEPS[event.step],
-        -1 if event.role is None else _ROLES[event.role],
-        _OUTCOMES.index(event.outcome) if event.outcome in _OUTCOMES else len(_OUTCOMES),
-        event.outcome or "",
-        event.known_on or event.day,
-        event.booked_for or event.day,
-    )
-
-
-def _is_for(event: Event, role: UserRole | None) -> bool:
-    return role is None or event.role is None or event.role is role
 
 
 # --- What cannot be -----------------------------------------------------------------------
@@ -277,7 +286,9 @@ def _of_its_step(event: Event) -> Iterator[ContradictoryFacts | UnknownName]:
     if event.role is None or row.each_role:
         return
     if not (row.other_users_only and event.role is UserRole.OTHER_USER):
-        once = "it is taken for Other Users only" if row.other_users_only else "it is taken once for the Party"
+        once = (
+            "it is taken for Other Users only" if row.other_users_only else "it is taken once for the Party"
+        )
         yield ContradictoryFacts(f"role {event.role.value!r}", f"step {step!r}", once)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -22,7 +22,7 @@ from sec_uep.calendar import WorkingDayCalendar
 from sec_uep.checks import check_date
 from sec_uep.deadlines import Deadline
 from sec_uep.entry.entry import Entry
-from sec_uep.entry.rounds import Rounds, outcome_of
+from sec_uep.entry.rounds import No, Rounds, outcome_of
 from sec_uep.errors import UnknownName
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, Fact
@@ -81,7 +81,9 @@ class Irregularity:
     def __str__(self) -> str:
         against = f", {self.other}" if self.other else ""
         by = f"{self.rule.id}, {self.reading}" if self.reading else self.rule.id
-        return f"{self.event}: {self.kind.value}{against} ({by}){'' if self.counts else '; it does not count'}"
+        return (
+            f"{self.event}: {self.kind.value}{against} ({by}){'' if self.counts else '; it does not count'}"
+        )
 
 
 @frozen(repr=False)
@@ -129,7 +131,7 @@ class StepState:
     moved: Event | None
     is_in_doubt: bool
     is_a_no: bool
-    last: Ending | bool
+    last: Ending | Literal[False]
     row: Row = field(eq=False)
 
     @property
@@ -156,7 +158,9 @@ class StepState:
         return f"<StepState {self}>"
 
     def __str__(self) -> str:
-        when = f" on {self.done_on}" if self.done_on else f", begun on {self.begun_on}" if self.begun_on else ""
+        when = (
+            f" on {self.done_on}" if self.done_on else f", begun on {self.begun_on}" if self.begun_on else ""
+        )
         waits = f", for {', '.join(map(str, self.waits_for))}" if self.waits_for else ""
         return f"{self.task}: {self.state.value}{when}{waits}"
 
@@ -355,8 +359,7 @@ def _shown(rounds: Rounds, done: Done) -> Shown:
     for n in reversed(graph.order):
         confirmed_on = done[n] if graph.tasks[n].step is LAST_STEP else None
         for m in graph.needs[n] if confirmed_on else ():
-            later_no = rounds.noes.get(m, ())
-            if done[m] is None and shown[m] is None and not (later_no and later_no[-1][0] > confirmed_on):
+            if done[m] is None and shown[m] is None and not _came_after(confirmed_on, rounds.noes.get(m)):
                 shown[m] = n
         counted = rounds.counted[n]
         is_begun = bool(counted) and counted[-1].outcome is Outcome.BEGUN
@@ -366,6 +369,11 @@ def _shown(rounds: Rounds, done: Done) -> Shown:
             if done[m] is None and shown[m] is None and _may_be_past(rounds, m):
                 shown[m] = n if shown[n] is None else shown[n]
     return shown
+
+
+def _came_after(day: date | None, noes: list[No] | None) -> bool:
+    """Return whether the last of *noes* began after *day*."""
+    return bool(noes) and day is not None and noes is not None and noes[-1][0] > day
 
 
 def _may_be_past(rounds: Rounds, n: int) -> bool:
@@ -380,7 +388,7 @@ def _state(position: Position, rounds: Rounds, n: int, done: Done, shown: Shown)
     graph = rounds.graph
     task, row, counted, booked = graph.tasks[n], graph.rows[n], rounds.counted[n], rounds.booked[n]
     back = rounds.backs[n][-1] if rounds.backs[n] else None
-    last: Ending | bool = outcome_of(counted[-1], row) if counted else False
+    last: Ending | Literal[False] = outcome_of(counted[-1], row) if counted else False
     begun_on = counted[-1].day if last is Outcome.BEGUN and done[n] is None else None
     waits_for: tuple[Task, ...] = ()
     notice, not_before, state = None, None, State.OPEN
@@ -419,14 +427,14 @@ def _state(position: Position, rounds: Rounds, n: int, done: Done, shown: Shown)
         back,
         rounds.moves[n][-1] if rounds.moves[n] and not booked and not counted else None,
         bool(counted) and last is None and None not in row.done_with,
-        done[n] is None and shown[n] is None and row.is_a_no(None if last is False else last, rounds.readings),
+        done[n] is None and shown[n] is None and row.is_a_no(last, rounds.readings),
         last,
         row,
     )
 
 
 def _still_needed(rounds: Rounds, n: int, done: Done, shown: Shown) -> list[int]:
-    """Return the tasks that task *n* still waits for; where one User Role is enough, none once one is through."""
+    """Return what task *n* still waits for; where one User Role is enough, nothing once one is through."""
     missing = [m for m, _ in rounds.graph.waits[n] if done[m] is None and shown[m] is None]
     if missing and rounds.graph.any_role[n]:
         tasks = rounds.graph.tasks
@@ -458,14 +466,16 @@ def _day(event: Event) -> date:
     return event.day
 
 
-def _bearer(rounds: Rounds, n: int, last: Ending | bool, done: Done) -> Bearer:
+def _bearer(rounds: Rounds, n: int, last: Ending | Literal[False], done: Done) -> Bearer:
     """Return who acts on task *n* next: after a no whose steps were taken again, whoever takes it."""
     graph, row = rounds.graph, rounds.graph.rows[n]
     bearer = bearer_of(graph.tasks[n].step, last)
-    if bearer is not row.by and row.again and not isinstance(last, bool):
+    if bearer is not row.by and row.again and last is not False:
         again = row.sent_back(last, rounds.readings)
         role = graph.tasks[n].role
-        numbers = [graph.number[Task(s, role if graph.tasks[graph.of_step[s][0]].role else None)] for s in again]
+        numbers = [
+            graph.number[Task(s, role if graph.tasks[graph.of_step[s][0]].role else None)] for s in again
+        ]
         if numbers and all(done[m] is not None for m in numbers):
             return row.by
     return bearer
@@ -477,62 +487,57 @@ def _bearer(rounds: Rounds, n: int, last: Ending | bool, done: Done) -> Bearer:
 def _irregular(position: Position) -> Iterator[Irregularity]:
     """Yield what happened and is at odds with the order of the steps, with a no, or with accession."""
     rounds, graph = position.rounds, position.graph
-    for n, task in enumerate(graph.tasks):
-        row = graph.rows[n]
-        for wait_rule, void in ((w, e) for m, w in graph.waits[n] if w.must_precede for e in rounds.void[n]):
-            needed = position.steps[graph.number[Task(wait_rule.on, None)]]
-            other = next((e for e in needed.told if e.day > void.day), None) or next(
-                iter((*needed.told, *needed.booked)), None
-            )
-            yield Irregularity(
-                IrregularityKind.DOES_NOT_COUNT, void, other, wait_rule.rule, wait_rule.reading, counts=False
-            )
-        claims = [
-            e
-            for e in rounds.counted[n]
-            if e.outcome is Outcome.BEGUN or row.ends_with(outcome_of(e, row), rounds.readings)
-        ]
-        if not claims:
-            continue
-        yield from _out_of_order(rounds, n, claims[0])
-        for event in claims if rounds.noes else ():
-            found = rounds.no_before(n, event)
-            if found and event.outcome is not Outcome.BEGUN:
-                m, no = found
-                by = next((w for k, w in graph.waits[n] if k == m), None)
-                yield Irregularity(
-                    IrregularityKind.OVER_A_NO,
-                    event,
-                    no,
-                    by.rule if by else graph.rows[m].rule,
-                    by.reading if by else None,
-                    counts=task.step is LAST_STEP,
-                )
+    for n, row in enumerate(graph.rows):
+        for void in rounds.void[n]:
+            yield _too_early(position, n, void)
+        ended = [e for e in rounds.counted[n] if row.ends_with(outcome_of(e, row), rounds.readings)]
+        claims = [e for e in rounds.counted[n] if e.outcome is Outcome.BEGUN or e in ended]
+        if claims:
+            yield from _out_of_order(rounds, n, claims[0])
+        for event in ended if rounds.noes else ():
+            if found := rounds.no_before(n, event):
+                yield _over_a_no(graph, n, event, *found)
     yield from _before_accession(position)
 
 
+def _too_early(position: Position, n: int, void: Event) -> Irregularity:
+    """Return that *void*, of task *n*, came before what it must follow, and does not count (RD-13)."""
+    m, wait = next((m, wait) for m, wait in position.graph.waits[n] if wait.must_precede)
+    needed = position.steps[m]
+    others = (*needed.told, *needed.booked)
+    other = next((each for each in others if each.day > void.day), others[-1])
+    kind = IrregularityKind.DOES_NOT_COUNT
+    return Irregularity(kind, void, other, wait.rule, wait.reading, counts=False)
+
+
+def _over_a_no(graph: Graph, n: int, event: Event, m: int, no: Event) -> Irregularity:
+    """Return that *event* ended task *n* though task *m*, which it needs, stood at a *no* (EN-02)."""
+    wait = next((wait for direct, wait in graph.waits[n] if direct == m), None)
+    rule, reading = (wait.rule, wait.reading) if wait else (graph.rows[m].rule, None)
+    counts = graph.tasks[n].step is LAST_STEP
+    return Irregularity(IrregularityKind.OVER_A_NO, event, no, rule, reading, counts)
+
+
 def _out_of_order(rounds: Rounds, n: int, claim: Event) -> Iterator[Irregularity]:
-    """Yield where *claim*, the first of task *n*, came before the end of what it waits for."""
+    """Yield where *claim*, the first event of task *n*, came before the end of what it waits for."""
     graph = rounds.graph
     found: list[tuple[UserRole | None, Irregularity]] = []
-    on_time: set[UserRole | None] = set()
     for m, wait in graph.waits[n]:
-        role, row = graph.tasks[m].role, graph.rows[m]
-        ended = [
-            e
-            for e in rounds.told[m]
-            if e.outcome is not Outcome.BEGUN
-            and (row.ends_with(outcome_of(e, row), rounds.readings) or outcome_of(e, row) is None)
+        row = graph.rows[m]
+        others = [
+            each
+            for each in (*rounds.told[m], *rounds.booked[m])
+            if not row.is_a_no(outcome_of(each, row), rounds.readings)
         ]
-        others = [e for e in (*rounds.told[m], *rounds.booked[m]) if not row.is_a_no(outcome_of(e, row), rounds.readings)]
+        ended = [each for each in others if each.outcome is not Outcome.BEGUN and each.day <= rounds.day]
         if not others or (ended and ended[0].day <= claim.day):
-            on_time.add(role)
             continue
         other = ended[0] if ended else others[-1]
-        found.append((role, Irregularity(IrregularityKind.ORDER, claim, other, wait.rule, wait.reading)))
-    for role, irregularity in found:
-        if not graph.any_role[n] or {r for r, _ in found} == {graph.tasks[m].role for m, _ in graph.waits[n]}:
-            yield irregularity
+        irregularity = Irregularity(IrregularityKind.ORDER, claim, other, wait.rule, wait.reading)
+        found.append((graph.tasks[m].role, irregularity))
+    roles = {graph.tasks[m].role for m, _ in graph.waits[n]}
+    if not graph.any_role[n] or {role for role, _ in found} == roles:
+        yield from (irregularity for _, irregularity in found)
 
 
 def _before_accession(position: Position) -> Iterator[Irregularity]:
@@ -541,9 +546,9 @@ def _before_accession(position: Position) -> Iterator[Irregularity]:
     if since is UNKNOWN:
         return
     for event in position.entry.events:
-        if event.booked_for is None and position.rounds.is_known(event) and (since is None or event.day < since):
-            if not position.may_precede_accession(event.step):
-                reading = TABLE[event.step].before_accession
-                yield Irregularity(
-                    IrregularityKind.ACCESSION, event, None, OB_18, reading[0] if reading else None
-                )
+        if event.booked_for is not None or not position.rounds.is_known(event):
+            continue
+        if (since is None or event.day < since) and not position.may_precede_accession(event.step):
+            before = TABLE[event.step].before_accession
+            reading = before[0] if before else None
+            yield Irregularity(IrregularityKind.ACCESSION, event, None, OB_18, reading)

@@ -125,7 +125,7 @@ class Rounds:
         return back - timedelta(days=1)
 
     def _cuts(self, n: int) -> Iterator[tuple[date, bool]]:
-        """Yield the days before which events of task *n* no longer count, with whether those of the day do."""
+        """Yield the days before which events of task *n* do not count, with whether those of the day do."""
         for m in self.graph.voided_by[n]:
             if self.graph.rows[m].takes_time:
                 if anew := self.begun_anew(m):
@@ -172,7 +172,7 @@ class Rounds:
                     self.noes.setdefault(n, []).append((event.day, until, event))
 
     def no_before(self, n: int, event: Event) -> tuple[int, Event] | None:
-        """Return a task that *n* needs, and the event by which it stood at a no when *event* of *n* happened."""
+        """Return a task that *n* needs and that stood at a no when *event* happened, with that no."""
         for m, noes in self.noes.items():
             if m in self.graph.needs[n]:
                 for start, end, no in noes:
@@ -183,7 +183,10 @@ class Rounds:
     def no_now(self, n: int) -> Event | None:
         """Return the event by which something that task *n* needs stands at a no today."""
         return next(
-            (noes[-1][2] for m, noes in self.noes.items() if m in self.graph.needs[n] and noes[-1][1] is None),
+            (
+                noes[-1][2]
+                for m, noes in self.noes.items()
+                if m in self.graph.needs[n] and noes[-1][1] is None
+            ),
             None,
         )
-

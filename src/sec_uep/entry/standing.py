@@ -8,7 +8,7 @@ The clocks of the DCC are the DCC's: they never make the Party late.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
@@ -24,7 +24,7 @@ from sec_uep.entry.position import Irregularity, IrregularityKind, Position, Sta
 from sec_uep.entry.rounds import outcome_of
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import FrozenMapping
-from sec_uep.obligations.steps import LAST_STEP, TABLE, Notice, Task
+from sec_uep.obligations.steps import TABLE, Notice, Task
 from sec_uep.parties import UserRole
 from sec_uep.readings import Readings
 from sec_uep.rules import PARTY_SIDE, Bearer, Modality, Rule
@@ -93,7 +93,7 @@ class Obligation:
         answer: The event by which it was done.
         doubt: Why it cannot be said whether it was met, or why what was done does not count.
         because: The event or the later step that this rests on.
-        working_days_late: By how many Working Days it was met late, is overdue or is too short; 0 if it is not.
+        working_days_late: By how many Working Days it was met late, is overdue or too short; 0 if none.
         superseded: Whether the step had to be taken again since, so that this no longer counts.
 
     """
@@ -247,11 +247,9 @@ def dates(
         DateOutsideCalendar: If a count leaves the calendar.
 
     """
-    dated = [
-        (each.last_day or each.first_day, each)
-        for each in standing(entry, as_of=today, calendar=calendar, readings=readings)
-    ]
-    return tuple(each for _, each in sorted((pair for pair in dated if pair[0]), key=lambda pair: pair[0]))
+    found = standing(entry, as_of=today, calendar=calendar, readings=readings)
+    dated = [(day, each) for each in found if (day := each.last_day or each.first_day) is not None]
+    return tuple(each for _, each in sorted(dated, key=lambda pair: pair[0]))
 
 
 def evidence(
@@ -319,7 +317,7 @@ class _Judge:
     def of(self, n: int) -> Iterator[Obligation]:
         """Yield the obligations of one task."""
         state = self.position.steps[n]
-        dated = [*self._limits(n, state), *self._notices(n, state)]
+        dated = [*self._limits(state), *self._notices(n, state)]
         yield from dated
         pending = any(each.answer is None and self._is_current(each) for each in dated)
         if not dated or (state.state is not State.DONE and not pending):
@@ -340,7 +338,7 @@ class _Judge:
 
     # --- time limits ----------------------------------------------------------------------
 
-    def _limits(self, n: int, state: StepState) -> Iterator[Obligation]:
+    def _limits(self, state: StepState) -> Iterator[Obligation]:
         """Yield an obligation for each time that a time limit began to run."""
         limit = state.row.limit(self.position.chosen)
         if limit is None:
@@ -355,11 +353,13 @@ class _Judge:
             while answer is not None and answer.day < trigger.day:
                 answer = next(answers, None)
             due = limit.last_day(trigger.day, self.terms)
-            given, doubt, because = None, None, None
+            given: Event | None = None
+            doubt: Doubt | None = None
+            because: Event | Task | None = None
             if answer is not None and (following is None or answer.day < following.day):
                 given, late = answer, self._late(due.day, answer.day)
                 standing = ObligationState.MET_LATE if late else ObligationState.MET
-                if state.is_in_doubt and answer is state.events[-1:][0:1]:
+                if state.is_in_doubt and answer in state.events[-1:]:
                     doubt = Doubt.OUTCOME_NOT_TOLD
             elif following is not None or state.shown_by is not None:
                 standing, late, doubt = ObligationState.UNDETERMINED, 0, Doubt.NOT_TOLD
@@ -412,13 +412,13 @@ class _Judge:
             serving = (given[high - 1] if replaces else given[low]) if low < high else None
             is_beginning = start.outcome is Outcome.BEGUN or start.day > self.position.day
             if is_beginning and (is_needed or serving is not None):
-                yield self._notice(n, state, notice, start, serving, void)
+                yield self._notice(state, notice, start, serving, void, rounds.counted[m])
             elif not is_beginning and before is None and serving is not None:
                 yield self._of_unknown_beginning(state, notice, start, serving)
 
     def _given(self, n: int) -> list[Event]:
-        """Return the notices that count for the start of a step: those of all User Roles by one reading of RD-24."""
-        graph, rounds = self.position.graph, self.position.rounds
+        """Return the notices that count for a step: by one reading of RD-24, those of all User Roles."""
+        graph = self.position.graph
         if self.position.chosen.rd_24 == "one-for-all" and graph.tasks[n].role is not None:
             of_all = [e for m in graph.of_step[graph.tasks[n].step] for e in self._not_void(m)]
             return sorted(dict.fromkeys(of_all), key=lambda each: each.day)
@@ -430,14 +430,17 @@ class _Judge:
 
     def _notice(  # noqa: PLR0913, PLR0917 - what a notice is judged by
         self,
-        n: int,
         state: StepState,
         notice: Notice,
         start: Event,
         given: Event | None,
         void: list[Event],
+        counted: list[Event],
     ) -> Obligation:
-        due, last_day = notice.latest_working_day(start.day, self.terms), notice.last_day(start.day, self.terms)
+        due, last_day = (
+            notice.latest_working_day(start.day, self.terms),
+            notice.last_day(start.day, self.terms),
+        )
         today, doubt, because = self.position.day, None, None
         late, should = 0, due.modality is not Modality.MUST
         if given is not None:
@@ -468,10 +471,12 @@ class _Judge:
             doubt,
             because,
             late,
-            start.day <= today and start not in self.position.steps[self.position.graph.notice_for[n] or 0].events,
+            start.day <= today and start not in counted,
         )
 
-    def _of_unknown_beginning(self, state: StepState, notice: Notice, ended: Event, given: Event) -> Obligation:
+    def _of_unknown_beginning(
+        self, state: StepState, notice: Notice, ended: Event, given: Event
+    ) -> Obligation:
         """Return how a notice stands where only the end is known of what it was for."""
         last_day = notice.last_day(ended.day, self.terms)
         rule, is_enough = notice.latest_working_day(ended.day, self.terms).rule, False
@@ -518,7 +523,9 @@ class _Judge:
 
     def _step(self, state: StepState) -> Obligation:
         """Return how a step stands that has no last day."""
-        doubt, because, answer = None, None, None
+        doubt: Doubt | None = None
+        because: Event | Task | None = None
+        answer: Event | None = None
         first_day = state.not_before.day if state.not_before else None
         if state.state is State.DONE:
             standing, answer = ObligationState.MET, state.events[-1] if state.events else None

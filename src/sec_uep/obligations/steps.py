@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from graphlib import TopologicalSorter
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -315,10 +315,10 @@ class Row:
         word: Of an assurance status, the question which one a word named on its day (EX-01).
         done_with: The outcomes that end it as done; None is an event without one.
         takes_time: Whether it can be said to have begun, and to have been moved.
-        needs_estimate: Whether it takes a time that no source states, so that a plan needs an estimate of it.
+        needs_estimate: Whether it takes a time that no source states, so that a plan needs an estimate.
         before_accession: The reading, and its choice, with which it may be taken before accession.
         waits: The steps that it waits for.
-        first_role_serves: The reading, and its choice, with which one User Role is enough of what it waits for.
+        first_role_serves: The reading, and its choice, with which it waits for one User Role only.
         notice: The notice before its start.
         limits: Its time limit; several where a reading says from which event it runs.
         again: What its outcomes send back.
@@ -353,7 +353,7 @@ class Row:
     @property
     def readings(self) -> tuple[str, ...]:
         """The ids of the readings that bear on when it can be taken, or on when it is done."""
-        parts = (*self.waits, *self.limits, *self.again)
+        parts: tuple[Wait | Limit | Again, ...] = (*self.waits, *self.limits, *self.again)
         named = [each.reading for each in parts if each.reading is not None]
         named += [pair[0] for pair in (self.before_accession, self.first_role_serves) if pair]
         return tuple(sorted({*named, *self.bears_on}))
@@ -376,7 +376,7 @@ class Row:
             (),
         )
 
-    def ends_with(self, outcome: Ending, readings: Readings) -> bool:
+    def ends_with(self, outcome: Ending | Literal[False], readings: Readings) -> bool:
         """Return whether *outcome* ends it as done; RD-25 says so of Credit Cover that is required."""
         if outcome is Outcome.REQUIRED and readings.rd_25 == "confirmed":
             return True
@@ -384,7 +384,7 @@ class Row:
 
     @property
     def is_act(self) -> bool:
-        """Whether it is an act of the Party's, which takes no time: a notice, an application, a report, a form."""
+        """Whether it is an act of the Party's that takes no time: a notice, an application, a report, a form."""
         return self.by is Bearer.PARTY and not self.takes_time and not self.outcomes
 
     @property
@@ -397,7 +397,7 @@ class Row:
         """Whether it has an outcome that says that it is not done."""
         return not _NO.isdisjoint(self.outcomes)
 
-    def is_a_no(self, outcome: Ending, readings: Readings) -> bool:
+    def is_a_no(self, outcome: Ending | Literal[False], readings: Readings) -> bool:
         """Return whether *outcome* says that it is not done, and must be mended (EN-02)."""
         return outcome in _NO and not self.ends_with(outcome, readings)
 
@@ -458,9 +458,7 @@ TABLE: Mapping[Step, Row] = {
         **_TIME,
         waits=(Wait(_S.SMKI_RAPPS, ST_05, "step 4 of Table 2, after the SMKI's own step 3", "RD-18"),),
     ),
-    _S.DCCKI_RAPPS: Row(
-        rule=ST_06, **_TIME, waits=(Wait(_S.SREPT, ST_06, "Once you complete the SREPT"),)
-    ),
+    _S.DCCKI_RAPPS: Row(rule=ST_06, **_TIME, waits=(Wait(_S.SREPT, ST_06, "Once you complete the SREPT"),)),
     _S.UEPT_NOTICE: Row(
         rule=uept.TE_01,
         each_role=True,
@@ -496,7 +494,13 @@ TABLE: Mapping[Step, Row] = {
             uept.notice,
             "given",
         ),
-        anew=(_S.UEPT_REPORT, _S.UEPT_RECEIPT_CONFIRMATION, _S.UEPT_REVIEW, _S.QUALITY_GATE, _S.TEST_CERTIFICATE),
+        anew=(
+            _S.UEPT_REPORT,
+            _S.UEPT_RECEIPT_CONFIRMATION,
+            _S.UEPT_REVIEW,
+            _S.QUALITY_GATE,
+            _S.TEST_CERTIFICATE,
+        ),
         bears_on=("RD-24", "RD-30"),
     ),
     _S.UEPT_REPORT: Row(
@@ -570,9 +574,7 @@ TABLE: Mapping[Step, Row] = {
             Wait(_S.UEPT_RECEIPT_CONFIRMATION, uept.TE_08, "third of the three steps of 6.3", "RD-18"),
         ),
         limits=(
-            Limit(
-                uept.CERTIFICATE, uept.certificate_due, "quality_gate_passed", _S.QUALITY_GATE, _O.PASSED
-            ),
+            Limit(uept.CERTIFICATE, uept.certificate_due, "quality_gate_passed", _S.QUALITY_GATE, _O.PASSED),
         ),
     ),
     _S.USER_IDS: Row(
@@ -655,7 +657,9 @@ TABLE: Mapping[Step, Row] = {
         **_STATUS,
         word=privacy.status_named,
         other_users_only=True,
-        waits=(Wait(_S.PRIVACY_ASSESSMENT, privacy.PA_02, "Once you have completed your Privacy Assessment"),),
+        waits=(
+            Wait(_S.PRIVACY_ASSESSMENT, privacy.PA_02, "Once you have completed your Privacy Assessment"),
+        ),
         again=(
             Again(_A.DEFERRED, (), privacy.PA_02, "RD-32", "status-again"),
             Again(_A.DEFERRED, _PRIVACY_AGAIN, privacy.PA_02, "RD-32", "new-assessment"),
@@ -691,7 +695,7 @@ TABLE: Mapping[Step, Row] = {
 }
 
 #: The step that ends the User Entry Process for a User Role (ST-13).
-LAST_STEP = next(reversed(TABLE))
+LAST_STEP: Step = next(reversed(Step))
 
 
 # --- What follows from the table ----------------------------------------------------------
@@ -707,7 +711,7 @@ def rule_of(step: Step) -> Rule:
     return TABLE[step].rule
 
 
-def bearer_of(step: Step, outcome: Ending | bool = False) -> Bearer:  # noqa: FBT001, FBT002 - False: no event
+def bearer_of(step: Step, outcome: Ending | Literal[False] = False) -> Bearer:  # noqa: FBT002
     """
     Return who is to act on *step* next; *outcome* is that of its last event, False where there is none.
 
@@ -720,7 +724,7 @@ def bearer_of(step: Step, outcome: Ending | bool = False) -> Bearer:  # noqa: FB
     <Bearer.PARTY: 'Party'>
     """
     row = TABLE[step]
-    return row.by if isinstance(outcome, bool) else row.then_by.get(outcome, row.by)
+    return row.by if outcome is False else row.then_by.get(outcome, row.by)
 
 
 def edges(readings: Readings = DEFAULT_READINGS) -> tuple[tuple[Step, Wait], ...]:
@@ -841,9 +845,7 @@ def _graph(roles: tuple[UserRole, ...], *choices: str) -> Graph:
         )
         for task in tasks
     )
-    return Graph(
-        tasks, rows, order, waits, tuple(needs), voided_by, notice_for, any_role, number, of_step
-    )
+    return Graph(tasks, rows, order, waits, tuple(needs), voided_by, notice_for, any_role, number, of_step)
 
 
 def _is_notice_of(step: Step, row: Row) -> bool:

@@ -140,7 +140,9 @@ class _Trying:
     def _late(self, step: Step) -> tuple[PlannedStep, ...]:
         """Return the undone tasks of *step* that are too late for the target."""
         return tuple(
-            e for e in self.plan.steps if e.step is step and e.is_undone and e.latest_finish < e.earliest_finish
+            e
+            for e in self.plan.steps
+            if e.step is step and e.is_undone and e.latest_finish < e.earliest_finish
         )
 
     def _taken_earlier(self, link: PlannedStep, late: tuple[PlannedStep, ...]) -> Change | None:
@@ -171,8 +173,9 @@ class _Trying:
         if link.basis is not Basis.ESTIMATE:
             return None
         entry, step = self.plan.entry, link.step
-        works, fails = 0, self.plan.calendar.working_days_between(
-            after=link.earliest_start, up_to=link.earliest_finish
+        works, fails = (
+            0,
+            self.plan.calendar.working_days_between(after=link.earliest_start, up_to=link.earliest_finish),
         )
         found = entry
         fails = max(fails + 1, 1)

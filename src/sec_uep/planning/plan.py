@@ -13,12 +13,12 @@ from typing import Any
 from attrs import field
 
 from sec_uep.answers import Answer, Reason, Reasons, check_terms, question, shape
-from sec_uep.checks import check_date, check_is, named
 from sec_uep.calendar import Certainty, WorkingDayCalendar
+from sec_uep.checks import check_date, check_is, named
 from sec_uep.deadlines import Deadline
 from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Position
-from sec_uep.errors import InvalidType, InvalidValue, MissingFact, UnknownName, shown
+from sec_uep.errors import InvalidValue, MissingFact, UnknownName
 from sec_uep.events import Step
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
 from sec_uep.obligations.steps import LAST_STEP, Task
@@ -54,7 +54,7 @@ class Plan(Answer):
     at_best: bool = False
     target: date | None = field(default=None, init=False)
     given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")
-    chosen: Readings = field(default=None, alias="readings")  # type: ignore[assignment]  # the entry's own
+    chosen: Readings = field(default=None, alias="readings")  # None is the entry's own
     position: Position = field(init=False)
     steps: tuple[PlannedStep, ...] = field(init=False)
     _schedule: Schedule = field(init=False)
@@ -62,11 +62,11 @@ class Plan(Answer):
     def __attrs_post_init__(self) -> None:
         check_is("entry", self.entry, Entry)
         check_date("today", self.today)
-        if self.chosen is None:  # the entry's own
+        chosen: Readings | None = self.chosen
+        if chosen is None:
             object.__setattr__(self, "chosen", self.entry.readings)
         check_terms(self.given_calendar, self.chosen)
-        if not isinstance(self.at_best, bool):
-            raise InvalidType("at_best", shown(self.at_best), "is neither True nor False", "pass one of them")
+        check_is("at_best", self.at_best, bool, "is neither True nor False", "pass one of them")
         if not self.entry.roles:
             reason = "names no User Role, and what is to be done follows from them"
             example = UserRole.OTHER_USER.value
@@ -117,7 +117,7 @@ class Plan(Answer):
         return tuple(reversed(path))
 
     def chain_of(self, role: UserRole) -> Iterator[PlannedStep]:
-        """Yield the steps that fix the finish of *role*, from the last back to the first, with slack or without."""
+        """Yield the steps that fix the finish of *role*, from the last back to the first."""
         number = self.position.graph.number
         each: PlannedStep | None = self.step(LAST_STEP, role)
         while each is not None and each.is_undone:
@@ -185,7 +185,7 @@ class Plan(Answer):
 
     @property
     def working_days_to_spare(self) -> int | None:
-        """The Working Days from the finish to the target, negative where it comes after it; None without one."""
+        """The Working Days from the finish to the target, negative if it is later; None without a target."""
         if self.target is None:
             return None
         if self.finish <= self.target:
@@ -227,7 +227,11 @@ class Plan(Answer):
                 each.because,
                 holds=True,
                 text=str(each),
-                facts={"from_day": each.from_day, "start": each.earliest_start, "finish": each.earliest_finish},
+                facts={
+                    "from_day": each.from_day,
+                    "start": each.earliest_start,
+                    "finish": each.earliest_finish,
+                },
                 readings=(each.wait.reading,) if each.wait and each.wait.reading else (),
             )
             for each in chain
@@ -306,7 +310,9 @@ def _bears_on(plan: Plan) -> frozenset[str]:
         for deadline in (each.notice, each.limit):
             ids.update(deadline.may_turn_on if deadline else ())
     several = len(plan.entry.roles) > 1
-    notices = any(len(told) > 1 for told, of in zip(rounds.told, plan.position.graph.notice_for, strict=True) if of)
+    notices = any(
+        len(told) > 1 for told, of in zip(rounds.told, plan.position.graph.notice_for, strict=True) if of
+    )
     keep = {
         "RD-24": several,
         "RD-27": several,

@@ -227,14 +227,14 @@ class Schedule:
             raise InvalidValue(name, given, "ends after the last date there is", "estimate less") from refusal
 
     def floor(self, step: Step) -> date:
-        """Return the day before which *step* cannot begin: today, or accession to the SEC where that comes later."""
+        """Return the day before which *step* cannot begin: today, or accession where that comes later."""
         today, since = self.position.day, self.position.entry.party.sec_party_since
         if isinstance(since, date) and since > today and not self.position.may_precede_accession(step):
             return since
         return today
 
     def takes_time(self, n: int) -> bool:
-        """Return whether task *n* begins on the Working Day after what it waits for: it is more than an act."""
+        """Return whether task *n* takes time, and so begins on the Working Day after what it waits for."""
         state = self.position.steps[n]
         return state.row.takes_time or state.step in self.position.entry.estimates
 
@@ -253,7 +253,7 @@ class Schedule:
         ready = start
         if start != self.position.day or not self.is_act(state):
             start = self.calendar.on_or_after(start)
-        booked, refused = self._booking(n, state, waits, ready)
+        booked, refused = self._booking(state, waits, ready)
         if refused is not None:
             by["refused"] = refused
         if booked is not None:
@@ -312,7 +312,7 @@ class Schedule:
         return start, by
 
     def _allowed(self, state: StepState, notice: Notice, given: PlannedStep) -> Deadline | None:
-        """Return the first day that the notice allows; None where none is needed, or a booking stands without."""
+        """Return the first day that the notice allows; None where none is needed."""
         if state.notice is not None:
             runs = state.not_before
         elif given.done_on is not None:
@@ -327,7 +327,7 @@ class Schedule:
         return any(_is_beginning(each, state.row) for each in state.booked)
 
     def _booking(
-        self, n: int, state: StepState, waits: tuple[tuple[int, Wait], ...], ready: date
+        self, state: StepState, waits: tuple[tuple[int, Wait], ...], ready: date
     ) -> tuple[Event | None, Event | None]:
         """Return the first booking to begin that stands, and the first that cannot (EN-13)."""
         booked = refused = None
@@ -342,9 +342,7 @@ class Schedule:
                 refused = each
         return booked, refused
 
-    def _stands(
-        self, state: StepState, waits: tuple[tuple[int, Wait], ...], day: date, ready: date
-    ) -> bool:
+    def _stands(self, state: StepState, waits: tuple[tuple[int, Wait], ...], day: date, ready: date) -> bool:
         """Return whether a booking for *day* leaves time for all that must come before it."""
         notice = state.row.notice
         if notice is None or day >= ready:
@@ -361,13 +359,13 @@ class Schedule:
                     continue
                 if not notice.suffices(given, day, self.terms):
                     return False
-            elif self.calendar.nth_working_day_after(each.earliest_finish, 1) > self.calendar.on_or_after(day):
+            elif self.calendar.nth_working_day_after(each.earliest_finish, 1) > self.calendar.on_or_after(
+                day
+            ):
                 return False
         return True
 
-    def _end(
-        self, n: int, state: StepState, start: date, by: dict[str, Any], ready: date
-    ) -> PlannedStep:
+    def _end(self, n: int, state: StepState, start: date, by: dict[str, Any], ready: date) -> PlannedStep:
         """Lay the end of a step whose start is known."""
         on, row = self.calendar, state.row
         floor = self.floor(state.step)
@@ -375,7 +373,13 @@ class Schedule:
             if _may_end(booking, row, self.position) and booking.day >= min(start, ready):
                 if not row.takes_time or booking.day < start:
                     start = booking.day
-                    by |= {"anchor": Anchor.BOOKED, "from_day": start, "after": None, "wait": None, "notice": None}
+                    by |= {
+                        "anchor": Anchor.BOOKED,
+                        "from_day": start,
+                        "after": None,
+                        "wait": None,
+                        "notice": None,
+                    }
                 finish = booking.day if self.is_act(state) else on.on_or_after(booking.day)
                 is_bound = self._is_bound(n)
                 return PlannedStep(
@@ -491,7 +495,7 @@ class Schedule:
             yield m, must
 
     def _notice_by(self, each: PlannedStep, notice: Notice, given: PlannedStep, start: date) -> date:
-        """Return the last Working Day on which to give notice for *start*, or the day planned where it suffices."""
+        """Return the last Working Day to give notice for *start*, or the day planned where it suffices."""
         due = notice.latest_working_day(start, self.terms)
         if due.modality is not Modality.MUST and self._begins_as_booked(each.state):
             return start
@@ -503,7 +507,7 @@ _set = object.__setattr__  # a schedule is made in two passes, and does not chan
 
 
 def _is_beginning(booking: Event, row: Row) -> bool:
-    """Return whether *booking* is one to begin: of a step that takes time, also one without an outcome (EN-05)."""
+    """Return whether *booking* is one to begin; of a step that takes time, one without outcome is (EN-05)."""
     return row.takes_time and booking.outcome in {None, Outcome.BEGUN}
 
 
