@@ -87,15 +87,15 @@ def _role(value: UserRole | None) -> UserRole | None:
 
 def _outcome(value: Outcome | AssuranceStatus | None) -> Outcome | AssuranceStatus | None:
     given: object = value  # as it comes: text of an entry file too
-    if value is None or given.__class__ in {Outcome, AssuranceStatus}:
-        return value
-    if not isinstance(given, str) or isinstance(given, StrEnum):
+    if given is None or isinstance(given, (Outcome, AssuranceStatus)):
+        return given
+    if given.__class__ is not str:
         next_step = "pass a sec_uep.Outcome or a sec_uep.AssuranceStatus"
         raise InvalidType("outcome", shown(given), "is not an outcome", next_step)
     for outcome in (*Outcome, *AssuranceStatus):
         if outcome == given:
             return outcome
-    raise UnknownName("outcome", given, (*Outcome, *AssuranceStatus))
+    raise UnknownName("outcome", str(given), (*Outcome, *AssuranceStatus))
 
 
 @frozen

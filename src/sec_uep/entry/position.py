@@ -29,7 +29,7 @@ from sec_uep.facts import UNKNOWN, Fact
 from sec_uep.obligations.steps import LAST_STEP, OB_18, TABLE, Ending, Graph, Row, Task, bearer_of
 from sec_uep.parties import UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
-from sec_uep.rules import Bearer, Modality, Rule
+from sec_uep.rules import Bearer, Rule
 
 if TYPE_CHECKING:
     from sec_uep.entry.standing import Evidence, Obligation
@@ -324,6 +324,7 @@ def _done(rounds: Rounds) -> Done:
     """Return the day on which each task was done: by its last event that counts, unless over a no (EN-02)."""
     graph, readings = rounds.graph, rounds.readings
     done: Done = [None] * len(graph.tasks)
+    confirmed = {graph.tasks[n].role for n in graph.of_step[LAST_STEP] if rounds.counted[n]}
     for n in graph.order:
         row = graph.rows[n]
         if not rounds.counted[n]:
@@ -335,7 +336,7 @@ def _done(rounds: Rounds) -> Done:
         last = rounds.counted[n][-1]
         if row.ends_with(outcome_of(last, row), readings) and (
             not rounds.noes
-            or graph.tasks[n].step is LAST_STEP
+            or graph.tasks[n].role in confirmed
             or not (rounds.no_before(n, last) or rounds.no_now(n))
         ):
             done[n] = last.day
@@ -403,10 +404,10 @@ def _state(position: Position, rounds: Rounds, n: int, done: Done, shown: Shown)
                 not_before = row.notice.first_start(notice.day, position.terms)
         if begun_on is None:
             waits_for = tuple([graph.tasks[m] for m in _still_needed(rounds, n, done, shown)])
-            runs = not_before is not None and not_before.modality is Modality.MUST
+            must_wait = row.notice is not None and row.notice.must_be_given
             if (
                 waits_for
-                or (runs and not_before is not None and not_before.day > position.day)
+                or (must_wait and not_before is not None and not_before.day > position.day)
                 or position.may_begin(task.step) is False
             ):
                 state = State.WAITING
@@ -453,6 +454,14 @@ def _serving(rounds: Rounds, n: int, back: Event | None) -> Event | None:
     own = [m for m, _ in graph.waits[n] if graph.notice_for[m] is not None]
     if not own:
         return None
+    notice = graph.rows[n].notice
+    if (
+        back is not None
+        and notice is not None
+        and notice.is_booked_ahead
+        and back not in rounds.backs[own[0]]
+    ):
+        return None  # by a reading of RD-34
     given = rounds.notices(own[0], back)
     replaces = readings.rd_30 == "replaces" or graph.tasks[n].role is None
     serving = given[-1 if replaces else 0] if given else None
@@ -496,7 +505,7 @@ def _irregular(position: Position) -> Iterator[Irregularity]:
             yield from _out_of_order(rounds, n, claims[0])
         for event in ended if rounds.noes else ():
             if found := rounds.no_before(n, event):
-                yield _over_a_no(graph, n, event, *found)
+                yield _over_a_no(position, n, event, *found)
     yield from _before_accession(position)
 
 
@@ -510,11 +519,12 @@ def _too_early(position: Position, n: int, void: Event) -> Irregularity:
     return Irregularity(kind, void, other, wait.rule, wait.reading, counts=False)
 
 
-def _over_a_no(graph: Graph, n: int, event: Event, m: int, no: Event) -> Irregularity:
+def _over_a_no(position: Position, n: int, event: Event, m: int, no: Event) -> Irregularity:
     """Return that *event* ended task *n* though task *m*, which it needs, stood at a *no* (EN-02)."""
+    graph = position.graph
     wait = next((wait for direct, wait in graph.waits[n] if direct == m), None)
     rule, reading = (wait.rule, wait.reading) if wait else (graph.rows[m].rule, None)
-    counts = graph.tasks[n].step is LAST_STEP
+    counts = position.steps[n].done_on is not None
     return Irregularity(IrregularityKind.OVER_A_NO, event, no, rule, reading, counts)
 
 

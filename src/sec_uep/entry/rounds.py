@@ -156,7 +156,11 @@ class Rounds:
     def notices(self, n: int, back: Event | None) -> list[Event]:
         """Return the notices of task *n* that count: since *back*, where what they are for was sent back."""
         given = self.counted[n]
-        return given if back is None else [each for each in given if each.day >= back.day]
+        return (
+            given
+            if back is None or back in self.backs[n]
+            else [each for each in given if each.day >= back.day]
+        )
 
     # --- a no -----------------------------------------------------------------------------
 

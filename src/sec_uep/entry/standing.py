@@ -442,7 +442,7 @@ class _Judge:
             notice.last_day(start.day, self.terms),
         )
         today, doubt, because = self.position.day, None, None
-        late, should = 0, due.modality is not Modality.MUST
+        late = 0
         if given is not None:
             is_enough = notice.suffices(given.day, start.day, self.terms)
             late = 0 if is_enough else max(1, self._late(last_day, given.day))
@@ -455,7 +455,7 @@ class _Judge:
             late = self._late(last_day, today)
             standing = ObligationState.OVERDUE if late else ObligationState.DUE
             doubt, because = (Doubt.DOES_NOT_COUNT, void[-1]) if void else (None, None)
-        if should and standing in _LATE:
+        if not notice.must_be_given and standing in _LATE:
             standing = ObligationState.SHORT
         return Obligation(
             state.task,
@@ -482,7 +482,7 @@ class _Judge:
         rule, is_enough = notice.latest_working_day(ended.day, self.terms).rule, False
         is_enough = notice.suffices(given.day, ended.day, self.terms)
         standing = ObligationState.UNDETERMINED if is_enough else ObligationState.MET_LATE
-        if not is_enough and rule.modality is not Modality.MUST:
+        if not is_enough and not notice.must_be_given:
             standing = ObligationState.SHORT
         return Obligation(
             state.task,

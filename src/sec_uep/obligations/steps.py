@@ -33,7 +33,7 @@ from sec_uep.obligations import (
 )
 from sec_uep.parties import UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
-from sec_uep.rules import Bearer, Kind, Rule
+from sec_uep.rules import Bearer, Kind, Modality, Rule
 
 __all__ = [
     "TABLE",
@@ -229,6 +229,11 @@ class Notice:
     free: Weeks | None = None
     charged_by: Rule | None = None
 
+    @property
+    def must_be_given(self) -> bool:
+        """Whether the rule says that it must be given, and not only that it should be."""
+        return TABLE[self.by].rule.modality is Modality.MUST
+
     def first_start(self, given: date, terms: Mapping[str, Any]) -> Deadline:
         """Return the first day that a notice of the day *given* allows."""
         return self.earliest(**{self.given: given}, **terms)
@@ -384,7 +389,7 @@ class Row:
 
     @property
     def is_act(self) -> bool:
-        """Whether it is an act of the Party's that takes no time: a notice, an application, a report, a form."""
+        """Whether it is an act of the Party's, which takes no time: a notice, an application, a report."""
         return self.by is Bearer.PARTY and not self.takes_time and not self.outcomes
 
     @property

@@ -9,12 +9,12 @@ nobody works.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from sec_uep.calendar import Period, WorkingDayCalendar
 from sec_uep.deadlines import Deadline
@@ -23,7 +23,7 @@ from sec_uep.errors import DateOutsideCalendar, InvalidValue
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.obligations.steps import LAST_STEP, OB_18, Limit, Notice, Row, Task, Wait
 from sec_uep.parties import UserRole
-from sec_uep.rules import PARTY_SIDE, Bearer, Modality, Rule
+from sec_uep.rules import PARTY_SIDE, Bearer, Rule
 
 __all__ = ["Anchor", "Basis", "PlannedStep", "Schedule"]
 
@@ -169,6 +169,27 @@ class PlannedStep:
 _OVER = (Basis.DONE, Basis.PAST)
 
 
+@define(eq=False, repr=False)
+class _Start:
+    """What fixes the start of a step, while it is laid."""
+
+    day: date
+    anchor: Anchor
+    from_day: date
+    after: Task | None = None
+    wait: Wait | None = None
+    notice: Deadline | None = None
+    booked: Event | None = None
+
+    def moved_to(self, booking: Event) -> _Start:
+        """Return a start that rests on *booking* instead."""
+        return _Start(booking.day, Anchor.BOOKED, booking.day, booked=booking)
+
+
+#: What a task waits for: the number of each task, and why.
+Waits: TypeAlias = tuple[tuple[int, Wait], ...]
+
+
 @frozen(eq=False, repr=False)
 class Schedule:
     """
@@ -188,14 +209,21 @@ class Schedule:
     steps: list[PlannedStep] = field(init=False)
     calendar: WorkingDayCalendar = field(init=False)
     terms: Mapping[str, Any] = field(init=False)
-    _waits: dict[int, tuple[tuple[int, Wait], ...]] = field(init=False, factory=dict)
+    _estimates: list[Period | None] = field(init=False)
+    _limits: list[Limit | None] = field(init=False)
+    _waits: list[Waits] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        _set(self, "calendar", self.position.calendar)
-        _set(self, "terms", self.position.terms)
-        steps: list[Any] = [None] * len(self.position.steps)
+        position, graph = self.position, self.position.graph
+        estimates, chosen = self.position.entry.estimates, position.chosen
+        _set(self, "calendar", position.calendar)
+        _set(self, "terms", position.terms)
+        _set(self, "_estimates", [estimates.get(task.step) if estimates else None for task in graph.tasks])
+        _set(self, "_limits", [row.limit(chosen) if row.limits else None for row in graph.rows])
+        _set(self, "_waits", list(graph.waits))
+        steps: list[Any] = [None] * len(position.steps)
         _set(self, "steps", steps)
-        for n in self.position.graph.order:
+        for n in graph.order:
             steps[n] = self._lay(n)
         self._lay_back()
 
@@ -212,69 +240,57 @@ class Schedule:
     def _lay(self, n: int) -> PlannedStep:
         state = self.position.steps[n]
         if state.state is State.DONE and state.done_on is not None:
-            day = state.done_on
-            return PlannedStep(state, day, day, Basis.DONE, from_day=day, latest_start=day, latest_finish=day)
+            return _over(state, state.done_on, Basis.DONE)
         if state.state is State.PAST:
-            day = self.position.day
-            return PlannedStep(state, day, day, Basis.PAST, from_day=day, latest_start=day, latest_finish=day)
+            return _over(state, self.position.day, Basis.PAST)
         try:
-            return self._begin(n, state)
+            start, refused = self._begin(n, state)
+            return self._end(n, state, start, refused)
         except DateOutsideCalendar as refusal:
             question = f"{state.task}: {refusal.question}"
             raise DateOutsideCalendar(question, refusal.calendar, refusal.first, refusal.last) from None
         except InvalidValue as refusal:  # a period that no date can hold
-            name, given = f"estimates.{state.step.value}", str(self.position.entry.estimates.get(state.step))
+            name, given = f"estimates.{state.step.value}", str(self._estimates[n])
             raise InvalidValue(name, given, "ends after the last date there is", "estimate less") from refusal
 
-    def floor(self, step: Step) -> date:
+    def _floor(self, step: Step) -> date:
         """Return the day before which *step* cannot begin: today, or accession where that comes later."""
         today, since = self.position.day, self.position.entry.party.sec_party_since
         if isinstance(since, date) and since > today and not self.position.may_precede_accession(step):
             return since
         return today
 
-    def takes_time(self, n: int) -> bool:
+    def _takes_time(self, n: int) -> bool:
         """Return whether task *n* takes time, and so begins on the Working Day after what it waits for."""
-        state = self.position.steps[n]
-        return state.row.takes_time or state.step in self.position.entry.estimates
+        return self.position.graph.rows[n].takes_time or self._estimates[n] is not None
 
-    def _begin(self, n: int, state: StepState) -> PlannedStep:
-        """Lay a step from its beginning on."""
+    def _is_act(self, n: int) -> bool:
+        """Return whether task *n* is an act of the Party's that takes no time, such as giving a notice."""
+        return self._estimates[n] is None and self.position.graph.rows[n].is_act
+
+    def _begin(self, n: int, state: StepState) -> tuple[_Start, Event | None]:
+        """Lay the start of a step; return it with the booking that cannot stand, if there is one."""
         if state.begun_on is not None:
             self._waits[n] = ()
-            day = state.begun_on
-            return self._end(n, state, day, {"anchor": Anchor.BEGUN, "from_day": day}, day)
-        floor = self.floor(state.step)
+            return _Start(state.begun_on, Anchor.BEGUN, state.begun_on), None
+        floor, today = self._floor(state.step), self.position.day
         waits = self._waits[n] = self._binding(n)
-        start, by = self._soonest(n, state, waits)
-        if start == date.min or (start < floor and not self._runs_by_itself(state, waits)):
-            since = floor > self.position.day
-            start, by = floor, {"anchor": Anchor.ACCESSION if since else Anchor.TODAY, "from_day": floor}
-        ready = start
-        if start != self.position.day or not self.is_act(state):
-            start = self.calendar.on_or_after(start)
-        booked, refused = self._booking(state, waits, ready)
-        if refused is not None:
-            by["refused"] = refused
+        start = self._soonest(n, state, waits)
+        if start is None or (start.day < floor and not self._runs_by_itself(state, waits)):
+            start = _Start(floor, Anchor.ACCESSION if floor > today else Anchor.TODAY, floor)
+        ready = start.day
+        booked, refused = self._booking(state, waits, ready) if state.booked else (None, None)
         if booked is not None:
-            by |= {"anchor": Anchor.BOOKED, "from_day": booked.day, "booked": booked}
-            by |= {"after": None, "wait": None, "notice": None}
-            start = booked.day
-        return self._end(n, state, start, by, ready)
+            return start.moved_to(booked), refused
+        if ready != today or not self._is_act(n):
+            start.day = self.calendar.on_or_after(ready)
+        return start, refused
 
-    def is_act(self, state: StepState) -> bool:
-        """Return whether a step is an act of the Party's that takes no time, such as giving a notice."""
-        return state.row.is_act and state.step not in self.position.entry.estimates
-
-    def _runs_by_itself(self, state: StepState, waits: tuple[tuple[int, Wait], ...]) -> bool:
+    def _runs_by_itself(self, state: StepState, waits: Waits) -> bool:
         """Return whether others took the step up on the day on which what it waits for ended, told or not."""
-        return (
-            bool(waits)
-            and state.bearer not in PARTY_SIDE
-            and not any(self.steps[m].is_undone for m, _ in waits)
-        )
+        return state.bearer not in PARTY_SIDE and not any(self.steps[m].is_undone for m, _ in waits)
 
-    def _binding(self, n: int) -> tuple[tuple[int, Wait], ...]:
+    def _binding(self, n: int) -> Waits:
         """Return what task *n* waits for; where one User Role is enough, that of the first to be through."""
         graph = self.position.graph
         waits = graph.waits[n]
@@ -288,128 +304,113 @@ class Schedule:
         first = min(ends, key=lambda role: ends[role])
         return tuple((m, wait) for m, wait in waits if graph.tasks[m].role is first)
 
-    def _soonest(
-        self, n: int, state: StepState, waits: tuple[tuple[int, Wait], ...]
-    ) -> tuple[date, dict[str, Any]]:
-        """Return the first day that all that is waited for leaves, and what fixes it."""
-        start, by, is_undone = date.min, dict[str, Any](), False
-        takes_time, notice = self.takes_time(n), state.row.notice
+    def _soonest(self, n: int, state: StepState, waits: Waits) -> _Start | None:
+        """Return the first start that all that is waited for leaves; None if nothing is."""
+        start, is_undone = None, False
+        takes_time, notice = self._takes_time(n), state.row.notice
         for m, wait in waits:
             each = self.steps[m]
             if each.basis is Basis.PAST:
                 continue
-            end, runs = each.earliest_finish, None
+            end = day = from_day = each.earliest_finish
+            runs = None
             if notice is not None and notice.by is each.step:
                 runs = self._allowed(state, notice, each)
-                day = runs.day if runs else end
-                from_day = state.notice.day if state.notice else end
-            else:
-                day = self.calendar.nth_working_day_after(end, 1) if takes_time else end
-                from_day = end
-            if (day, each.is_undone) > (start, is_undone):
-                start, is_undone = day, each.is_undone
-                by = {"from_day": from_day, "after": each.task, "wait": wait, "notice": runs}
-        return start, by
+                if runs is not None:
+                    day, from_day = runs.day, state.notice.day if state.notice else end
+            elif takes_time:
+                day = self.calendar.nth_working_day_after(end, 1)
+            if start is None or day > start.day or (day == start.day and each.is_undone and not is_undone):
+                start = _Start(day, Anchor.STEP, from_day, each.task, wait, runs)
+                is_undone = each.is_undone
+        return start
 
     def _allowed(self, state: StepState, notice: Notice, given: PlannedStep) -> Deadline | None:
         """Return the first day that the notice allows; None where none is needed."""
-        if state.notice is not None:
-            runs = state.not_before
-        elif given.done_on is not None:
-            return None  # testing that is taken again, by a reading of RD-28
-        else:
-            runs = notice.first_start(given.earliest_finish, self.terms)
-        if runs is not None and runs.modality is not Modality.MUST and self._begins_as_booked(state):
+        if not notice.must_be_given and any(_is_beginning(each, state.row) for each in state.booked):
             return None  # it should be longer, and need not
-        return runs
+        if state.notice is not None:
+            return state.not_before
+        if given.done_on is not None:
+            return None  # what is taken again needs none, by a reading of RD-28 or RD-34
+        return notice.first_start(given.earliest_finish, self.terms)
 
-    def _begins_as_booked(self, state: StepState) -> bool:
-        return any(_is_beginning(each, state.row) for each in state.booked)
-
-    def _booking(
-        self, state: StepState, waits: tuple[tuple[int, Wait], ...], ready: date
-    ) -> tuple[Event | None, Event | None]:
+    def _booking(self, state: StepState, waits: Waits, ready: date) -> tuple[Event | None, Event | None]:
         """Return the first booking to begin that stands, and the first that cannot (EN-13)."""
         booked = refused = None
         for each in state.booked:
             begins = _is_beginning(each, state.row)
-            if not begins and not _may_end(each, state.row, self.position):
-                continue
-            stands = self._stands(state, waits, each.day, ready)
-            if begins and stands and booked is None:
-                booked = each
-            elif not stands and refused is None:
-                refused = each
+            if begins or _may_end(each, state.row, self.position):
+                stands = each.day >= ready or self._stands(state, waits, each.day)
+                if begins and stands and booked is None:
+                    booked = each
+                elif not stands and refused is None:
+                    refused = each
         return booked, refused
 
-    def _stands(self, state: StepState, waits: tuple[tuple[int, Wait], ...], day: date, ready: date) -> bool:
-        """Return whether a booking for *day* leaves time for all that must come before it."""
+    def _stands(self, state: StepState, waits: Waits, day: date) -> bool:
+        """Return whether a booking before the first Working Day for it leaves time for all before it."""
         notice = state.row.notice
-        if notice is None or day >= ready:
-            return day >= ready
-        if day < self.floor(state.step):
+        if notice is None or day < self._floor(state.step):
             return False
         for m, _ in waits:
             each = self.steps[m]
             if each.basis is Basis.PAST:
                 continue
-            if each.step is notice.by:
+            if each.step is not notice.by:
+                if self.calendar.nth_working_day_after(each.earliest_finish, 1) > self.calendar.on_or_after(
+                    day
+                ):
+                    return False
+            elif notice.must_be_given and (state.notice is not None or each.done_on is None):
                 given = state.notice.day if state.notice else each.earliest_finish
-                if state.notice is None and each.done_on is not None:
-                    continue
                 if not notice.suffices(given, day, self.terms):
                     return False
-            elif self.calendar.nth_working_day_after(each.earliest_finish, 1) > self.calendar.on_or_after(
-                day
-            ):
-                return False
         return True
 
-    def _end(self, n: int, state: StepState, start: date, by: dict[str, Any], ready: date) -> PlannedStep:
+    def _end(self, n: int, state: StepState, start: _Start, refused: Event | None) -> PlannedStep:
         """Lay the end of a step whose start is known."""
-        on, row = self.calendar, state.row
-        floor = self.floor(state.step)
-        for booking in state.booked:
-            if _may_end(booking, row, self.position) and booking.day >= min(start, ready):
-                if not row.takes_time or booking.day < start:
-                    start = booking.day
-                    by |= {
-                        "anchor": Anchor.BOOKED,
-                        "from_day": start,
-                        "after": None,
-                        "wait": None,
-                        "notice": None,
-                    }
-                finish = booking.day if self.is_act(state) else on.on_or_after(booking.day)
-                is_bound = self._is_bound(n)
-                return PlannedStep(
-                    state, start, finish, Basis.BOOKED, **{**by, "booked": booking}, is_lower_bound=is_bound
-                )
-        estimate = self.position.entry.estimates.get(state.step)
-        basis, takes, limit = Basis.SAME_DAY, None, None
-        finish = start if self.is_act(state) else on.on_or_after(start)
-        if estimate is not None:
-            basis, takes, finish = Basis.ESTIMATE, estimate, estimate.work_from(start, on)
-        elif row.needs_estimate:
-            basis = Basis.NOT_SAID
-        rule = row.limit(self.position.chosen)
-        if rule is not None and not self.at_best:
-            due = self._limit(n, rule, start)
-            if due is not None and due.day >= finish:
+        on, row, is_act = self.calendar, state.row, self._is_act(n)
+        estimate, takes, limit, overrun = self._estimates[n], None, None, None
+        ending = next((e for e in state.booked if e is not refused and _may_end(e, row, self.position)), None)
+        finish = start.day if is_act else on.on_or_after(start.day)
+        basis = Basis.NOT_SAID if row.needs_estimate else Basis.SAME_DAY
+        if ending is not None and (refused is None or ending.day > refused.day):
+            if not row.takes_time or ending.day < start.day:
+                start = start.moved_to(ending)
+            start.booked, basis = ending, Basis.BOOKED
+            finish = ending.day if is_act else on.on_or_after(ending.day)
+        else:
+            if estimate is not None:
+                basis, takes, finish = Basis.ESTIMATE, estimate, estimate.work_from(start.day, on)
+            rule = self._limits[n]
+            due = self._last_day(n, rule, start.day) if rule and not self.at_best else None
+            if due is not None and rule is not None and due.day >= finish:
                 basis, takes, limit, finish = Basis.LIMIT, rule.period, due, due.day
-        overrun = None
-        if finish < floor:  # it should be over by now, and is not
-            overrun = finish if takes is not None and not state.is_in_doubt else None
-            finish = on.on_or_after(floor)
-        is_bound = basis is Basis.NOT_SAID or overrun is not None or self._is_bound(n)
+            floor = self._floor(state.step)
+            if finish < floor:  # it should be over by now, and is not
+                overrun = finish if takes is not None and not state.is_in_doubt else None
+                finish = on.on_or_after(floor)
+        is_bound = basis is Basis.NOT_SAID or overrun is not None
         return PlannedStep(
-            state, start, finish, basis, takes, limit, **by, overrun=overrun, is_lower_bound=is_bound
+            state,
+            start.day,
+            finish,
+            basis,
+            takes,
+            limit,
+            start.anchor,
+            start.from_day,
+            start.after,
+            start.wait,
+            start.notice,
+            start.booked,
+            refused,
+            overrun,
+            is_bound or any(self.steps[m].is_lower_bound for m, _ in self._waits[n]),
         )
 
-    def _is_bound(self, n: int) -> bool:
-        return any(self.steps[m].is_lower_bound for m, _ in self._waits[n])
-
-    def _limit(self, n: int, limit: Limit, start: date) -> Deadline | None:
+    def _last_day(self, n: int, limit: Limit, start: date) -> Deadline | None:
         """Return the last day of a time limit, from the day on which the step that it runs from ends."""
         for m, _ in self._waits[n]:
             each = self.steps[m]
@@ -422,21 +423,17 @@ class Schedule:
 
     def _lay_back(self) -> None:
         """Give every undone step its latest dates, its slack, and whether it is critical."""
-        own = self.finishes()
+        own, on = self.finishes(), self.calendar
         latest = self._latest(own)
         by_target = latest if self.target is None else self._latest(dict.fromkeys(own, self.target))
-        on = self.calendar
         for n, (start, finish) in by_target.items():
             each = self.steps[n]
             slack = _between(on, each.earliest_finish, finish)
             own_slack = slack if self.target is None else _between(on, each.earliest_finish, latest[n][1])
-            for name, value in (
-                ("latest_start", start),
-                ("latest_finish", finish),
-                ("slack", slack),
-                ("critical", own_slack == 0),
-            ):
-                _set(each, name, value)
+            _set(each, "latest_start", start)
+            _set(each, "latest_finish", finish)
+            _set(each, "slack", slack)
+            _set(each, "critical", own_slack == 0)
 
     def _latest(self, ends: Mapping[UserRole, date]) -> dict[int, tuple[date, date]]:
         """Return the latest start and finish of each undone task, for each User Role to end by its day."""
@@ -448,62 +445,64 @@ class Schedule:
         found: dict[int, tuple[date, date]] = {}
         for n in reversed(graph.order):
             each = self.steps[n]
-            if not each.is_undone:
-                continue
-            end = by.get(n, last)
-            finish = on.on_or_before(end)
-            if finish < each.earliest_finish <= end:  # an act of a day on which nobody works
-                finish = each.earliest_finish
-            start = self._latest_start(each, finish)
-            found[n] = start, finish
-            for m, must in self._musts(n, each, start, finish):
-                if must < by.get(m, date.max):
-                    by[m] = must
+            if each.is_undone:
+                end = by.get(n, last)
+                finish = on.on_or_before(end)
+                if finish < each.earliest_finish <= end:  # an act of a day on which nobody works
+                    finish = each.earliest_finish
+                start = self._latest_start(n, each, finish)
+                found[n] = start, finish
+                self._require(n, each, start, finish, by)
         return found
 
-    def _latest_start(self, each: PlannedStep, finish: date) -> date:
+    def _latest_start(self, n: int, each: PlannedStep, finish: date) -> date:
         """Return the last day on which to begin a step, for it to be finished by *finish*."""
-        if each.begun_on is not None:
+        if each.state.begun_on is not None:
             return each.earliest_start
-        start, estimate = finish, self.position.entry.estimates.get(each.step)
-        if estimate is not None and each.basis is not Basis.BOOKED:
-            start = estimate.work_to(finish, self.calendar)
-        if each.basis is Basis.LIMIT and each.limit is not None:
-            limit = each.state.row.limit(self.position.chosen)
-            start = min(start, limit.period.before(finish, self.calendar)) if limit else start
+        start, estimate, limit = finish, self._estimates[n], self._limits[n]
+        if each.basis is not Basis.BOOKED:
+            if estimate is not None:
+                start = estimate.work_to(finish, self.calendar)
+            if each.limit is not None and limit is not None:
+                start = min(start, limit.period.before(finish, self.calendar))
         return max(start, each.earliest_start) if each.earliest_finish <= finish else start
 
-    def _musts(self, n: int, each: PlannedStep, start: date, finish: date) -> Iterator[tuple[int, date]]:
-        """Yield by when each task that task *n* waits for must be finished."""
-        row, on = each.state.row, self.calendar
-        limit = row.limit(self.position.chosen) if each.limit else None
+    def _require(self, n: int, each: PlannedStep, start: date, finish: date, by: dict[int, date]) -> None:
+        """Put down in *by* when each task that task *n* waits for must be finished."""
+        notice, limit = each.state.row.notice, self._limits[n] if each.limit is not None else None
+        takes_time, before = self._takes_time(n), None
         for m, _ in self._waits[n]:
             needed = self.steps[m]
-            ends, must = needed.earliest_finish, start
             if not needed.is_undone:
                 continue
-            if row.notice is not None and row.notice.by is needed.step:
-                must = self._notice_by(each, row.notice, needed, start)
+            ends, must = needed.earliest_finish, start
+            if notice is not None and notice.by is needed.step:
+                must = self._notice_by(each, notice, needed, start)
             elif limit is not None and needed.step is not limit.runs_from:
                 must = finish
-            elif limit is None and self.takes_time(n):
-                must = on.nth_working_day_before(start, 1)
-                if on.nth_working_day_after(ends, 1) <= start:
-                    must = max(must, ends)
-            elif each.earliest_finish <= finish:
-                must = max(must, ends)
-            yield m, must
+            elif limit is None and takes_time:
+                before = must = before or self.calendar.nth_working_day_before(start, 1)
+                if before < ends and self.calendar.nth_working_day_after(ends, 1) <= start:
+                    must = ends
+            elif must < ends and each.earliest_finish <= finish:
+                must = ends
+            if must < by.get(m, date.max):
+                by[m] = must
 
     def _notice_by(self, each: PlannedStep, notice: Notice, given: PlannedStep, start: date) -> date:
         """Return the last Working Day to give notice for *start*, or the day planned where it suffices."""
-        due = notice.latest_working_day(start, self.terms)
-        if due.modality is not Modality.MUST and self._begins_as_booked(each.state):
-            return start
-        planned = given.earliest_finish
+        if not notice.must_be_given and each.notice is None:
+            return start  # it should be longer, and need not
+        due, planned = notice.latest_working_day(start, self.terms), given.earliest_finish
         return planned if due.day < planned and notice.suffices(planned, start, self.terms) else due.day
 
 
 _set = object.__setattr__  # a schedule is made in two passes, and does not change after them
+
+
+def _over(state: StepState, day: date, basis: Basis) -> PlannedStep:
+    """Return a step that is no longer to be done."""
+    return PlannedStep(state, day, day, basis, from_day=day, latest_start=day, latest_finish=day)
 
 
 def _is_beginning(booking: Event, row: Row) -> bool:
