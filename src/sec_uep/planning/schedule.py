@@ -209,13 +209,22 @@ class Schedule:
     steps: list[PlannedStep] = field(init=False)
     calendar: WorkingDayCalendar = field(init=False)
     terms: Mapping[str, Any] = field(init=False)
+    _accession: date | None = field(init=False)
+    _undone: list[bool] = field(init=False)
     _estimates: list[Period | None] = field(init=False)
     _limits: list[Limit | None] = field(init=False)
     _waits: list[Waits] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         position, graph = self.position, self.position.graph
-        estimates, chosen = self.position.entry.estimates, position.chosen
+        estimates, since, chosen = (
+            position.entry.estimates,
+            position.entry.party.sec_party_since,
+            position.chosen,
+        )
+        _set(self, "_accession", since if isinstance(since, date) and since > position.day else None)
+        over = (State.DONE, State.PAST)
+        _set(self, "_undone", [state.state not in over for state in position.steps])
         _set(self, "calendar", position.calendar)
         _set(self, "terms", position.terms)
         _set(self, "_estimates", [estimates.get(task.step) if estimates else None for task in graph.tasks])
@@ -255,10 +264,9 @@ class Schedule:
 
     def _floor(self, step: Step) -> date:
         """Return the day before which *step* cannot begin: today, or accession where that comes later."""
-        today, since = self.position.day, self.position.entry.party.sec_party_since
-        if isinstance(since, date) and since > today and not self.position.may_precede_accession(step):
-            return since
-        return today
+        if self._accession is None or self.position.may_precede_accession(step):
+            return self.position.day
+        return self._accession
 
     def _takes_time(self, n: int) -> bool:
         """Return whether task *n* takes time, and so begins on the Working Day after what it waits for."""
@@ -288,7 +296,7 @@ class Schedule:
 
     def _runs_by_itself(self, state: StepState, waits: Waits) -> bool:
         """Return whether others took the step up on the day on which what it waits for ended, told or not."""
-        return state.bearer not in PARTY_SIDE and not any(self.steps[m].is_undone for m, _ in waits)
+        return state.bearer not in PARTY_SIDE and not any(self._undone[m] for m, _ in waits)
 
     def _binding(self, n: int) -> Waits:
         """Return what task *n* waits for; where one User Role is enough, that of the first to be through."""
@@ -320,9 +328,9 @@ class Schedule:
                     day, from_day = runs.day, state.notice.day if state.notice else end
             elif takes_time:
                 day = self.calendar.nth_working_day_after(end, 1)
-            if start is None or day > start.day or (day == start.day and each.is_undone and not is_undone):
+            if start is None or day > start.day or (day == start.day and self._undone[m] and not is_undone):
                 start = _Start(day, Anchor.STEP, from_day, each.task, wait, runs)
-                is_undone = each.is_undone
+                is_undone = self._undone[m]
         return start
 
     def _allowed(self, state: StepState, notice: Notice, given: PlannedStep) -> Deadline | None:
@@ -445,7 +453,7 @@ class Schedule:
         found: dict[int, tuple[date, date]] = {}
         for n in reversed(graph.order):
             each = self.steps[n]
-            if each.is_undone:
+            if self._undone[n]:
                 end = by.get(n, last)
                 finish = on.on_or_before(end)
                 if finish < each.earliest_finish <= end:  # an act of a day on which nobody works
@@ -472,9 +480,9 @@ class Schedule:
         notice, limit = each.state.row.notice, self._limits[n] if each.limit is not None else None
         takes_time, before = self._takes_time(n), None
         for m, _ in self._waits[n]:
-            needed = self.steps[m]
-            if not needed.is_undone:
+            if not self._undone[m]:
                 continue
+            needed = self.steps[m]
             ends, must = needed.earliest_finish, start
             if notice is not None and notice.by is needed.step:
                 must = self._notice_by(each, notice, needed, start)
