@@ -1,11 +1,40 @@
 """
 An entry, its position on a day, and how each obligation stands.
 
-`entry` is what was told, `position` what is known of it at the end of a day,
-`standing` the one judge of whether a notice or a time limit was kept.
+Read them in this order: `entry` is what is known of a Party's way through the User Entry Process, `rounds`
+which of its events count on a day, `position` how each step stands then, and `standing` the one judge of
+whether a notice or a time limit was kept.
 """
 
 from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Irregularity, IrregularityKind, Position, State, StepState
+from sec_uep.entry.standing import (
+    Doubt,
+    Evidence,
+    Obligation,
+    ObligationKind,
+    ObligationState,
+    dates,
+    evidence,
+)
+from sec_uep.obligations.steps import Task, bearer_of, edges, rule_of
 
-__all__ = ["Entry", "Irregularity", "IrregularityKind", "Position", "State", "StepState"]
+__all__ = [
+    "Doubt",
+    "Entry",
+    "Evidence",
+    "Irregularity",
+    "IrregularityKind",
+    "Obligation",
+    "ObligationKind",
+    "ObligationState",
+    "Position",
+    "State",
+    "StepState",
+    "Task",
+    "bearer_of",
+    "dates",
+    "edges",
+    "evidence",
+    "rule_of",
+]
