@@ -99,15 +99,15 @@ class StepState:
         done_on: The day on which it was done, if it was.
         begun_on: The day on which it began, if it did and has not ended.
         events: The events of it that count.
-        told: All events of it that are known, those of earlier rounds too.
+        happened: All events of it that are known, those of earlier rounds too.
         booked: The events of it that are booked for a later day, and not known to be moved.
         waits_for: The steps that it still waits for.
         notice: The notice that serves its start, where one was given.
         not_before: The day before which it cannot begin, because that notice is still running.
-        shown_by: Of a step that is past though it was not told, the later step that shows it.
+        shown_by: Of a step that is past though it has no event, the later step that shows it.
         sent_back_by: The event because of which it must be taken again.
         moved: The event by which its booking was moved, where no new day is booked.
-        is_in_doubt: Whether its outcome was not told, so that it cannot be said whether it is done.
+        is_in_doubt: Whether its last event has no outcome, so that it cannot be said whether it is done.
         is_a_no: Whether it stands at a no: it has ended, and must be mended.
         last: The outcome of its last event that counts, by its present name; False where there is none.
         row: Its row in the table of steps.
@@ -121,7 +121,7 @@ class StepState:
     done_on: date | None
     begun_on: date | None
     events: tuple[Event, ...]
-    told: tuple[Event, ...]
+    happened: tuple[Event, ...]
     booked: tuple[Event, ...]
     waits_for: tuple[Task, ...]
     notice: Event | None
@@ -351,7 +351,7 @@ def _done(rounds: Rounds) -> Done:
 
 def _shown(rounds: Rounds, done: Done) -> Shown:
     """
-    Return the later task that shows each task to be past though it was not told, or its outcome was not.
+    Map each task without events, or without an outcome, to the later task that shows that it is past.
 
     SECAS's confirmation shows all that comes before it, for every User Role, unless a no came after it.
     """
@@ -366,7 +366,7 @@ def _shown(rounds: Rounds, done: Done) -> Shown:
         is_begun = bool(counted) and counted[-1].outcome is Outcome.BEGUN
         if graph.any_role[n] or not (done[n] or is_begun or shown[n] is not None):
             continue
-        for m, _ in graph.waits[n]:
+        for m, _ in graph.dependencies[n]:
             if done[m] is None and shown[m] is None and _may_be_past(rounds, m):
                 shown[m] = n if shown[n] is None else shown[n]
     return shown
@@ -378,7 +378,7 @@ def _came_after(day: date | None, noes: list[No] | None) -> bool:
 
 
 def _may_be_past(rounds: Rounds, n: int) -> bool:
-    """Return whether task *n* can be past: nothing was told of this round of it, or not its outcome."""
+    """Return whether task *n* can be past: this round of it has no event, or none with an outcome."""
     counted, row = rounds.counted[n], rounds.graph.rows[n]
     if not counted:
         return not rounds.booked[n] and not rounds.void[n]
@@ -419,7 +419,7 @@ def _state(position: Position, rounds: Rounds, n: int, done: Done, shown: Shown)
         done[n],
         begun_on,
         tuple(counted),
-        tuple(rounds.told[n]),
+        tuple(rounds.happened[n]),
         tuple(booked),
         waits_for,
         notice,
@@ -436,10 +436,10 @@ def _state(position: Position, rounds: Rounds, n: int, done: Done, shown: Shown)
 
 def _still_needed(rounds: Rounds, n: int, done: Done, shown: Shown) -> list[int]:
     """Return what task *n* still waits for; where one User Role is enough, nothing once one is through."""
-    missing = [m for m, _ in rounds.graph.waits[n] if done[m] is None and shown[m] is None]
+    missing = [m for m, _ in rounds.graph.dependencies[n] if done[m] is None and shown[m] is None]
     if missing and rounds.graph.any_role[n]:
         tasks = rounds.graph.tasks
-        if {tasks[m].role for m, _ in rounds.graph.waits[n]} != {tasks[m].role for m in missing}:
+        if {tasks[m].role for m, _ in rounds.graph.dependencies[n]} != {tasks[m].role for m in missing}:
             return []
     return missing
 
@@ -451,7 +451,7 @@ def _serving(rounds: Rounds, n: int, back: Event | None) -> Event | None:
     RD-30 says whether a later notice replaces an earlier one, and RD-24 whether another User Role's serves.
     """
     graph, readings = rounds.graph, rounds.readings
-    own = [m for m, _ in graph.waits[n] if graph.notice_for[m] is not None]
+    own = [m for m, _ in graph.dependencies[n] if graph.notice_for[m] is not None]
     if not own:
         return None
     notice = graph.rows[n].notice
@@ -511,19 +511,21 @@ def _irregular(position: Position) -> Iterator[Irregularity]:
 
 def _too_early(position: Position, n: int, void: Event) -> Irregularity:
     """Return that *void*, of task *n*, came before what it must follow, and does not count (RD-13)."""
-    m, wait = next((m, wait) for m, wait in position.graph.waits[n] if wait.must_precede)
+    m, dependency = next(
+        (m, dependency) for m, dependency in position.graph.dependencies[n] if dependency.must_precede
+    )
     needed = position.steps[m]
-    others = (*needed.told, *needed.booked)
+    others = (*needed.happened, *needed.booked)
     other = next((each for each in others if each.day > void.day), others[-1])
     kind = IrregularityKind.DOES_NOT_COUNT
-    return Irregularity(kind, void, other, wait.rule, wait.reading, counts=False)
+    return Irregularity(kind, void, other, dependency.rule, dependency.reading, counts=False)
 
 
 def _over_a_no(position: Position, n: int, event: Event, m: int, no: Event) -> Irregularity:
     """Return that *event* ended task *n* though task *m*, which it needs, stood at a *no* (EN-02)."""
     graph = position.graph
-    wait = next((wait for direct, wait in graph.waits[n] if direct == m), None)
-    rule, reading = (wait.rule, wait.reading) if wait else (graph.rows[m].rule, None)
+    dependency = next((each for direct, each in graph.dependencies[n] if direct == m), None)
+    rule, reading = (dependency.rule, dependency.reading) if dependency else (graph.rows[m].rule, None)
     counts = position.steps[n].done_on is not None
     return Irregularity(IrregularityKind.OVER_A_NO, event, no, rule, reading, counts)
 
@@ -532,20 +534,20 @@ def _out_of_order(rounds: Rounds, n: int, claim: Event) -> Iterator[Irregularity
     """Yield where *claim*, the first event of task *n*, came before the end of what it waits for."""
     graph = rounds.graph
     found: list[tuple[UserRole | None, Irregularity]] = []
-    for m, wait in graph.waits[n]:
+    for m, dependency in graph.dependencies[n]:
         row = graph.rows[m]
         others = [
             each
-            for each in (*rounds.told[m], *rounds.booked[m])
+            for each in (*rounds.happened[m], *rounds.booked[m])
             if not row.is_a_no(outcome_of(each, row), rounds.readings)
         ]
         ended = [each for each in others if each.outcome is not Outcome.BEGUN and each.day <= rounds.day]
         if not others or (ended and ended[0].day <= claim.day):
             continue
         other = ended[0] if ended else others[-1]
-        irregularity = Irregularity(IrregularityKind.ORDER, claim, other, wait.rule, wait.reading)
+        irregularity = Irregularity(IrregularityKind.ORDER, claim, other, dependency.rule, dependency.reading)
         found.append((graph.tasks[m].role, irregularity))
-    roles = {graph.tasks[m].role for m, _ in graph.waits[n]}
+    roles = {graph.tasks[m].role for m, _ in graph.dependencies[n]}
     if not graph.any_role[n] or {role for role, _ in found} == roles:
         yield from (irregularity for _, irregularity in found)
 

@@ -39,11 +39,11 @@ class Rounds:
         day: The day.
         readings: The readings.
         events: The events of the entry.
-        told: The events of each task that are known.
+        happened: The events of each task that are known.
         booked: Those that are booked for a later day.
         moves: Those by which a booking was moved.
         backs: Those, of other tasks, because of which it must be taken again.
-        counted: Those of `told` that count.
+        counted: Those of `happened` that count.
         void: Those that do not count, because they came before what they must follow (RD-13).
         noes: When each task stood at a no.
 
@@ -53,7 +53,7 @@ class Rounds:
     day: date
     readings: Readings
     events: tuple[Event, ...]
-    told: list[list[Event]] = field(init=False)
+    happened: list[list[Event]] = field(init=False)
     booked: list[list[Event]] = field(init=False)
     moves: list[list[Event]] = field(init=False)
     backs: list[list[Event]] = field(init=False)
@@ -62,7 +62,7 @@ class Rounds:
     noes: dict[int, list[No]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        for name in ("told", "booked", "moves", "backs", "void"):
+        for name in ("happened", "booked", "moves", "backs", "void"):
             object.__setattr__(self, name, [[] for _ in self.graph.tasks])
         self._sort()
         self._send_back()
@@ -81,14 +81,14 @@ class Rounds:
         for event in self.events:
             if event.booked_for is not None:
                 continue
-            of = self.told if self.is_known(event) else self.booked if event.day > self.day else None
+            of = self.happened if self.is_known(event) else self.booked if event.day > self.day else None
             for n in self.graph.concerned(event) if of is not None else ():
                 if not any(move.booked_for == event.day for move in self.moves[n]):
                     of[n].append(event)  # type: ignore[index]
 
     def _send_back(self) -> None:
         for n, row in enumerate(self.graph.rows):
-            for event in self.told[n] if row.again else ():
+            for event in self.happened[n] if row.again else ():
                 for step in row.sent_back(outcome_of(event, row), self.readings):
                     for m in self.graph.of_step[step]:
                         if self.graph.tasks[m].role in (None, self.graph.tasks[n].role):
@@ -98,7 +98,7 @@ class Rounds:
 
     def _count(self, n: int) -> list[Event]:
         """Return the events of task *n* that are of the round under way."""
-        counted = self.told[n]
+        counted = self.happened[n]
         if counted and self.backs[n]:
             back = self.backs[n][-1].day
             served = self.served_until(n, back)
@@ -119,7 +119,7 @@ class Rounds:
             return back
         notice = self.graph.rows[m].notice
         if notice is not None and notice.is_booked_ahead:
-            of_round = [event.day for event in self.told[m] if event.day <= back]
+            of_round = [event.day for event in self.happened[m] if event.day <= back]
             if of_round:
                 return of_round[-1]
         return back - timedelta(days=1)
@@ -130,14 +130,14 @@ class Rounds:
             if self.graph.rows[m].takes_time:
                 if anew := self.begun_anew(m):
                     yield anew.day, False
-            elif self.told[m]:
-                yield self.told[m][-1].day, True
+            elif self.happened[m]:
+                yield self.happened[m][-1].day, True
 
     def begun_anew(self, n: int) -> Event | None:
         """Return the event with which task *n* last began again without having been sent back."""
-        told = self.told[n]
-        for number in range(len(told) - 1, 0, -1):
-            before, event = told[number - 1], told[number]
+        happened = self.happened[n]
+        for number in range(len(happened) - 1, 0, -1):
+            before, event = happened[number - 1], happened[number]
             if event.outcome is Outcome.BEGUN and not any(
                 before.day <= back.day <= event.day for back in self.backs[n]
             ):
@@ -146,8 +146,8 @@ class Rounds:
 
     def leave_out(self, n: int, done: list[date | None]) -> None:
         """Leave out the events of task *n* that came before what they must follow was *done*."""
-        for m, wait in self.graph.waits[n]:
-            if wait.must_precede and (self.told[m] or self.booked[m]):
+        for m, dependency in self.graph.dependencies[n]:
+            if dependency.must_precede and (self.happened[m] or self.booked[m]):
                 needed = done[m]
                 void = [e for e in self.counted[n] if needed is None or e.day < needed]
                 self.void[n].extend(void)
@@ -167,10 +167,10 @@ class Rounds:
     def _find_noes(self) -> None:
         """Find when tasks stood at a no: until the next event, or until they were to be taken anew."""
         for n, row in enumerate(self.graph.rows):
-            told = self.told[n] if row.can_be_a_no else ()
-            for number, event in enumerate(told):
+            happened = self.happened[n] if row.can_be_a_no else ()
+            for number, event in enumerate(happened):
                 if row.is_a_no(outcome_of(event, row), self.readings):
-                    following = told[number + 1].day if number + 1 < len(told) else None
+                    following = happened[number + 1].day if number + 1 < len(happened) else None
                     ends = [cut for cut, _ in self._cuts(n) if cut > event.day]
                     until = min([*ends, *([following] if following else [])], default=None)
                     self.noes.setdefault(n, []).append((event.day, until, event))

@@ -68,10 +68,10 @@ class ObligationKind(StrEnum):
 class Doubt(StrEnum):
     """Why it cannot be said whether an obligation was met, or why what was done does not count."""
 
-    NOT_TOLD = "not told, though a later step was"
-    OUTCOME_NOT_TOLD = "its outcome was not told"
-    BEGINNING_NOT_TOLD = "the beginning was not told"
-    NO_NOTICE_TOLD = "no notice was told"
+    MISSING = "not told, though a later step was"
+    OUTCOME_MISSING = "its outcome was not told"
+    BEGINNING_MISSING = "the beginning was not told"
+    NO_NOTICE = "no notice was told"
     DOES_NOT_COUNT = "the notice given does not count"
 
 
@@ -176,7 +176,7 @@ class Evidence:
         role: The User Role.
         as_of: The day.
         done: The steps that are done, each with its day.
-        past: The steps that were not told and must be past, because a later step was told.
+        past: The steps without events that must be past, because a later step has one.
         missing: The steps that are missing.
 
     """
@@ -274,7 +274,7 @@ def evidence_of(position: Position) -> tuple[Evidence, ...]:
     graph, found = position.graph, []
     for role in position.entry.roles:
         form = graph.number[Task(Step.EVIDENCE_FORM, role)]
-        states = [position.steps[n] for n in sorted(n for n, _ in graph.waits[form])]
+        states = [position.steps[n] for n in sorted(n for n, _ in graph.dependencies[form])]
         found.append(
             Evidence(
                 role,
@@ -346,8 +346,8 @@ class _Judge:
         graph, rounds, today = self.position.graph, self.position.rounds, self.position.day
         m = graph.number[Task(limit.runs_from, state.role if TABLE[limit.runs_from].each_role else None)]
         row = graph.rows[m]
-        triggers = [e for e in rounds.told[m] if limit.after in (None, outcome_of(e, row))]
-        answers = iter(state.told)
+        triggers = [e for e in rounds.happened[m] if limit.after in (None, outcome_of(e, row))]
+        answers = iter(state.happened)
         answer = next(answers, None)
         for trigger, following in zip(triggers, (*triggers[1:], None), strict=False):
             while answer is not None and answer.day < trigger.day:
@@ -360,9 +360,9 @@ class _Judge:
                 given, late = answer, self._late(due.day, answer.day)
                 standing = ObligationState.MET_LATE if late else ObligationState.MET
                 if state.is_in_doubt and answer in state.events[-1:]:
-                    doubt = Doubt.OUTCOME_NOT_TOLD
+                    doubt = Doubt.OUTCOME_MISSING
             elif following is not None or state.shown_by is not None:
-                standing, late, doubt = ObligationState.UNDETERMINED, 0, Doubt.NOT_TOLD
+                standing, late, doubt = ObligationState.UNDETERMINED, 0, Doubt.MISSING
                 because = following or state.shown_by
             else:
                 late = self._late(due.day, today)
@@ -394,7 +394,7 @@ class _Judge:
         if m is None or notice is None:
             return
         begins = [e for e in rounds.booked[m] if e.outcome is not Outcome.COMPLETED]
-        events = (*rounds.told[m], *begins)
+        events = (*rounds.happened[m], *begins)
         given = self._given(n)
         days = [each.day for each in given]
         backs, void = [each.day for each in rounds.backs[m]], rounds.void[n]
@@ -426,7 +426,7 @@ class _Judge:
 
     def _not_void(self, n: int) -> list[Event]:
         void = self.position.rounds.void[n]
-        return [each for each in self.position.rounds.told[n] if each not in void]
+        return [each for each in self.position.rounds.happened[n] if each not in void]
 
     def _notice(  # noqa: PLR0913, PLR0917 - what a notice is judged by
         self,
@@ -449,7 +449,7 @@ class _Judge:
             standing = ObligationState.MET if is_enough else ObligationState.MET_LATE
         elif start.day <= today:
             standing = ObligationState.UNDETERMINED
-            doubt = Doubt.DOES_NOT_COUNT if void else Doubt.NO_NOTICE_TOLD
+            doubt = Doubt.DOES_NOT_COUNT if void else Doubt.NO_NOTICE
             because = void[-1] if void else None
         else:
             late = self._late(last_day, today)
@@ -492,7 +492,7 @@ class _Judge:
             state.row.by,
             trigger=ended,
             answer=given,
-            doubt=Doubt.BEGINNING_NOT_TOLD if is_enough else None,
+            doubt=Doubt.BEGINNING_MISSING if is_enough else None,
             working_days_late=0 if is_enough else max(1, self._late(last_day, given.day)),
         )
 
@@ -530,9 +530,9 @@ class _Judge:
         if state.state is State.DONE:
             standing, answer = ObligationState.MET, state.events[-1] if state.events else None
         elif state.is_in_doubt:
-            standing, doubt, because = ObligationState.UNDETERMINED, Doubt.OUTCOME_NOT_TOLD, state.events[-1]
+            standing, doubt, because = ObligationState.UNDETERMINED, Doubt.OUTCOME_MISSING, state.events[-1]
         elif state.state is State.PAST:
-            standing, doubt, because = ObligationState.UNDETERMINED, Doubt.NOT_TOLD, state.shown_by
+            standing, doubt, because = ObligationState.UNDETERMINED, Doubt.MISSING, state.shown_by
         else:
             standing = ObligationState.DUE if state.state is State.OPEN else ObligationState.UPCOMING
         return Obligation(

@@ -39,12 +39,12 @@ __all__ = [
     "TABLE",
     "UEPT_COMPLETE",
     "Again",
+    "Dependency",
     "Graph",
     "Limit",
     "Notice",
     "Row",
     "Task",
-    "Wait",
     "bearer_of",
     "edges",
     "graph",
@@ -169,7 +169,7 @@ Ending: TypeAlias = Outcome | AssuranceStatus | None
 
 
 @frozen
-class Wait:
+class Dependency:
     """
     One step that another waits for.
 
@@ -322,7 +322,7 @@ class Row:
         takes_time: Whether it can be said to have begun, and to have been moved.
         needs_estimate: Whether it takes a time that no source states, so that a plan needs an estimate.
         before_accession: The reading, and its choice, with which it may be taken before accession.
-        waits: The steps that it waits for.
+        dependencies: The steps that it waits for.
         first_role_serves: The reading, and its choice, with which it waits for one User Role only.
         notice: The notice before its start.
         limits: Its time limit; several where a reading says from which event it runs.
@@ -343,7 +343,7 @@ class Row:
     takes_time: bool = False
     needs_estimate: bool = False
     before_accession: tuple[str, str] | None = None
-    waits: tuple[Wait, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
     first_role_serves: tuple[str, str] | None = None
     notice: Notice | None = None
     limits: tuple[Limit, ...] = ()
@@ -358,7 +358,7 @@ class Row:
     @property
     def readings(self) -> tuple[str, ...]:
         """The ids of the readings that bear on when it can be taken, or on when it is done."""
-        parts: tuple[Wait | Limit | Again, ...] = (*self.waits, *self.limits, *self.again)
+        parts: tuple[Dependency | Limit | Again, ...] = (*self.dependencies, *self.limits, *self.again)
         named = [each.reading for each in parts if each.reading is not None]
         named += [pair[0] for pair in (self.before_accession, self.first_role_serves) if pair]
         return tuple(sorted({*named, *self.bears_on}))
@@ -395,7 +395,7 @@ class Row:
     @property
     def has_precondition(self) -> bool:
         """Whether it does not count at all where it was done before a step that it waits for."""
-        return any(wait.must_precede for wait in self.waits)
+        return any(dependency.must_precede for dependency in self.dependencies)
 
     @property
     def can_be_a_no(self) -> bool:
@@ -451,24 +451,32 @@ TABLE: Mapping[Step, Row] = {
         rule=ST_03,
         **_TIME,
         before_accession=("RD-29", "beforehand"),
-        waits=(Wait(_S.GATEWAY_CONNECTION, ST_03, "step 2 of Table 2", "RD-18", "table-2-order"),),
+        dependencies=(
+            Dependency(_S.GATEWAY_CONNECTION, ST_03, "step 2 of Table 2", "RD-18", "table-2-order"),
+        ),
     ),
     _S.SMKI_RAPPS: Row(
         rule=ST_04,
         **_TIME,
-        waits=(Wait(_S.USER_INTERFACE, ST_04, "Once you have built / bought a DCC User Interface"),),
+        dependencies=(
+            Dependency(_S.USER_INTERFACE, ST_04, "Once you have built / bought a DCC User Interface"),
+        ),
     ),
     _S.SREPT: Row(
         rule=ST_05,
         **_TIME,
-        waits=(Wait(_S.SMKI_RAPPS, ST_05, "step 4 of Table 2, after the SMKI's own step 3", "RD-18"),),
+        dependencies=(
+            Dependency(_S.SMKI_RAPPS, ST_05, "step 4 of Table 2, after the SMKI's own step 3", "RD-18"),
+        ),
     ),
-    _S.DCCKI_RAPPS: Row(rule=ST_06, **_TIME, waits=(Wait(_S.SREPT, ST_06, "Once you complete the SREPT"),)),
+    _S.DCCKI_RAPPS: Row(
+        rule=ST_06, **_TIME, dependencies=(Dependency(_S.SREPT, ST_06, "Once you complete the SREPT"),)
+    ),
     _S.UEPT_NOTICE: Row(
         rule=uept.TE_01,
         each_role=True,
-        waits=(
-            Wait(
+        dependencies=(
+            Dependency(
                 _S.SREPT,
                 uept.TE_01,
                 "Once you have completed the SREPT, you must provide 60 Working Days (WDs) notice",
@@ -483,11 +491,11 @@ TABLE: Mapping[Step, Row] = {
         rule=ST_07,
         each_role=True,
         **_TIME,
-        waits=(
-            Wait(_S.UEPT_NOTICE, uept.TE_01, "60 Working Days (WDs) notice"),
-            Wait(_S.SREPT, uept.TE_03, "have completed the SREPT"),
-            Wait(_S.USER_INTERFACE, ST_03, "Your User Interface must be in place before you can start"),
-            Wait(_S.DCCKI_RAPPS, ST_07, "step 6 of Table 2", "RD-18", "table-2-order"),
+        dependencies=(
+            Dependency(_S.UEPT_NOTICE, uept.TE_01, "60 Working Days (WDs) notice"),
+            Dependency(_S.SREPT, uept.TE_03, "have completed the SREPT"),
+            Dependency(_S.USER_INTERFACE, ST_03, "Your User Interface must be in place before you can start"),
+            Dependency(_S.DCCKI_RAPPS, ST_07, "step 6 of Table 2", "RD-18", "table-2-order"),
         ),
         notice=Notice(
             _S.UEPT_NOTICE,
@@ -512,13 +520,15 @@ TABLE: Mapping[Step, Row] = {
         rule=uept.TE_08,
         by=Bearer.PARTY,  # "your UEPT Completion report" (guidance, 6.3)
         each_role=True,
-        waits=(Wait(_S.UEPT, uept.TE_07, "once the DCC or approved Relevant Party has completed testing"),),
+        dependencies=(
+            Dependency(_S.UEPT, uept.TE_07, "once the DCC or approved Relevant Party has completed testing"),
+        ),
         anew=(_S.UEPT_RECEIPT_CONFIRMATION, _S.UEPT_REVIEW, _S.QUALITY_GATE, _S.TEST_CERTIFICATE),
     ),
     _S.UEPT_RECEIPT_CONFIRMATION: Row(
         rule=uept.TE_04,
         each_role=True,
-        waits=(Wait(_S.UEPT_REPORT, uept.TE_04, "of receipt of your UEPT Completion report"),),
+        dependencies=(Dependency(_S.UEPT_REPORT, uept.TE_04, "of receipt of your UEPT Completion report"),),
         limits=(
             Limit(
                 uept.RECEIPT_CONFIRMATION, uept.receipt_confirmation_due, "report_received", _S.UEPT_REPORT
@@ -530,9 +540,9 @@ TABLE: Mapping[Step, Row] = {
         each_role=True,
         outcomes=(_O.CONCLUDED, _O.FURTHER_TESTING),
         done_with=frozenset({_O.CONCLUDED}),
-        waits=(
-            Wait(_S.UEPT_REPORT, uept.TE_05, "the DCC must review the report"),
-            Wait(
+        dependencies=(
+            Dependency(_S.UEPT_REPORT, uept.TE_05, "the DCC must review the report"),
+            Dependency(
                 _S.UEPT_RECEIPT_CONFIRMATION,
                 uept.TE_05,
                 "of receipt of the above notification",
@@ -569,14 +579,14 @@ TABLE: Mapping[Step, Row] = {
         each_role=True,
         outcomes=(_O.PASSED, _O.FAILED),
         done_with=frozenset({_O.PASSED}),
-        waits=(Wait(_S.UEPT_REVIEW, uept.TE_08, "third of the three steps of 6.3", "RD-18"),),
+        dependencies=(Dependency(_S.UEPT_REVIEW, uept.TE_08, "third of the three steps of 6.3", "RD-18"),),
     ),
     _S.TEST_CERTIFICATE: Row(
         rule=uept.TE_06,
         each_role=True,
-        waits=(
-            Wait(_S.QUALITY_GATE, uept.TE_06, "of a successful Quality Gate Review meeting"),
-            Wait(_S.UEPT_RECEIPT_CONFIRMATION, uept.TE_08, "third of the three steps of 6.3", "RD-18"),
+        dependencies=(
+            Dependency(_S.QUALITY_GATE, uept.TE_06, "of a successful Quality Gate Review meeting"),
+            Dependency(_S.UEPT_RECEIPT_CONFIRMATION, uept.TE_08, "third of the three steps of 6.3", "RD-18"),
         ),
         limits=(
             Limit(uept.CERTIFICATE, uept.certificate_due, "quality_gate_passed", _S.QUALITY_GATE, _O.PASSED),
@@ -589,16 +599,16 @@ TABLE: Mapping[Step, Row] = {
         each_role=True,
         outcomes=(_O.PROPOSED, _O.ACCEPTED, _O.NOT_ACCEPTED),
         done_with=frozenset({_O.ACCEPTED}),
-        waits=tuple(Wait(step, user_ids.ST_08, _UEPT_DONE) for step in UEPT_COMPLETE),
+        dependencies=tuple(Dependency(step, user_ids.ST_08, _UEPT_DONE) for step in UEPT_COMPLETE),
     ),
     _S.CREDIT_COVER: Row(
         rule=credit_cover.ST_09,
         then_by={_O.REQUIRED: Bearer.PARTY},
         outcomes=(_O.NOT_REQUIRED, _O.REQUIRED, _O.IN_PLACE),
         done_with=frozenset({_O.NOT_REQUIRED, _O.IN_PLACE}),
-        waits=(
-            *(Wait(step, credit_cover.ST_09, _UEPT_DONE) for step in UEPT_COMPLETE),
-            Wait(_S.USER_IDS, credit_cover.ST_09, "step 8 of Table 2", "RD-18", "table-2-order"),
+        dependencies=(
+            *(Dependency(step, credit_cover.ST_09, _UEPT_DONE) for step in UEPT_COMPLETE),
+            Dependency(_S.USER_IDS, credit_cover.ST_09, "step 8 of Table 2", "RD-18", "table-2-order"),
         ),
         first_role_serves=("RD-27", "first-role"),
         bears_on=("RD-25",),
@@ -607,7 +617,9 @@ TABLE: Mapping[Step, Row] = {
     _S.FULL_USER_SECURITY_ASSESSMENT: Row(
         rule=ST_10,
         **_TIME,
-        waits=(Wait(_S.FUSA_APPLICATION, fusa.SA_02, "at least 12 weeks in advance of the date"),),
+        dependencies=(
+            Dependency(_S.FUSA_APPLICATION, fusa.SA_02, "at least 12 weeks in advance of the date"),
+        ),
         notice=Notice(
             _S.FUSA_APPLICATION,
             fusa.NOTICE,
@@ -627,7 +639,9 @@ TABLE: Mapping[Step, Row] = {
         rule=fusa.SA_07,
         **_STATUS,
         word=fusa.status_named,
-        waits=(Wait(_S.FULL_USER_SECURITY_ASSESSMENT, ST_10, "Once you have completed your FUSA"),),
+        dependencies=(
+            Dependency(_S.FULL_USER_SECURITY_ASSESSMENT, ST_10, "Once you have completed your FUSA"),
+        ),
         again=tuple(
             Again(status, steps, fusa.SA_07, "RD-34", choice)
             for status in (_A.DEFERRED, _A.REJECTED)
@@ -641,7 +655,9 @@ TABLE: Mapping[Step, Row] = {
         by=Bearer.PARTY,
         other_users_only=True,
         **_TIME,
-        waits=(Wait(_S.PRIVACY_APPLICATION, privacy.PA_01, "You should provide 12 weeks' notice"),),
+        dependencies=(
+            Dependency(_S.PRIVACY_APPLICATION, privacy.PA_01, "You should provide 12 weeks' notice"),
+        ),
         notice=Notice(
             _S.PRIVACY_APPLICATION,
             privacy.NOTICE,
@@ -662,8 +678,10 @@ TABLE: Mapping[Step, Row] = {
         **_STATUS,
         word=privacy.status_named,
         other_users_only=True,
-        waits=(
-            Wait(_S.PRIVACY_ASSESSMENT, privacy.PA_02, "Once you have completed your Privacy Assessment"),
+        dependencies=(
+            Dependency(
+                _S.PRIVACY_ASSESSMENT, privacy.PA_02, "Once you have completed your Privacy Assessment"
+            ),
         ),
         again=(
             Again(_A.DEFERRED, (), privacy.PA_02, "RD-32", "status-again"),
@@ -674,8 +692,10 @@ TABLE: Mapping[Step, Row] = {
     _S.EVIDENCE_FORM: Row(
         rule=ST_12,
         each_role=True,
-        waits=tuple(
-            Wait(step, ST_12, "Once you have completed all the required steps with the DCC and SECAS above")
+        dependencies=tuple(
+            Dependency(
+                step, ST_12, "Once you have completed all the required steps with the DCC and SECAS above"
+            )
             for step in (
                 _S.GATEWAY_CONNECTION,
                 _S.USER_INTERFACE,
@@ -695,7 +715,9 @@ TABLE: Mapping[Step, Row] = {
         rule=ST_13,
         each_role=True,
         needs_estimate=True,
-        waits=(Wait(_S.EVIDENCE_FORM, ST_13, "Once SECAS has reviewed and verified the evidence"),),
+        dependencies=(
+            Dependency(_S.EVIDENCE_FORM, ST_13, "Once SECAS has reviewed and verified the evidence"),
+        ),
     ),
 }
 
@@ -732,14 +754,19 @@ def bearer_of(step: Step, outcome: Ending | Literal[False] = False) -> Bearer:  
     return row.by if outcome is False else row.then_by.get(outcome, row.by)
 
 
-def edges(readings: Readings = DEFAULT_READINGS) -> tuple[tuple[Step, Wait], ...]:
+def edges(readings: Readings = DEFAULT_READINGS) -> tuple[tuple[Step, Dependency], ...]:
     """
     Return each step that waits with what it waits for, as *readings* have it, in the order of the table.
 
-    >>> [wait.on.value for step, wait in edges() if step is Step.SREPT]
+    >>> [dependency.on.value for step, dependency in edges() if step is Step.SREPT]
     ['smki-rapps']
     """
-    return tuple((step, wait) for step, row in TABLE.items() for wait in row.waits if wait.holds(readings))
+    return tuple(
+        (step, dependency)
+        for step, row in TABLE.items()
+        for dependency in row.dependencies
+        if dependency.holds(readings)
+    )
 
 
 @frozen(cache_hash=True)
@@ -764,7 +791,7 @@ class Graph:
         tasks: The tasks.
         rows: The row of each.
         order: The tasks in such an order that each comes after all that it waits for.
-        waits: What each task waits for.
+        dependencies: What each task waits for.
         needs: All that each task waits for, and what that waits for in its turn; where one User Role
             is enough of it, that is left out.
         voided_by: The tasks by whose being taken anew the earlier events of each no longer count.
@@ -778,7 +805,7 @@ class Graph:
     tasks: tuple[Task, ...]
     rows: tuple[Row, ...]
     order: tuple[int, ...]
-    waits: tuple[tuple[tuple[int, Wait], ...], ...]
+    dependencies: tuple[tuple[tuple[int, Dependency], ...], ...]
     needs: tuple[frozenset[int], ...]
     voided_by: tuple[tuple[int, ...], ...]
     notice_for: tuple[int | None, ...]
@@ -807,7 +834,12 @@ def graph(roles: tuple[UserRole, ...], readings: Readings = DEFAULT_READINGS) ->
 #: The readings that say what waits for what.
 _SHAPED_BY = tuple(
     sorted(
-        {wait.reading for row in TABLE.values() for wait in row.waits if wait.choice and wait.reading}
+        {
+            dependency.reading
+            for row in TABLE.values()
+            for dependency in row.dependencies
+            if dependency.choice and dependency.reading
+        }
         | {row.first_role_serves[0] for row in TABLE.values() if row.first_role_serves}
     )
 )
@@ -821,10 +853,10 @@ def _graph(roles: tuple[UserRole, ...], *choices: str) -> Graph:
     of_step = {step: tuple(n for n, task in enumerate(tasks) if task.step is step) for step in TABLE}
     waits = tuple(
         tuple(
-            (n, wait)
-            for wait in TABLE[task.step].waits
-            if wait.holds(readings)
-            for n in of_step[wait.on]
+            (n, dependency)
+            for dependency in TABLE[task.step].dependencies
+            if dependency.holds(readings)
+            for n in of_step[dependency.on]
             if _is_needed(task, tasks[n])
         )
         for task in tasks

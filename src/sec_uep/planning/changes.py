@@ -227,11 +227,11 @@ class _Trying:
             late[0].bearer,
         )
         plan, is_past = self.plan, day < self.plan.today
-        told = [event for event in plan.entry.events if event not in instead_of]
-        told += [kept for event in instead_of for kept in self._of_other_roles(event, roles)]
-        told += [Event(step, day, role=role, outcome=outcome) for role in roles or (None,)]
+        events = [event for event in plan.entry.events if event not in instead_of]
+        events += [kept for event in instead_of for kept in self._of_other_roles(event, roles)]
+        events += [Event(step, day, role=role, outcome=outcome) for role in roles or (None,)]
         try:
-            entry = attrs.evolve(plan.entry, events=told)
+            entry = attrs.evolve(plan.entry, events=events)
             finish = self._finish(entry)
         except SecUepError:  # it could not have been taken then
             return None

@@ -122,7 +122,7 @@ class Plan(Answer):
         each: PlannedStep | None = self.step(LAST_STEP, role)
         while each is not None and each.is_undone:
             yield each
-            each = self.steps[number[each.after]] if each.after else None
+            each = self.steps[number[each.driver]] if each.driver else None
 
     def _last_role(self) -> UserRole:
         finishes = self._schedule.finishes()
@@ -232,7 +232,7 @@ class Plan(Answer):
                     "start": each.earliest_start,
                     "finish": each.earliest_finish,
                 },
-                readings=(each.wait.reading,) if each.wait and each.wait.reading else (),
+                readings=(each.dependency.reading,) if each.dependency and each.dependency.reading else (),
             )
             for each in chain
         )
@@ -246,7 +246,7 @@ class Plan(Answer):
         ready = [
             each
             for n, each in enumerate(self.steps)
-            if each.is_undone and not any(self.steps[m].is_undone for m, _ in graph.waits[n])
+            if each.is_undone and not any(self.steps[m].is_undone for m, _ in graph.dependencies[n])
         ]
         return tuple(sorted(ready, key=lambda each: (each.latest_start, each.slack)))
 
@@ -311,7 +311,9 @@ def _bears_on(plan: Plan) -> frozenset[str]:
             ids.update(deadline.may_turn_on if deadline else ())
     several = len(plan.entry.roles) > 1
     notices = any(
-        len(told) > 1 for told, of in zip(rounds.told, plan.position.graph.notice_for, strict=True) if of
+        len(given) > 1
+        for given, of in zip(rounds.happened, plan.position.graph.notice_for, strict=True)
+        if of
     )
     keep = {
         "RD-24": several,

@@ -21,7 +21,7 @@ from sec_uep.deadlines import Deadline
 from sec_uep.entry.position import Position, State, StepState
 from sec_uep.errors import DateOutsideCalendar, InvalidValue
 from sec_uep.events import Event, Outcome, Step
-from sec_uep.obligations.steps import LAST_STEP, OB_18, Limit, Notice, Row, Task, Wait
+from sec_uep.obligations.steps import LAST_STEP, OB_18, Dependency, Limit, Notice, Row, Task
 from sec_uep.parties import UserRole
 from sec_uep.rules import PARTY_SIDE, Bearer, Rule
 
@@ -57,7 +57,7 @@ class PlannedStep:
 
     Its start is counted from `from_day`, which is what `anchor` says: the notice runs from there to it, if
     one does. What the step takes runs from its start to its finish. Of a step that is done every date is the
-    day on which it was done; of one that is past though it was not told, today.
+    day on which it was done; of one that is past though it has no event, today.
 
     Attributes:
         state: How it stands on the day of the plan.
@@ -68,8 +68,8 @@ class PlannedStep:
         limit: The time limit that it takes, where it takes one.
         anchor: What fixes its start.
         from_day: The day that its start is counted from.
-        after: The step that it waits for last; None where a day of its own fixes its start.
-        wait: Why it waits for that step.
+        driver: The step that it waits for last; None where a day of its own fixes its start.
+        dependency: Why it waits for that step.
         notice: The notice that runs to its start, where one does.
         booked: The booking that its dates rest on.
         refused: The booking that cannot stand (EN-13).
@@ -91,8 +91,8 @@ class PlannedStep:
     limit: Deadline | None = None
     anchor: Anchor = Anchor.STEP
     from_day: date = date.min
-    after: Task | None = None
-    wait: Wait | None = None
+    driver: Task | None = None
+    dependency: Dependency | None = None
     notice: Deadline | None = None
     booked: Event | None = None
     refused: Event | None = None
@@ -126,7 +126,13 @@ class PlannedStep:
     @property
     def because(self) -> Rule:
         """The rule by which it can begin no sooner: that by which it waits, or by which it is asked for."""
-        return self.wait.rule if self.wait else OB_18 if self.anchor is Anchor.ACCESSION else self.rule
+        return (
+            self.dependency.rule
+            if self.dependency
+            else OB_18
+            if self.anchor is Anchor.ACCESSION
+            else self.rule
+        )
 
     @property
     def bearer(self) -> Bearer:
@@ -171,13 +177,13 @@ _OVER = (Basis.DONE, Basis.PAST)
 
 @define(eq=False, repr=False)
 class _Start:
-    """What fixes the start of a step, while it is laid."""
+    """What fixes the start of a step, while the step is scheduled."""
 
     day: date
     anchor: Anchor
     from_day: date
-    after: Task | None = None
-    wait: Wait | None = None
+    driver: Task | None = None
+    dependency: Dependency | None = None
     notice: Deadline | None = None
     booked: Event | None = None
 
@@ -187,13 +193,13 @@ class _Start:
 
 
 #: What a task waits for: the number of each task, and why.
-Waits: TypeAlias = tuple[tuple[int, Wait], ...]
+Dependencies: TypeAlias = tuple[tuple[int, Dependency], ...]
 
 
 @frozen(eq=False, repr=False)
 class Schedule:
     """
-    The steps of a position laid out from its day on, and back from the finish or a target.
+    The steps of a position, scheduled forwards from its day and backwards from the finish or a target.
 
     Attributes:
         position: The position.
@@ -213,7 +219,7 @@ class Schedule:
     _undone: list[bool] = field(init=False)
     _estimates: list[Period | None] = field(init=False)
     _limits: list[Limit | None] = field(init=False)
-    _waits: list[Waits] = field(init=False)
+    _dependencies: list[Dependencies] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         position, graph = self.position, self.position.graph
@@ -229,12 +235,12 @@ class Schedule:
         _set(self, "terms", position.terms)
         _set(self, "_estimates", [estimates.get(task.step) if estimates else None for task in graph.tasks])
         _set(self, "_limits", [row.limit(chosen) if row.limits else None for row in graph.rows])
-        _set(self, "_waits", list(graph.waits))
+        _set(self, "_dependencies", list(graph.dependencies))
         steps: list[Any] = [None] * len(position.steps)
         _set(self, "steps", steps)
         for n in graph.order:
-            steps[n] = self._lay(n)
-        self._lay_back()
+            steps[n] = self._earliest(n)
+        self._pass_backwards()
 
     def finishes(self) -> dict[UserRole, date]:
         """Return the first day on which SECAS can have confirmed each User Role."""
@@ -246,7 +252,7 @@ class Schedule:
 
     # --- forwards -------------------------------------------------------------------------
 
-    def _lay(self, n: int) -> PlannedStep:
+    def _earliest(self, n: int) -> PlannedStep:
         state = self.position.steps[n]
         if state.state is State.DONE and state.done_on is not None:
             return _over(state, state.done_on, Basis.DONE)
@@ -277,12 +283,12 @@ class Schedule:
         return self._estimates[n] is None and self.position.graph.rows[n].is_act
 
     def _begin(self, n: int, state: StepState) -> tuple[_Start, Event | None]:
-        """Lay the start of a step; return it with the booking that cannot stand, if there is one."""
+        """Return the start of a step, and the booking that cannot stand if there is one."""
         if state.begun_on is not None:
-            self._waits[n] = ()
+            self._dependencies[n] = ()
             return _Start(state.begun_on, Anchor.BEGUN, state.begun_on), None
         floor, today = self._floor(state.step), self.position.day
-        waits = self._waits[n] = self._binding(n)
+        waits = self._dependencies[n] = self._binding(n)
         start = self._soonest(n, state, waits)
         if start is None or (start.day < floor and not self._runs_by_itself(state, waits)):
             start = _Start(floor, Anchor.ACCESSION if floor > today else Anchor.TODAY, floor)
@@ -294,14 +300,14 @@ class Schedule:
             start.day = self.calendar.on_or_after(ready)
         return start, refused
 
-    def _runs_by_itself(self, state: StepState, waits: Waits) -> bool:
-        """Return whether others took the step up on the day on which what it waits for ended, told or not."""
+    def _runs_by_itself(self, state: StepState, waits: Dependencies) -> bool:
+        """Return whether others took the step up on the day on which what it waits for ended."""
         return state.bearer not in PARTY_SIDE and not any(self._undone[m] for m, _ in waits)
 
-    def _binding(self, n: int) -> Waits:
+    def _binding(self, n: int) -> Dependencies:
         """Return what task *n* waits for; where one User Role is enough, that of the first to be through."""
         graph = self.position.graph
-        waits = graph.waits[n]
+        waits = graph.dependencies[n]
         if not graph.any_role[n]:
             return waits
         ends: dict[UserRole | None, date] = {}
@@ -310,13 +316,13 @@ class Schedule:
             end = date.min if each.basis is Basis.PAST else each.earliest_finish
             ends[role] = max(ends.get(role, date.min), end)
         first = min(ends, key=lambda role: ends[role])
-        return tuple((m, wait) for m, wait in waits if graph.tasks[m].role is first)
+        return tuple((m, dependency) for m, dependency in waits if graph.tasks[m].role is first)
 
-    def _soonest(self, n: int, state: StepState, waits: Waits) -> _Start | None:
+    def _soonest(self, n: int, state: StepState, waits: Dependencies) -> _Start | None:
         """Return the first start that all that is waited for leaves; None if nothing is."""
         start, is_undone = None, False
         takes_time, notice = self._takes_time(n), state.row.notice
-        for m, wait in waits:
+        for m, dependency in waits:
             each = self.steps[m]
             if each.basis is Basis.PAST:
                 continue
@@ -329,7 +335,7 @@ class Schedule:
             elif takes_time:
                 day = self.calendar.nth_working_day_after(end, 1)
             if start is None or day > start.day or (day == start.day and self._undone[m] and not is_undone):
-                start = _Start(day, Anchor.STEP, from_day, each.task, wait, runs)
+                start = _Start(day, Anchor.STEP, from_day, each.task, dependency, runs)
                 is_undone = self._undone[m]
         return start
 
@@ -343,7 +349,9 @@ class Schedule:
             return None  # what is taken again needs none, by a reading of RD-28 or RD-34
         return notice.first_start(given.earliest_finish, self.terms)
 
-    def _booking(self, state: StepState, waits: Waits, ready: date) -> tuple[Event | None, Event | None]:
+    def _booking(
+        self, state: StepState, waits: Dependencies, ready: date
+    ) -> tuple[Event | None, Event | None]:
         """Return the first booking to begin that stands, and the first that cannot (EN-13)."""
         booked = refused = None
         for each in state.booked:
@@ -356,7 +364,7 @@ class Schedule:
                     refused = each
         return booked, refused
 
-    def _stands(self, state: StepState, waits: Waits, day: date) -> bool:
+    def _stands(self, state: StepState, waits: Dependencies, day: date) -> bool:
         """Return whether a booking before the first Working Day for it leaves time for all before it."""
         notice = state.row.notice
         if notice is None or day < self._floor(state.step):
@@ -377,7 +385,7 @@ class Schedule:
         return True
 
     def _end(self, n: int, state: StepState, start: _Start, refused: Event | None) -> PlannedStep:
-        """Lay the end of a step whose start is known."""
+        """Return a step whose start is known, with its end."""
         on, row, is_act = self.calendar, state.row, self._is_act(n)
         estimate, takes, limit, overrun = self._estimates[n], None, None, None
         ending = next((e for e in state.booked if e is not refused and _may_end(e, row, self.position)), None)
@@ -409,18 +417,18 @@ class Schedule:
             limit,
             start.anchor,
             start.from_day,
-            start.after,
-            start.wait,
+            start.driver,
+            start.dependency,
             start.notice,
             start.booked,
             refused,
             overrun,
-            is_bound or any(self.steps[m].is_lower_bound for m, _ in self._waits[n]),
+            is_bound or any(self.steps[m].is_lower_bound for m, _ in self._dependencies[n]),
         )
 
     def _last_day(self, n: int, limit: Limit, start: date) -> Deadline | None:
         """Return the last day of a time limit, from the day on which the step that it runs from ends."""
-        for m, _ in self._waits[n]:
+        for m, _ in self._dependencies[n]:
             each = self.steps[m]
             if each.step is limit.runs_from:
                 trigger = start if each.basis is Basis.PAST else each.earliest_finish
@@ -429,7 +437,7 @@ class Schedule:
 
     # --- backwards ------------------------------------------------------------------------
 
-    def _lay_back(self) -> None:
+    def _pass_backwards(self) -> None:
         """Give every undone step its latest dates, its slack, and whether it is critical."""
         own, on = self.finishes(), self.calendar
         latest = self._latest(own)
@@ -479,7 +487,7 @@ class Schedule:
         """Put down in *by* when each task that task *n* waits for must be finished."""
         notice, limit = each.state.row.notice, self._limits[n] if each.limit is not None else None
         takes_time, before = self._takes_time(n), None
-        for m, _ in self._waits[n]:
+        for m, _ in self._dependencies[n]:
             if not self._undone[m]:
                 continue
             needed = self.steps[m]
@@ -519,7 +527,7 @@ def _is_beginning(booking: Event, row: Row) -> bool:
 
 
 def _may_end(booking: Event, row: Row, position: Position) -> bool:
-    """Return whether *booking* is one with which its step ends; an outcome to come need not be told."""
+    """Return whether *booking* is one with which its step ends; an outcome to come need not be said."""
     if booking.outcome is None:
         return not row.takes_time
     return row.ends_with(booking.outcome, position.chosen)
