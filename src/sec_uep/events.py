@@ -92,10 +92,11 @@ def _outcome(value: Outcome | AssuranceStatus | None) -> Outcome | AssuranceStat
     if given.__class__ is not str:
         next_step = "pass a sec_uep.Outcome or a sec_uep.AssuranceStatus"
         raise InvalidType("outcome", shown(given), "is not an outcome", next_step)
-    for outcome in (*Outcome, *AssuranceStatus):
+    possible: tuple[Outcome | AssuranceStatus, ...] = (*Outcome, *AssuranceStatus)
+    for outcome in possible:
         if outcome == given:
             return outcome
-    raise UnknownName("outcome", str(given), (*Outcome, *AssuranceStatus))
+    raise UnknownName("outcome", str(given), possible)
 
 
 @frozen

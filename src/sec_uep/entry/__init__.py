@@ -17,7 +17,8 @@ from sec_uep.entry.standing import (
     dates,
     evidence,
 )
-from sec_uep.obligations.steps import Task, bearer_of, edges, rule_of
+from sec_uep.obligations.graph import Task
+from sec_uep.obligations.steps import bearer_of, edges, rule_of
 
 __all__ = [
     "Doubt",

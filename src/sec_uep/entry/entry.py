@@ -22,7 +22,8 @@ from sec_uep.checks import check_date, check_is, check_many, named
 from sec_uep.errors import ContradictoryFacts, InvalidType, UnknownName, shown
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import FrozenMapping
-from sec_uep.obligations.steps import TABLE, Graph, Task, graph
+from sec_uep.obligations.graph import Graph, Task, graph
+from sec_uep.obligations.steps import TABLE
 from sec_uep.parties import Party, UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
 

@@ -26,7 +26,9 @@ from sec_uep.entry.rounds import No, Rounds, outcome_of
 from sec_uep.errors import UnknownName
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, Fact
-from sec_uep.obligations.steps import LAST_STEP, OB_18, TABLE, Ending, Graph, Row, Task, bearer_of
+from sec_uep.obligations._step import Ending, Row
+from sec_uep.obligations.graph import Graph, Task
+from sec_uep.obligations.steps import LAST_STEP, OB_18, TABLE, bearer_of
 from sec_uep.parties import UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Rule

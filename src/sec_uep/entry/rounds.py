@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from attrs import field, frozen
 
 from sec_uep.events import Event, Outcome
-from sec_uep.obligations.steps import Ending, Graph, Row
+from sec_uep.obligations._step import Ending, Row
+from sec_uep.obligations.graph import Graph
 from sec_uep.readings import Readings
 
 __all__ = ["Rounds", "outcome_of"]

@@ -24,7 +24,9 @@ from sec_uep.entry.position import Irregularity, IrregularityKind, Position, Sta
 from sec_uep.entry.rounds import outcome_of
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import FrozenMapping
-from sec_uep.obligations.steps import TABLE, Notice, Task
+from sec_uep.obligations._step import Notice
+from sec_uep.obligations.graph import Task
+from sec_uep.obligations.steps import TABLE
 from sec_uep.parties import UserRole
 from sec_uep.readings import Readings
 from sec_uep.rules import PARTY_SIDE, Bearer, Modality, Rule

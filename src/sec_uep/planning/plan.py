@@ -21,7 +21,8 @@ from sec_uep.entry.position import Position
 from sec_uep.errors import InvalidValue, MissingFact, UnknownName
 from sec_uep.events import Step
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
-from sec_uep.obligations.steps import LAST_STEP, Task
+from sec_uep.obligations.graph import Task
+from sec_uep.obligations.steps import LAST_STEP
 from sec_uep.obligations.table_1 import OB_01
 from sec_uep.parties import UserRole
 from sec_uep.planning.changes import Infeasible

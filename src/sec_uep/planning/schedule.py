@@ -21,7 +21,9 @@ from sec_uep.deadlines import Deadline
 from sec_uep.entry.position import Position, State, StepState
 from sec_uep.errors import DateOutsideCalendar, InvalidValue
 from sec_uep.events import Event, Outcome, Step
-from sec_uep.obligations.steps import LAST_STEP, OB_18, Dependency, Limit, Notice, Row, Task
+from sec_uep.obligations._step import Dependency, Limit, Notice, Row
+from sec_uep.obligations.graph import Task
+from sec_uep.obligations.steps import LAST_STEP, OB_18
 from sec_uep.parties import UserRole
 from sec_uep.rules import PARTY_SIDE, Bearer, Rule
 
