@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from sec_uep.checks import check_count, check_date, check_text
+from sec_uep.calendar.working_days import WorkingDayCalendar
+from sec_uep.checks import check_count, check_date, check_is, check_text
 from sec_uep.errors import InvalidValue, shown
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from sec_uep.calendar.working_days import WorkingDayCalendar
 
 
 #: The longest period; a longer one leaves every calendar there is.
@@ -31,6 +30,11 @@ def _is_count(period: WorkingDays | Weeks, _: object, n: int) -> None:
     check_count("n", n, unit)
     if n > _LONGEST:
         raise InvalidValue("n", shown(n), f"{unit} outlast every calendar", f"pass {_LONGEST} at most")
+
+
+def _checked(value: object) -> WorkingDayCalendar:
+    say = "pass sec_uep.calendar.england_and_wales(), say"
+    return check_is("calendar", value, WorkingDayCalendar, "is not a calendar", say)
 
 
 @frozen
@@ -62,11 +66,11 @@ class WorkingDays:
         datetime.date(2026, 4, 8)
 
         Raises:
-            InvalidType: When *day* is not a date.
+            InvalidType: If *day* is not a date, or *calendar* no calendar.
             DateOutsideCalendar: When the count leaves the calendar.
 
         """
-        return calendar.nth_working_day_after(day, self.n)
+        return _checked(calendar).nth_working_day_after(day, self.n)
 
     def before(self, day: date, calendar: WorkingDayCalendar) -> date:
         """
@@ -78,11 +82,11 @@ class WorkingDays:
         datetime.date(2026, 4, 2)
 
         Raises:
-            InvalidType: When *day* is not a date.
+            InvalidType: If *day* is not a date, or *calendar* no calendar.
             DateOutsideCalendar: When the count leaves the calendar.
 
         """
-        return calendar.nth_working_day_before(day, self.n)
+        return _checked(calendar).nth_working_day_before(day, self.n)
 
 
 @frozen
@@ -135,12 +139,12 @@ class Weeks:
         return self._from(day, -7)
 
     def _from(self, day: date, week: int) -> date:
-        check_date("day", day)
+        counted_from = check_date("day", day)
         try:
-            return day + timedelta(days=week * self.n)
+            return counted_from + timedelta(days=week * self.n)
         except OverflowError:
             side = "after" if week > 0 else "before"
-            reason = f"weeks {side} {day} is outside the years 1 to 9999"
+            reason = f"weeks {side} {counted_from} is outside the years 1 to 9999"
             raise InvalidValue("n", shown(self.n), reason, "use fewer weeks") from None
 
 
