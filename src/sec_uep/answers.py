@@ -35,6 +35,7 @@ from sec_uep.calendar import (
     northern_ireland,
     scotland,
 )
+from sec_uep.checks import as_day, check_is, check_name
 from sec_uep.citations import Citation
 from sec_uep.errors import InvalidType, SecUepError, UnknownName, VerdictIsNotABoolean, shown
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
@@ -81,11 +82,18 @@ class NoticeVerdict(StrEnum):
 
 @cache
 def named_calendar(choice: str) -> WorkingDayCalendar:
-    """Return the calendar that a choice of RD-01 names."""
+    """
+    Return the calendar that a choice of RD-01 names.
+
+    Raises:
+        UnknownName: If RD-01 has no such choice.
+
+    """
     if choice == "england-and-wales":
         return england_and_wales()
     if choice == "england-and-wales-or-scotland":
         return any_of(england_and_wales(), scotland())
+    check_name("RD-01", choice, REGISTER["RD-01"].choices)
     return any_of(england_and_wales(), scotland(), northern_ireland())
 
 
@@ -97,8 +105,14 @@ V = TypeVar("V", bound=StrEnum)
 _TERMS = ("given_calendar", "chosen")
 
 
-def _terms_last(_: type, parts: list[Attribute[Any]]) -> list[Attribute[Any]]:
-    return sorted(parts, key=lambda each: _TERMS.index(each.name) if each.name in _TERMS else -1)
+def _arranged(_: type, parts: list[Attribute[Any]]) -> list[Attribute[Any]]:
+    """Put the two terms last, and take what a column has for a day where a day belongs."""
+    taken = [each.evolve(converter=as_day) if _is_day(each) else each for each in parts]
+    return sorted(taken, key=lambda each: _TERMS.index(each.name) if each.name in _TERMS else -1)
+
+
+def _is_day(part: Attribute[Any]) -> bool:
+    return part.init and part.converter is None and "date" in str(part.type).split(" | ")
 
 
 def _parts_of(kind: Any) -> tuple[Attribute[Any], ...]:  # noqa: ANN401 - a class made of fields
@@ -109,7 +123,7 @@ def _parts_of(kind: Any) -> tuple[Attribute[Any], ...]:  # noqa: ANN401 - a clas
 @dataclass_transform(kw_only_default=True, field_specifiers=(field,))
 def shape(cls: type[A]) -> type[A]:
     """Make a shape that answers can have out of a class: of fields, and frozen."""
-    return frozen(kw_only=True, eq=False, repr=False, field_transformer=_terms_last)(cls)
+    return frozen(kw_only=True, eq=False, repr=False, field_transformer=_arranged)(cls)
 
 
 @frozen(eq=False, repr=False)
@@ -153,7 +167,7 @@ def question(  # noqa: PLR0913 - each says one thing of the question
     """
 
     def made(cls: type[A]) -> type[A]:
-        kind = frozen(kw_only=kw_only, eq=False, repr=False, field_transformer=_terms_last)(cls)
+        kind = frozen(kw_only=kw_only, eq=False, repr=False, field_transformer=_arranged)(cls)
         kind.name = name or f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}"
         kind.asks, kind.reads, kind.may_lack, kind.rules_asked = asks, turns_on, may_lack, (rule,)
         kind.asked_of = tuple(each.name for each in _parts_of(kind) if each.init and each.name not in _TERMS)
@@ -319,20 +333,11 @@ def check_terms(calendar: object, readings: object) -> None:
         InvalidType: If *calendar* is neither None nor a calendar, or *readings* are not `Readings`.
 
     """
-    if not isinstance(readings, Readings):
-        raise InvalidType(
-            "readings",
-            shown(readings),
-            "are not Readings",
-            "pass sec_uep.Readings(...), or leave them out",
-        )
-    if calendar is not None and not isinstance(calendar, WorkingDayCalendar):
-        raise InvalidType(
-            "calendar",
-            shown(calendar),
-            "is not a WorkingDayCalendar",
-            "pass sec_uep.calendar.england_and_wales() or another one, or leave it out",
-        )
+    say = "pass sec_uep.Readings(...), or leave them out"
+    check_is("readings", readings, Readings, "are not Readings", say)
+    if calendar is not None:
+        say = "pass sec_uep.calendar.england_and_wales() or another one, or leave it out"
+        check_is("calendar", calendar, WorkingDayCalendar, next_step=say)
 
 
 @frozen

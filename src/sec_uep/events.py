@@ -13,7 +13,7 @@ from enum import StrEnum
 import attrs
 from attrs import field, frozen
 
-from sec_uep.checks import check_date, named
+from sec_uep.checks import as_day, check_date, named
 from sec_uep.errors import ContradictoryFacts, InvalidType, MissingFact, UnknownName, shown
 from sec_uep.parties import UserRole
 
@@ -110,6 +110,14 @@ PER_ROLE = frozenset(
 OTHER_USER_ONLY = frozenset({Step.PRIVACY_APPLICATION, Step.PRIVACY_ASSESSMENT, Step.PRIVACY_STATUS})
 
 
+def _day(value: date) -> date:
+    return check_date("day", value)
+
+
+def _day_or_none(value: date | None) -> date | None:
+    return as_day(value)
+
+
 def _step(value: object) -> Step:
     return named("step", value, Step)
 
@@ -167,7 +175,7 @@ class Event:
     """
 
     step: Step = field(converter=_step)
-    day: date = field()
+    day: date = field(converter=_day)
     role: UserRole | None = field(
         default=None,
         converter=attrs.Converter(_role, takes_self=True),  # type: ignore[call-overload, misc]
@@ -178,12 +186,8 @@ class Event:
         converter=attrs.Converter(_outcome, takes_self=True),  # type: ignore[call-overload, misc]
         kw_only=True,
     )
-    known_on: date | None = field(default=None, kw_only=True)
-    booked_for: date | None = field(default=None, kw_only=True)
-
-    @day.validator
-    def _is_a_day(self, _: object, value: object) -> None:
-        check_date("day", value)
+    known_on: date | None = field(default=None, converter=_day_or_none, kw_only=True)
+    booked_for: date | None = field(default=None, converter=_day_or_none, kw_only=True)
 
     @role.validator
     def _suits_the_step_as_role(self, _: object, role: UserRole | None) -> None:

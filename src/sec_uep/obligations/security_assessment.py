@@ -744,7 +744,7 @@ def assessment_cycle(
     from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - only a cycle pays for its import
 
     check_terms(None, readings)
-    check_date("first_assessment", first_assessment)
+    first_assessment = check_date("first_assessment", first_assessment)
     what, say = "a number of years to show", "how many years to show"
     check_whole("years", years, range(1, _MOST_YEARS + 1), what, say)
     role = named("role", role, UserRole)

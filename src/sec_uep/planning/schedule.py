@@ -19,7 +19,7 @@ from sec_uep.answers import Answer, Reason, Reasons, check_terms, question, shap
 from sec_uep.calendar import Certainty, Weeks, WorkingDayCalendar, WorkingDays
 from sec_uep.checks import check_date, check_is, named
 from sec_uep.deadlines import Deadline
-from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, MissingFact, UnknownName, shown
+from sec_uep.errors import DateOutsideCalendar, InvalidValue, MissingFact, UnknownName
 from sec_uep.events import Event, Step
 from sec_uep.facts import FrozenMapping
 from sec_uep.obligations.entry_process import Entry, Task, rule_of
@@ -216,8 +216,7 @@ class Plan(Answer):
         check_is("entry", self.entry, Entry)
         check_date("today", self.today)
         check_terms(self.given_calendar, self.chosen)
-        if not isinstance(self.at_best, bool):
-            raise InvalidType("at_best", shown(self.at_best), "is neither True nor False", "pass one of them")
+        check_is("at_best", self.at_best, bool, "is neither True nor False", "pass one of them")
         if not self.entry.roles:
             reason = "names no User Role, and what is to be done follows from them"
             example = UserRole.OTHER_USER.value

@@ -119,7 +119,7 @@ def standing(
 
     """
     check_is("entry", entry, Entry)
-    check_date("as_of", as_of)
+    as_of = check_date("as_of", as_of)
     check_terms(calendar, readings)
     told = _Told(entry, as_of, {"calendar": calendar, "readings": readings})
     states = entry.steps(today=as_of, calendar=calendar, readings=readings)
@@ -376,7 +376,7 @@ def evidence(
 
     """
     check_is("entry", entry, Entry)
-    check_date("as_of", as_of)
+    as_of = check_date("as_of", as_of)
     states = {s.task: s for s in entry.steps(today=as_of, calendar=calendar, readings=readings)}
     steps = [edge.waits_for for edge in edges(readings) if edge.step is Step.EVIDENCE_FORM]
     found = []

@@ -187,7 +187,7 @@ def report(
 
     """
     check_is("entry", entry, Entry)
-    check_date("today", today)
+    today = check_date("today", today)
     check_terms(calendar, readings)
     terms: dict[str, Any] = {"today": today, "calendar": calendar, "readings": readings}
     is_party = is_sec_party(entry, today)

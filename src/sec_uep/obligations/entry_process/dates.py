@@ -88,7 +88,7 @@ def dates(
 
     """
     check_is("entry", entry, Entry)
-    check_date("today", today)
+    today = check_date("today", today)
     check_terms(calendar, readings)
     known = _Known(entry, today, {"calendar": calendar, "readings": readings})
     return tuple(found for task in entry.tasks() for found in known.of(task))

@@ -414,7 +414,7 @@ class Entry:
             DateOutsideCalendar: If a notice runs beyond the calendar.
 
         """
-        check_date("today", today)
+        today = check_date("today", today)
         check_terms(calendar, readings)
         waits: dict[Step, list[Step]] = {}
         for edge in edges(readings):
