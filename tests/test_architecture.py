@@ -25,6 +25,7 @@ PACKAGE = "sec_uep"
 #: A room may import itself and the rooms of lower layers, and nothing else of ours.
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("errors",),
+    ("_mistakes",),
     ("checks",),
     ("strict_json",),
     ("citations", "facts", "calendar"),

@@ -301,6 +301,7 @@ class Entry:
                 f"event {event}",
                 f"roles {', '.join(self.roles)}",
                 f"the entry is not for {role.value}",
+                (event,),
             )
 
     def _check_accession(self, event: Event) -> None:
@@ -312,6 +313,7 @@ class Entry:
                 f"event {event}",
                 f"sec_party_since {since or 'not yet'}",
                 f"the User Entry Process begins once the organisation is a SEC Party ({OB_18.id})",
+                (event,),
             )
 
     def _check_repeats(self) -> None:
@@ -323,9 +325,12 @@ class Entry:
                     continue
                 if {earlier.outcome, later.outcome} in _ON_ONE_DAY:
                     continue
-                raise ContradictoryFacts(
-                    f"event {later}", f"event {earlier}", "one step has one outcome on one day"
+                reason = (
+                    "it is told twice, remove one"
+                    if earlier == later
+                    else "one step has one outcome on one day"
                 )
+                raise ContradictoryFacts(f"event {later}", f"event {earlier}", reason, (later, earlier))
             same.append(later)
 
     def _check_moves(self) -> None:
@@ -336,9 +341,8 @@ class Entry:
             for move in moves:
                 roles = booked.get(move.booked_for or move.day, set())
                 if not roles or (move.role is not None and not roles & {None, move.role}):
-                    raise ContradictoryFacts(
-                        f"event {move}", f"events of {step.value}", f"none is told for {move.booked_for}"
-                    )
+                    reason = f"none is told for {move.booked_for}"
+                    raise ContradictoryFacts(f"event {move}", f"events of {step.value}", reason, (move,))
 
     def _check_order(self) -> None:
         for edge in EDGES:
@@ -356,6 +360,7 @@ class Entry:
                         f"event {then}",
                         f"event {first}",
                         f"{edge.step.value} waits for {edge.waits_for.value} ({edge.rule.id})",
+                        (then, first),
                     )
 
     def _was_taken_again(self, task: Task, after: date, by: date) -> bool:
