@@ -6,6 +6,7 @@ import copy
 import pickle
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,7 +30,7 @@ from sec_uep import (
 from sec_uep.answers import (
     Answer,
     FactQuestion,
-    Probe,
+    Lack,
     Reason,
     Reasons,
     check_terms,
@@ -47,7 +48,7 @@ from sec_uep.errors import (
     UnknownName,
     VerdictIsNotABoolean,
 )
-from sec_uep.facts import Fact
+from sec_uep.facts import Fact, FactSet, FrozenMapping, completions
 from sec_uep.obligations import (
     determine,
     determine_all,
@@ -440,11 +441,13 @@ class Weather(StrEnum):
     UNSURE = "unsure"
 
 
-@question(RULE, "whether to take an umbrella")
+@question(
+    RULE,
+    "whether to take an umbrella",
+    may_lack={"rains": Lack("whether it rains"), "windy": Lack("whether it is windy")},
+)
 class _umbrella(Finding[Weather]):
     """A made-up question."""
-
-    probes = {"rains": Probe("whether it rains"), "windy": Probe("whether it is windy")}  # noqa: RUF012
 
     rains: Fact
     windy: Fact
@@ -483,6 +486,76 @@ class TestExplained:
         """Where no input may be unknown there is nothing to ask."""
         finding = uept.notice(given=DAY, start=date(2026, 8, 26))
         assert finding.next_questions() == ()
+
+
+NAMES = ("rains", "set.windy", "set.cold")
+
+
+@question(RULE, "any function of three facts", may_lack={name: Lack(f"whether {name}") for name in NAMES})
+class _of_a_table(Finding[Weather]):
+    """A made-up question: *table* has the verdict of every pattern of known facts."""
+
+    table: FrozenMapping[tuple[bool, ...], Weather]
+    rains: Fact
+    set: FactSet
+
+    def _find(self) -> tuple[Weather, tuple[Rule, ...]]:
+        """Look up every way in which the unknown facts can turn out."""
+        found = {self.table[known] for known in completions((self.rains, *self.set.values()))}
+        return found.pop() if len(found) == 1 else Weather.UNSURE, (RULE,)
+
+    def _reasons(self) -> Iterator[Reason]:
+        """None is needed."""
+        yield from ()
+
+
+TRUTHS: tuple[Fact, ...] = (True, False, UNKNOWN)
+
+
+class TestExplainer:
+    """What is asked next and what would change a verdict, of any function of three facts at all."""
+
+    @given(
+        verdicts=st.lists(st.sampled_from([Weather.TAKE, Weather.LEAVE]), min_size=8, max_size=8),
+        known=st.tuples(*[st.sampled_from(TRUTHS)] * 3),
+    )
+    def test_against_every_pattern(self, verdicts: list[Weather], known: tuple[Fact, ...]) -> None:
+        """Every pattern of facts is looked up: the nearest, and those that what is unknown can become."""
+        table = dict(zip(product((True, False), repeat=3), verdicts, strict=True))
+
+        def outcome(pattern: tuple[Fact, ...]) -> Weather:
+            """Return the verdict that all completions share."""
+            found = {table[each] for each in completions(pattern)}
+            return found.pop() if len(found) == 1 else Weather.UNSURE
+
+        finding = _of_a_table(
+            table=FrozenMapping(table),
+            rains=known[0],
+            set=FactSet("set", {"windy": known[1], "cold": known[2]}),
+            readings=DEFAULT_READINGS,
+        )
+        assert finding.verdict is outcome(known)
+        changed: dict[tuple[Weather, int], set[frozenset[tuple[str, Fact]]]] = {}
+        sizes: dict[str, set[int]] = {name: set() for name in NAMES}
+        for pattern in product(TRUTHS, repeat=3):
+            differ = [n for n in range(3) if pattern[n] is not known[n]]
+            if all(pattern[n] is not UNKNOWN for n in differ):
+                changes = frozenset((NAMES[n], pattern[n]) for n in differ)
+                changed.setdefault((outcome(pattern), len(differ)), set()).add(changes)
+            becomes_known = all(known[n] is UNKNOWN for n in differ)
+            fewer = (outcome((*pattern[:n], UNKNOWN, *pattern[n + 1 :])) is Weather.UNSURE for n in differ)
+            if becomes_known and outcome(pattern) is not Weather.UNSURE and all(fewer):
+                for n in differ:
+                    sizes[NAMES[n]].add(len(differ))
+        for verdict in (Weather.TAKE, Weather.LEAVE):
+            nearest = next((changed[verdict, size] for size in range(4) if (verdict, size) in changed), set())
+            suggested = finding.smallest_changes(verdict)
+            assert {frozenset(changes.items()) for changes in suggested} == nearest - {frozenset()}
+            assert len(set(suggested)) == len(suggested)
+        assert finding.smallest_changes(Weather.UNSURE) == ()
+        asked = [(question.fact, question.settles_in) for question in finding.next_questions()]
+        assert dict(asked) == {name: min(found) for name, found in sizes.items() if found}
+        assert [settles_in for _, settles_in in asked] == sorted(settles_in for _, settles_in in asked)
 
 
 class TestReasons:

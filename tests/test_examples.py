@@ -331,8 +331,8 @@ class TestCommand:
         file.write_text('role = ["other-user"]\n[party]\nnmae = "x"\n', encoding="utf-8")
         assert self.refused(capsys, "report", str(file), "--today", TODAY) == (
             f"sec_uep: {file}: 2 faults\n"
-            "  party.nmae: is not a key here; did you mean 'name'?\n"
-            "  role: is not a key here; did you mean 'roles'?\n"
+            "  line 1: role: is not a key here; did you mean 'roles'?\n"
+            "  line 3: party.nmae: is not a key here; did you mean 'name'?\n"
         )
 
     def test_a_contradiction(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -343,7 +343,15 @@ class TestCommand:
             encoding="utf-8",
         )
         message = self.refused(capsys, "report", str(file), "--today", TODAY)
-        assert message.startswith(f"sec_uep: {file}: event srept on 2026-03-27 contradicts sec_party_since")
+        first = f"sec_uep: {file}: line 1: events #1: event srept on 2026-03-27 contradicts sec_party_since"
+        assert message.startswith(first)
+
+    def test_a_path_that_no_file_can_have(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """It is one line too."""
+        message = self.refused(capsys, "report", "a\0b.toml", "--today", TODAY)
+        assert (
+            "path: 'a\\x00b.toml' is no path of a file; pass the path of a file that can be read" in message
+        )
 
     def test_a_day_outside_the_calendar(self, capsys: pytest.CaptureFixture[str]) -> None:
         """It is refused, not guessed."""
@@ -384,7 +392,7 @@ class TestCommand:
         """No more of it is read than an entry may have."""
         file = tmp_path / "entry.json"
         file.write_bytes(b" " * (3 * 1024 * 1024))
-        assert "is larger than 100,000 bytes" in self.refused(capsys, "report", str(file), "--today", TODAY)
+        assert "is larger than 65,536 bytes" in self.refused(capsys, "report", str(file), "--today", TODAY)
 
     @pytest.mark.parametrize(
         ("arguments", "said"),

@@ -48,7 +48,7 @@ PARTS = tuple(name for name in NAMED if name not in MODULES)
 INTERNAL = {
     "sec_uep.answers": set(),
     "sec_uep.deadlines": set(),
-    "sec_uep.calendar.gov_uk": {"published_days"},
+    "sec_uep.calendar.gov_uk": {"titled"},
     "sec_uep.citations": {"assessment_page", "guidance"},
 }
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+from sec_uep._mistakes import Located
 from sec_uep.errors import InvalidType, InvalidValue, MalformedData, SecUepError
 from sec_uep.strict_json import Limits, content_of, decoded, excess, json_data, json_object
 
@@ -81,32 +82,32 @@ class TestRefused:
         [
             ("", "is empty; pass the content of a file"),
             (" \n\t", "is empty"),
-            ("<!DOCTYPE html><html>", "is a page of HTML or XML, not JSON; pass the file itself"),
+            ("<!DOCTYPE html><html>", "is a page of HTML or XML, not data; pass the file itself"),
             ("https://example.org/x.json", "'https://example.org/x.json' is an address or a path; pass"),
-            ("entries/example.json", "'entries/example.json' is an address or a path; pass"),
-            ('{"a": 1', "line 1: is not JSON (Expecting ',' delimiter, column 8); correct it there"),
-            ('{"a": 1}\n x', "line 2: is not JSON (Extra data, column 2); correct it there"),
-            ('{\r"a": 1,\r"b"}', "line 3: is not JSON (Expecting ':' delimiter, column 4)"),
-            ("{'a': 1}", "line 1: is not JSON ("),
+            ("entries/example.json", "'entries/example.json' is an address or a path; pass what"),
+            ('{"a": 1', "line 1: ends too soon, without a }; find the rest of it, or write one"),
+            ('{"a": 1}\n x', "line 2: x stands after the end; take it out"),
+            ('{\r"a": 1,\r"b"}', "line 3: b: is alone; write it with : and its value, or take it out"),
+            ("{'a': 1}", 'line 1: a: is not as a key is written; write "a"'),
             ("[]", "[] stands where an object belongs; write it as {...}"),
             ("null", "None stands where an object belongs"),
             ('"a"', "'a' stands where an object belongs"),
-            ('{"a": NaN}', "has NaN, which is not JSON; leave out what is not known"),
-            ('{"a": -Infinity}', "has -Infinity, which is not JSON; leave out what is not known"),
-            ('{"a": 1e999}', "has '1e999', which is too large a number; correct it"),
-            ('{"a": -1e999}', "has '-1e999', which is too large a number"),
-            ('{"a": [' + "1" * 61 + "]}", "has a number of 61 digits; no more than 60 are read"),
-            ('{"a": 1, "b": 2, "a": 1}', "has 'a' more than once in one object; keep one"),
-            ('{"a": [0, {"b": 1, "b": 2}]}', "has 'b' more than once in one object; keep one"),
-            ('{"a": "\\ud800"}', "has half of a character, a lone surrogate; correct that text"),
-            ('{"a": [{"\\udfff": 1}]}', "has half of a character"),
+            ('{"a": NaN}', "line 1: a: NaN is not JSON; leave out what is not known"),
+            ('{"a": -Infinity}', "line 1: a: -Infinity is not JSON; leave out what is not known"),
+            ('{"a": 1e999}', "line 1: a: 1e999 is too large a number; correct it"),
+            ('{"a":\n-1e999}', "line 2: a: -1e999 is too large a number"),
+            ('{"a": [' + "1" * 61 + "]}", "line 1: a #1: has a number of 61 digits; no more than 60"),
+            ('{"a": 1, "b": 2,\n"a": 1}', "line 2: a: is written in line 1 already; keep one of them"),
+            ('{"a": [0, {"b": 1, "b": 2}]}', "line 1: a #2.b: is written in line 1 already; keep"),
+            ('{"a": "\\ud800"}', "line 1: a: has half of a character, a lone surrogate; correct that text"),
+            ('{"a": [{"\\udfff": 1}]}', r"line 1: a #1.'\\udfff': has half of a character, a lone surrogate"),
             ('{\n"a": "\ud800"}', "line 2: has half of a character, a lone surrogate; correct it"),
             ("[" * 21 + "]" * 21, "is nested more than 20 levels deep; write it flatter"),
             ('{"a":' * 20 + "[1]" + "}" * 20, "is nested more than 20 levels deep"),
             (b'{\n"\xff": 1}', "line 2: is not UTF-8; save it as UTF-8"),
             ("{}".encode("utf-16"), "line 1: is UTF-16; save it as UTF-8"),
-            (" " * (SIZE + 1), "is larger than 100,000 bytes; no more is read, so leave some out"),
-            ("é" * (SIZE // 2 + 1), "is larger than 100,000 bytes"),
+            (" " * (SIZE + 1), "is larger than 65,536 bytes; no more is read, so leave some out"),
+            ("é" * (SIZE // 2 + 1), "is larger than 65,536 bytes"),
             (json.dumps({"a": [0] * 1001}), "a: has 1,001 items; no more than 1,000 are read, so leave some"),
             (json.dumps({str(n): n for n in range(1001)}), "has 1,001 items; no more than 1,000 are read"),
             (json.dumps({"a": [[0] * 500] * 20}), "has more than 10,000 values; leave some out"),
@@ -115,6 +116,14 @@ class TestRefused:
     def test_by_name(self, text: str | bytes, message: str) -> None:
         """One fault is told, in words that can be printed."""
         assert refusal(text).startswith(message)
+
+    def test_a_mistake_that_nobody_finds(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where nothing better can be said, the words of Python's own reader are."""
+        monkeypatch.setattr("sec_uep._mistakes.located", lambda *_, **__: Located({}, {}, ()))
+        assert (
+            refusal('{"a"}')
+            == "cannot be read: Expecting ':' delimiter: line 1 column 5 (char 4); correct it"
+        )
 
     def test_every_limit_can_be_set(self) -> None:
         """A file that is larger by nature is read with limits of its own."""
@@ -191,7 +200,7 @@ class TestWork:
         code = (
             "import sys; sys.setrecursionlimit(10**8)\n"
             "from sec_uep.strict_json import json_data\n"
-            "try: json_data('[' * 99_999, source='s')\n"
+            "try: json_data('[' * 65_536, source='s')\n"
             "except ValueError as refused: print(refused)"
         )
         printed = subprocess.check_output([sys.executable, "-c", code], text=True)

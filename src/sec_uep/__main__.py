@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from sec_uep.errors import MalformedData, SecUepError
 from sec_uep.obligations.entry_process import Entry
 from sec_uep.report import PlanPage, Report, plan_page, report
-from sec_uep.wire import LARGEST, Format, dumps, loads
+from sec_uep.strict_json import content_of
+from sec_uep.wire import Format, dumps, loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,9 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _read(path: Path) -> Entry:
-    with path.open("rb") as file:
-        content = file.read(LARGEST + 1)
-    return loads(content, Entry, _FORMATS[path.suffix.lower()], source=str(path))
+    return loads(content_of(path), Entry, _FORMATS[path.suffix.lower()], source=str(path))
 
 
 def _report(entry: Entry, options: Namespace) -> Report:

@@ -15,7 +15,8 @@ from typing import Generic, TypeVar
 from attrs import field, frozen
 
 from sec_uep.answers import Answer
-from sec_uep.errors import InvalidType, SecUepError, shown
+from sec_uep.checks import check_is
+from sec_uep.errors import SecUepError, shown
 from sec_uep.facts import FrozenMapping
 from sec_uep.readings import REGISTER, Readings
 
@@ -87,8 +88,7 @@ def sensitivity(answer: A) -> tuple[Alternative[A], ...]:
         InvalidType: If *answer* is not an answer of this package.
 
     """
-    if not isinstance(answer, Answer):
-        raise InvalidType("answer", shown(answer), "is not an answer", "pass a Finding or a Deadline")
+    check_is("answer", answer, Answer, "is not an answer", "pass a Finding or a Deadline")
     found: list[Alternative[A]] = []
     for size in (1, 2):
         for varied in _choices(answer.may_turn_on, size, answer.chosen):

@@ -10,9 +10,11 @@ Reasons are worked out when they are asked for; an answer that nobody questions 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import product
+from types import MappingProxyType
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -33,6 +35,7 @@ from sec_uep.calendar import (
     northern_ireland,
     scotland,
 )
+from sec_uep.checks import as_day, check_is, check_name
 from sec_uep.citations import Citation
 from sec_uep.errors import InvalidType, SecUepError, UnknownName, VerdictIsNotABoolean, shown
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
@@ -46,8 +49,8 @@ __all__ = [
     "Answer",
     "FactQuestion",
     "Finding",
+    "Lack",
     "NoticeVerdict",
-    "Probe",
     "Reason",
     "Reasons",
     "Verdict",
@@ -79,11 +82,18 @@ class NoticeVerdict(StrEnum):
 
 @cache
 def named_calendar(choice: str) -> WorkingDayCalendar:
-    """Return the calendar that a choice of RD-01 names."""
+    """
+    Return the calendar that a choice of RD-01 names.
+
+    Raises:
+        UnknownName: If RD-01 has no such choice.
+
+    """
     if choice == "england-and-wales":
         return england_and_wales()
     if choice == "england-and-wales-or-scotland":
         return any_of(england_and_wales(), scotland())
+    check_name("RD-01", choice, REGISTER["RD-01"].choices)
     return any_of(england_and_wales(), scotland(), northern_ireland())
 
 
@@ -95,8 +105,14 @@ V = TypeVar("V", bound=StrEnum)
 _TERMS = ("given_calendar", "chosen")
 
 
-def _terms_last(_: type, parts: list[Attribute[Any]]) -> list[Attribute[Any]]:
-    return sorted(parts, key=lambda each: _TERMS.index(each.name) if each.name in _TERMS else -1)
+def _arranged(_: type, parts: list[Attribute[Any]]) -> list[Attribute[Any]]:
+    """Put the two terms last, and take what a column has for a day where a day belongs."""
+    taken = [each.evolve(converter=as_day) if _is_day(each) else each for each in parts]
+    return sorted(taken, key=lambda each: _TERMS.index(each.name) if each.name in _TERMS else -1)
+
+
+def _is_day(part: Attribute[Any]) -> bool:
+    return part.init and part.converter is None and "date" in str(part.type).split(" | ")
 
 
 def _parts_of(kind: Any) -> tuple[Attribute[Any], ...]:  # noqa: ANN401 - a class made of fields
@@ -107,12 +123,35 @@ def _parts_of(kind: Any) -> tuple[Attribute[Any], ...]:  # noqa: ANN401 - a clas
 @dataclass_transform(kw_only_default=True, field_specifiers=(field,))
 def shape(cls: type[A]) -> type[A]:
     """Make a shape that answers can have out of a class: of fields, and frozen."""
-    return frozen(kw_only=True, eq=False, repr=False, field_transformer=_terms_last)(cls)
+    return frozen(kw_only=True, eq=False, repr=False, field_transformer=_arranged)(cls)
+
+
+@frozen(eq=False, repr=False)
+class Lack:
+    """
+    A fact that a question may lack.
+
+    Attributes:
+        asks: The fact in words, as it is asked for.
+        values: Values between which the verdict may change.
+        rule: The rule that reads the fact; None if it is the rule that is asked.
+
+    """
+
+    asks: str
+    values: tuple[Any, ...] = (True, False)
+    rule: Rule | None = None
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(field,))
-def question(
-    rule: Rule, asks: str, *, turns_on: tuple[str, ...] = (), kw_only: bool = True, name: str = ""
+def question(  # noqa: PLR0913 - each says one thing of the question
+    rule: Rule,
+    asks: str,
+    *,
+    turns_on: tuple[str, ...] = (),
+    may_lack: Mapping[str, Lack] = MappingProxyType({}),
+    kw_only: bool = True,
+    name: str = "",
 ) -> Callable[[type[A]], type[A]]:
     """
     Make a question out of a class: to make an instance is to ask it, and the instance is the answer.
@@ -121,15 +160,16 @@ def question(
         rule: The rule that is asked.
         asks: What the answer is, in words.
         turns_on: The ids of the readings that its answer may rest on, RD-01 left out.
+        may_lack: The facts that may be unknown, each by its name or, inside a set, as "meters.smart".
         kw_only: Whether what it is asked of is given by name alone.
         name: What receipts call it; its module and its own name if nothing is given.
 
     """
 
     def made(cls: type[A]) -> type[A]:
-        kind = frozen(kw_only=kw_only, eq=False, repr=False, field_transformer=_terms_last)(cls)
+        kind = frozen(kw_only=kw_only, eq=False, repr=False, field_transformer=_arranged)(cls)
         kind.name = name or f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}"
-        kind.asks, kind.reads, kind.rules_asked = asks, turns_on, (rule,)
+        kind.asks, kind.reads, kind.may_lack, kind.rules_asked = asks, turns_on, may_lack, (rule,)
         kind.asked_of = tuple(each.name for each in _parts_of(kind) if each.init and each.name not in _TERMS)
         return kind
 
@@ -153,6 +193,7 @@ class Answer(ABC):
     name: ClassVar[str]
     asks: ClassVar[str]
     reads: ClassVar[tuple[str, ...]]
+    may_lack: ClassVar[Mapping[str, Lack]]
     asked_of: ClassVar[tuple[str, ...]]
     rules_asked: ClassVar[tuple[Rule, ...]]
     counts: ClassVar[bool] = False
@@ -292,20 +333,11 @@ def check_terms(calendar: object, readings: object) -> None:
         InvalidType: If *calendar* is neither None nor a calendar, or *readings* are not `Readings`.
 
     """
-    if not isinstance(readings, Readings):
-        raise InvalidType(
-            "readings",
-            shown(readings),
-            "are not Readings",
-            "pass sec_uep.Readings(...), or leave them out",
-        )
-    if calendar is not None and not isinstance(calendar, WorkingDayCalendar):
-        raise InvalidType(
-            "calendar",
-            shown(calendar),
-            "is not a WorkingDayCalendar",
-            "pass sec_uep.calendar.england_and_wales() or another one, or leave it out",
-        )
+    say = "pass sec_uep.Readings(...), or leave them out"
+    check_is("readings", readings, Readings, "are not Readings", say)
+    if calendar is not None:
+        say = "pass sec_uep.calendar.england_and_wales() or another one, or leave it out"
+        check_is("calendar", calendar, WorkingDayCalendar, next_step=say)
 
 
 @frozen
@@ -370,21 +402,6 @@ class FactQuestion:
         return f"{self.asks} ({self.fact}; {self.rule.id}, {self.rule.citation})"
 
 
-@frozen(eq=False, repr=False)
-class Probe:
-    """
-    How to ask for an input that is unknown.
-
-    Attributes:
-        asks: The question in words.
-        values: Values between which the verdict may change.
-
-    """
-
-    asks: str
-    values: tuple[Any, ...] = (True, False)
-
-
 @shape
 class Finding(Answer, Generic[V]):
     """
@@ -396,9 +413,6 @@ class Finding(Answer, Generic[V]):
             these are the rules that carry it in one case or another.
 
     """
-
-    #: How to ask for each input that may be unknown.
-    probes: ClassVar[Mapping[str, Probe]] = {}
 
     verdict: V = field(init=False)
     grounds: tuple[Rule, ...] = field(init=False)
@@ -457,9 +471,10 @@ class Finding(Answer, Generic[V]):
         named = self._named(verdict)
         return Reasons(()) if named is self.verdict else Reasons(self._lacks(named))
 
-    def _lacks(self, verdict: V) -> Iterable[Reason]:  # noqa: ARG002 - what a finding with several ways looks at
+    def _lacks(self, verdict: V) -> Iterable[Reason]:  # noqa: ARG002 - what a finding with many ways looks at
         """Return what *verdict*, which is not the one found, lacks."""
-        return self._reasons()
+        reasons = self.why()
+        return [reason for reason in reasons if reason.holds is not True] or reasons
 
     @property
     def certainty(self) -> Certainty | None:
@@ -470,7 +485,8 @@ class Finding(Answer, Generic[V]):
         """
         Return the smallest sets of facts whose change, or whose becoming known, leads to *verdict*.
 
-        Each leads there, and no set of fewer facts does; nothing if no set does, or none is needed.
+        Each leads there, whatever the facts that are still unknown turn out to be, and no set of fewer does;
+        nothing if no set does, or none is needed.
         Facts are varied, true or false; dates, amounts and the licences of a Party are not.
 
         Raises:
@@ -478,26 +494,79 @@ class Finding(Answer, Generic[V]):
             InvalidType: If it is neither a verdict nor text.
 
         """
-        named = self._named(verdict)
-        return () if named is self.verdict else self._changes_to(named)
-
-    def _changes_to(self, verdict: V) -> tuple[Mapping[str, Fact], ...]:
-        """Return the single inputs, among those that may be unknown, whose change leads to *verdict*."""
-        return tuple(
-            FrozenMapping({name: value})
-            for name, probe in self.probes.items()
-            for value in probe.values
-            if self.inputs[name] is not value and self.again(**{name: value}).verdict is verdict
-        )
+        named, known = self._named(verdict), self._known()
+        if named is self.verdict:
+            return ()
+        changes = [
+            {name: fact for name, fact in way.items() if known[name] is not fact}
+            for way in self._ways().get(named, ())
+        ]
+        changes = [each for each in changes if all(fact.__class__ is bool for fact in each.values())]
+        fewest = min(map(len, changes), default=0)
+        return tuple(dict.fromkeys(FrozenMapping(each) for each in changes if len(each) == fewest))
 
     def next_questions(self) -> tuple[FactQuestion, ...]:
         """Return the unknown facts that can still change the verdict, those that settle it soonest first."""
-        return tuple(
-            FactQuestion(name, probe.asks, 1, self.rule)
-            for name, probe in self.probes.items()
-            if self.inputs[name] is UNKNOWN
-            and any(self.again(**{name: value}).verdict is not self.verdict for value in probe.values)
-        )
+        known = self._known()
+        needs = {
+            frozenset((name, fact) for name, fact in way.items() if known[name] is UNKNOWN)
+            for ways in self._ways().values()
+            for way in ways
+            if all(known[name] in (UNKNOWN, fact) for name, fact in way.items())
+        }
+        smallest = [dict(need) for need in needs if not any(other < need for other in needs)]
+        asked = [
+            FactQuestion(name, lack.asks, min(map(len, settling)), lack.rule or self.rule)
+            for name, lack in self._may_lack().items()
+            if (settling := [need for need in smallest if name in need])
+        ]
+        return tuple(sorted(asked, key=lambda question: question.settles_in))
+
+    def _may_lack(self) -> Mapping[str, Lack]:
+        """Return the facts that may be unknown, by name."""
+        return self.may_lack
+
+    def _known(self) -> Mapping[str, Any]:
+        """Return what is known of each of these facts."""
+        places = {name: name.partition(".") for name in self.may_lack}
+        inputs = self.inputs
+        return {
+            name: inputs[field][member] if member else inputs[field]
+            for name, (field, _, member) in places.items()
+        }
+
+    def _with(self, facts: Mapping[str, Any]) -> Self:
+        """Ask again with some of these facts changed."""
+        varied: dict[str, Any] = {}
+        for name, fact in facts.items():
+            field, _, member = name.partition(".")
+            varied[field] = {**varied.get(field, {}), member: fact} if member else fact
+        return self.again(**varied)
+
+    def _ways(self) -> Mapping[V, Sequence[Mapping[str, Any]]]:
+        """
+        Return the sets of facts that lead to each verdict, whatever the other facts turn out to be.
+
+        The question is asked again for every pattern of the facts that may be unknown.
+        """
+        known, lacks = self._known(), self._may_lack()
+        values = [tuple(dict.fromkeys((UNKNOWN, *lacks[name].values, fact))) for name, fact in known.items()]
+        settled: dict[tuple[Any, ...], V] = {}
+        ways: dict[V, list[Mapping[str, Any]]] = {}
+        for pattern in sorted(product(*values), key=lambda each: each.count(UNKNOWN)):
+            facts = dict(zip(known, pattern, strict=True))
+            verdict = self._with(facts).verdict
+            one_more_known = (
+                settled.get((*pattern[:n], value, *pattern[n + 1 :]))
+                for n, fact in enumerate(pattern)
+                if fact is UNKNOWN
+                for value in values[n][1:]
+            )
+            if all(each is verdict for each in one_more_known):
+                settled[pattern] = verdict
+                way = {name: fact for name, fact in facts.items() if fact is not UNKNOWN}
+                ways.setdefault(verdict, []).append(way)
+        return ways
 
     def _named(self, verdict: object) -> V:
         """Return the verdict that was named: text is equal to a verdict, and must not pass for one."""

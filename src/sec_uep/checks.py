@@ -9,9 +9,9 @@ What only one room knows stays there, and is built of these: `check_fact`, `chec
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sec_uep.errors import InvalidType, InvalidValue, UnknownName, listed, shown
 
@@ -107,8 +107,9 @@ def check_date(field: str, value: object) -> date:
     """
     Return *value* if it is a date.
 
-    A `datetime` is refused although Python counts it as a date:
+    A `datetime` is refused, at midnight too, although Python counts it as a date:
     which day it falls on depends on a time zone, and only the caller knows that.
+    What a column of days has in its place stands for its day: see `as_day`.
 
     >>> check_date("notice_given", date(2026, 3, 27))
     datetime.date(2026, 3, 27)
@@ -118,23 +119,60 @@ def check_date(field: str, value: object) -> date:
     sec_uep.errors.InvalidType: notice_given: None is no date; pass a datetime.date
 
     Raises:
-        InvalidType: If it is a `datetime`, text, None, or anything else that is not a date.
+        InvalidType: If it is a `datetime`, text, None, a missing value, or anything else that is not a date.
 
     """
     if value.__class__ is date:
         return value
-    if isinstance(value, datetime):
+    day, next_step = as_day(value), "pass a datetime.date"
+    if isinstance(day, date) and not isinstance(day, datetime):
+        return day
+    if _is_missing(value):
+        reason, next_step = "is a missing value", "pass a datetime.date, or leave that row out"
+    elif isinstance(value, datetime) or (type(value).__name__ == _NUMPY_TIME and "T" in str(value)):
         reason = "has a time of day, and the day it falls on depends on a time zone"
         next_step = "pass its .date() in the time zone that matters"
-    elif isinstance(value, date):
-        return value
     elif isinstance(value, str):
         reason, next_step = "is text", "pass a datetime.date, as date.fromisoformat makes one"
-    elif value is None:
-        reason, next_step = "is no date", "pass a datetime.date"
     else:
-        reason, next_step = f"is of type {type(value).__name__}", "pass a datetime.date"
+        reason = "is no date" if value is None else f"is of type {type(value).__name__}"
     raise InvalidType(field, shown(value), reason, next_step)
+
+
+#: The type that numpy has for a time, whatever its unit.
+_NUMPY_TIME = "datetime64"
+
+
+def as_day(value: T) -> T:
+    """
+    Return the day that *value* stands for in a column of days, or *value* itself if it is no such thing.
+
+    pandas and numpy have no type for a day, and hold it as a `Timestamp` or a `datetime64`
+    at midnight, without a time zone.
+    Neither library is loaded to find that out.
+    """
+    return value if value.__class__ is date else _same_day(value)
+
+
+def _same_day(value: Any) -> Any:  # noqa: ANN401 - anything may be passed
+    if isinstance(value, datetime):
+        is_day = getattr(value, "nanosecond", None) == 0 and value.tzinfo is None and value.time() == time.min
+        return value.date() if is_day else value
+    if type(value).__name__ == _NUMPY_TIME:
+        day, _, hours = str(value).partition("T")
+        try:
+            return value if hours.strip("0:.") else date.fromisoformat(day)
+        except ValueError:  # a month, a year, or none at all
+            return value
+    return value
+
+
+def _is_missing(value: object) -> bool:
+    """Return whether *value* is what stands for a missing one: it does not equal itself, or will not say."""
+    try:
+        return type(value).__name__ == "NAType" or bool(value != value)  # noqa: PLR0124 - see above
+    except Exception:  # noqa: BLE001 - a broken comparison must not hide the refusal
+        return False
 
 
 def check_order(earlier: str, start: date, later: str, end: date) -> None:
@@ -164,6 +202,16 @@ def check_text(field: str, value: object, next_step: str) -> str:
     return check_is(field, value, str, "is not text", next_step)
 
 
+#: The most characters of a line: more than any name has, even one that is put together of many.
+_LONGEST_LINE = 10_000
+
+
+def is_line(text: str) -> bool:
+    """Return whether *text* is one line that says something; a no-break space is a space."""
+    plain = text[: _LONGEST_LINE + 1].replace("\xa0", " ").replace("\u202f", " ")
+    return len(plain) <= _LONGEST_LINE and plain.isprintable() and bool(plain.strip())
+
+
 def check_line(field: str, value: object, named: str) -> str:
     """
     Return *value* if it is one line of text that says something: a name for what is *named*.
@@ -177,7 +225,7 @@ def check_line(field: str, value: object, named: str) -> str:
 
     """
     text = check_text(field, value, f"pass the name of the {named} as text")
-    if not text.strip() or not text.isprintable():
+    if not is_line(text):
         raise InvalidValue(field, shown(text), f"names no {named}", "pass one line of printable text")
     return text
 

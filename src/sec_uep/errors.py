@@ -162,11 +162,21 @@ class MissingFact(SecUepError, ValueError):
 
 @frozen(repr=False)
 class ContradictoryFacts(SecUepError, ValueError):
-    """Two things were said that cannot both be so."""
+    """
+    Two things were said that cannot both be so.
+
+    Attributes:
+        first: One of them, in words.
+        second: The other.
+        reason: Why they cannot both be so.
+        between: The things themselves, where they are values: the events of an entry.
+
+    """
 
     first: str
     second: str
     reason: str
+    between: tuple[object, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.first} contradicts {self.second}: {self.reason}; correct one of the two"
@@ -247,7 +257,13 @@ def nearest(name: object, known: Iterable[str]) -> str | None:
 
     if not isinstance(name, str) or len(name) > _LONGEST_SHOWN:
         return None
-    return next(iter(get_close_matches(name, tuple(known), n=1)), None)
+    by_letters = {_letters(each): each for each in reversed(tuple(known))}
+    return next((by_letters[each] for each in get_close_matches(_letters(name), by_letters, n=1)), None)
+
+
+def _letters(name: str) -> str:
+    """Return what is left of *name* when capitals, spaces, hyphens and the like make no difference."""
+    return re.sub(r"[\s_-]+", "", name).casefold()
 
 
 def listed(names: Iterable[str]) -> str:

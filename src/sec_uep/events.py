@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from sec_uep.checks import check_date, named
+from sec_uep.checks import as_day, check_date, named
 from sec_uep.errors import ContradictoryFacts, InvalidType, MissingFact, UnknownName, shown
 from sec_uep.parties import UserRole
 
@@ -77,6 +77,14 @@ class Outcome(StrEnum):
     PROVISIONALLY_APPROVED = "provisionally-approved"
 
 
+def _day(value: date) -> date:
+    return check_date("day", value)
+
+
+def _day_or_none(value: date | None) -> date | None:
+    return as_day(value)
+
+
 def _step(value: Step) -> Step:
     return named("step", value, Step)
 
@@ -125,7 +133,7 @@ class Event:
     """
 
     step: Step = field(converter=_step)
-    day: date = field()
+    day: date = field(converter=_day)
     role: UserRole | None = field(
         default=None,
         converter=_role,
@@ -136,12 +144,8 @@ class Event:
         converter=_outcome,
         kw_only=True,
     )
-    known_on: date | None = field(default=None, kw_only=True)
-    booked_for: date | None = field(default=None, kw_only=True)
-
-    @day.validator
-    def _is_a_day(self, _: object, value: object) -> None:
-        check_date("day", value)
+    known_on: date | None = field(default=None, converter=_day_or_none, kw_only=True)
+    booked_for: date | None = field(default=None, converter=_day_or_none, kw_only=True)
 
     @known_on.validator
     def _not_known_before_it_happened(self, _: object, known_on: object) -> None:

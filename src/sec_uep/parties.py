@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 import attrs
 from attrs import field, frozen
 
-from sec_uep.checks import check_date, check_is, check_many, check_name, check_text
+from sec_uep.checks import as_day, check_date, check_is, check_many, check_name, check_text
 from sec_uep.facts import UNKNOWN, Fact, FactSet, Unknown, check_fact
 
 __all__ = [
@@ -205,6 +205,10 @@ def _text(_: object, attribute: attrs.Attribute[str], value: object) -> None:
     check_text(attribute.name, value, "pass a name, or leave it out")
 
 
+def _day(value: date | Unknown | None) -> date | Unknown | None:
+    return as_day(value)
+
+
 def _since(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
     if value is not UNKNOWN and value is not None:
         check_date(attribute.name, value)
@@ -224,7 +228,7 @@ class Party:
     """
 
     name: str = field(default="", validator=_text)
-    sec_party_since: date | Unknown | None = field(default=UNKNOWN, validator=_since)
+    sec_party_since: date | Unknown | None = field(default=UNKNOWN, converter=_day, validator=_since)
     in_controlled_market_entry: Fact = _fact()
     licences: tuple[Licence, ...] | Unknown = field(default=UNKNOWN, converter=_licences)
 

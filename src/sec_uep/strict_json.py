@@ -1,5 +1,5 @@
 """
-Text to data, strictly: the only reader of JSON, for GOV.UK's file, entry files and receipts.
+Text to data, strictly: the only reader of JSON and TOML, for GOV.UK's file, entry files and receipts.
 
 What is larger, deeper or longer than anything that is read here is refused, and so is what is not UTF-8,
 has a key twice, NaN, a number of many digits, or half of a character (a lone surrogate).
@@ -17,9 +17,19 @@ from attrs import frozen
 from sec_uep.errors import Fault, InvalidType, InvalidValue, MalformedData, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from os import PathLike
 
-__all__ = ["Limits", "content_of", "decoded", "excess", "json_data", "json_object"]
+__all__ = [
+    "Limits",
+    "UnreadableError",
+    "content_of",
+    "decoded",
+    "excess",
+    "json_data",
+    "json_object",
+    "parsed",
+]
 
 
 @frozen(kw_only=True)
@@ -35,7 +45,7 @@ class Limits:
 
     """
 
-    size: int = 100_000
+    size: int = 65_536
     items: int = 1_000
     values: int = 10_000
     depth: int = 20
@@ -43,8 +53,9 @@ class Limits:
 
 _ENTRY = Limits()
 
-#: The most digits of a number.
+#: The most digits of a number, and parts of a key.
 _DIGITS = 60
+_PARTS = 10
 
 
 def json_object(text: object, *, source: str, limits: Limits = _ENTRY) -> dict[str, Any]:
@@ -83,95 +94,131 @@ def json_data(text: object, *, source: str, limits: Limits = _ENTRY) -> Any:  # 
         InvalidType: If *text* is neither text nor bytes.
 
     """
+    content = decoded(text, source=source, limits=limits)
+    try:
+        return parsed(content, is_toml=False, source=source, limits=limits)
+    except UnreadableError as error:
+        from sec_uep._mistakes import located  # noqa: PLC0415 - a refusal may be slow, an import may not
+
+        raise MalformedData(source, located(content, is_toml=False).faults or (error.fault,)) from None
+
+
+class UnreadableError(Exception):
+    """Why a strict reader stopped, in its own words; `mistakes` finds better ones, and more faults."""
+
+    @property
+    def fault(self) -> Fault:
+        """The same as a fault, in case no better one is found."""
+        return Fault((), f"cannot be read: {self}; correct it", "syntax")
+
+
+def parsed(content: str, *, is_toml: bool, source: str, limits: Limits = _ENTRY) -> Any:  # noqa: ANN401
+    """
+    Return what *content*, which is `decoded`, says in JSON or in TOML.
+
+    >>> parsed("a.b = 1", is_toml=True, source="example")
+    {'a': {'b': 1}}
+
+    Raises:
+        MalformedData: If it is deeper or longer than what is read, or a key has more than ten parts.
+        UnreadableError: If it is not JSON, or not TOML.
+
+    """
+    data = _toml(content, source, limits) if is_toml else _json(content, source, limits)
+    if content.count(",") + content.count("\n") >= limits.items and (fault := excess(data, limits)):
+        raise MalformedData(source, (fault,))
+    return data
+
+
+def _json(content: str, source: str, limits: Limits) -> Any:  # noqa: ANN401 - plain data
     import json  # noqa: PLC0415 - needed once in a process, if at all
 
-    content = decoded(text, source=source, limits=limits)
-    _check_depth(content, source, limits)
+    if content.count("[") + content.count("{") > limits.depth:
+        brackets = re.sub(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[^\[\]{}"]++', "", content, flags=re.DOTALL)
+        _check_depth(brackets, source, limits)
     try:
         data = json.loads(
             content,
             object_pairs_hook=_once,
             parse_constant=_constant,
             parse_float=_finite,
-            parse_int=_whole,
+            parse_int=lambda digits: int(_short(digits)),
         )
         if "\\u" in content:  # the only way to half of a character
             json.dumps(data, ensure_ascii=False).encode()
-    except json.JSONDecodeError as error:
-        fault = _unreadable(content, error)
-    except UnicodeEncodeError:
-        fault = Fault((), "has half of a character, a lone surrogate; correct that text", "encoding")
-    except _RefusedError as error:
-        fault = Fault((), str(error))
-    else:
-        found = None if content.count(",") < limits.items else excess(data, limits)
-        if found is None:
-            return data
-        fault = found
-    raise MalformedData(source, (fault,))
+    except ValueError as error:
+        raise UnreadableError(str(error)) from None
+    return data
 
 
-class _RefusedError(ValueError):
-    """What is JSON to Python, and not to us."""
+def _toml(content: str, source: str, limits: Limits) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - as above
+
+    signs, parts = [], 0
+    for found in re.finditer(_TOML, content):
+        if found.lastgroup == "key":  # the work for a key grows with the square of its parts
+            parts += (more := len(re.findall(_PART, found[0])))
+            if more > _PARTS:
+                message = f"has a key of more than {_PARTS} parts; an entry needs two"
+                line = content.count("\n", 0, found.start()) + 1
+                raise MalformedData(source, (Fault((), message, "size", line),))
+        elif found.lastgroup == "sign":
+            signs.append(found[0])
+    if len(signs) + parts > limits.values:
+        raise MalformedData(source, (_too_many(limits),))
+    _check_depth(signs, source, limits)
+    try:
+        return tomllib.loads(content)
+    except ValueError as error:
+        raise UnreadableError(str(error)) from None
+
+
+#: A part of a key of TOML; and what holds no keys, what is a key of several parts, and what else is counted.
+_PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n])*+"?|'[^'\n]*+'?)"""
+_TOML = rf"""(?xs)
+    ["]{{3}}(?:[^"\\]|\\.|["](?!["]["]))*+(?:["]{{3,5}}+)?
+    | [']{{3}}(?:[^']|['](?![']{{2}}))*+(?:[']{{3,5}}+)?
+    | [#][^\n]*+ | (?P<key>{_PART}(?:[ \t]*+\.[ \t]*+{_PART})++) | {_PART} | (?P<sign>[\[\]{{}},])"""
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        message = f"has {shown(twice)} more than once in one object; keep one"
-        raise _RefusedError(message)
+        message = "a key stands twice in one object"
+        raise ValueError(message)
     return found
 
 
 def _constant(name: str) -> None:
-    message = f"has {name}, which is not JSON; leave out what is not known"
-    raise _RefusedError(message)
+    message = f"{name} is not JSON"
+    raise ValueError(message)
 
 
 def _finite(digits: str) -> float:
     number = float(_short(digits))
     if number in (float("inf"), float("-inf")):
-        message = f"has {shown(digits)}, which is too large a number; correct it"
-        raise _RefusedError(message)
+        message = f"{digits} is too large a number"
+        raise ValueError(message)
     return number
-
-
-def _whole(digits: str) -> int:
-    return int(_short(digits))
 
 
 def _short(digits: str) -> str:
     if len(digits) > _DIGITS:
-        message = f"has a number of {len(digits):,} digits; no more than {_DIGITS} are read"
-        raise _RefusedError(message)
+        message = f"a number has {len(digits):,} digits, and no more than {_DIGITS} are read"
+        raise ValueError(message)
     return digits
 
 
-def _unreadable(content: str, error: Any) -> Fault:  # noqa: ANN401 - a JSONDecodeError; json is not loaded yet
-    """Return why *content* is no JSON: what it looks like, if it is something else altogether."""
-    start, line = content.lstrip()[:200], None
-    if not start:
-        message = "is empty; pass the content of a file"
-    elif start.startswith("<"):
-        message = "is a page of HTML or XML, not JSON; pass the file itself"
-    elif re.match(r"[a-z]{2,9}://|[^\s{}\[\]\"]+\.(json|toml)\Z", start, re.IGNORECASE):
-        message = f"{shown(start)} is an address or a path; pass what is found there"
-    else:
-        message = f"is not JSON ({error.msg}, column {error.colno}); correct it there"
-        line = error.lineno
-    return Fault((), message, "syntax", line)
-
-
-def _check_depth(content: str, source: str, limits: Limits) -> None:
-    if content.count("[") + content.count("{") <= limits.depth:
-        return
+def _check_depth(signs: Iterable[str], source: str, limits: Limits) -> None:
     level = 0
-    for bracket in re.sub(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[^\[\]{}"]++', "", content, flags=re.DOTALL):
-        level += (bracket in "[{") - (bracket in "]}")
+    for sign in signs:
+        level += (sign in "[{") - (sign in "]}")
         if level > limits.depth:
             raise MalformedData(source, (_too_deep((), limits),))
+
+
+def _too_many(limits: Limits) -> Fault:
+    return Fault((), f"has more than {limits.values:,} values; leave some out", "size")
 
 
 def _too_deep(path: tuple[str | int, ...], limits: Limits) -> Fault:
@@ -192,7 +239,7 @@ def excess(data: object, limits: Limits = _ENTRY) -> Fault | None:
         path, each = inside.pop()
         values += 1
         if values > limits.values:
-            return Fault((), f"has more than {limits.values:,} values; leave some out", "size")
+            return _too_many(limits)
         if not isinstance(each, (dict, list)):
             continue
         if len(path) >= limits.depth:

@@ -1,8 +1,8 @@
 """
 Plain data in and out: entry files read, entries and answers written.
 
-The words are those of an entry file: absent means unknown, and an unknown word is refused.
-Every fault that is found is reported, each with its place.
+The words are those of an entry file: absent (or null) means unknown, and an unknown word is refused.
+Every fault that is found is reported, contradictions too, each with its place and its line.
 `cattrs` does the work; what is said here is what a word means and how it is refused.
 Nothing that is read is ever run, and no small file makes much work.
 """
@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -21,6 +21,8 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar, get_args, get_origin
 
 import attrs
 from cattrs import (
+    AttributeValidationNote,
+    BaseValidationError,
     ClassValidationError,
     Converter,
     ForbiddenExtraKeysError,
@@ -30,8 +32,17 @@ from cattrs import (
 from cattrs.gen import make_dict_structure_fn, override
 from cattrs.strategies import configure_tagged_union
 
+from sec_uep._mistakes import (
+    MOST_FAULTS,
+    Located,
+    Path,
+    day_in_words,
+    day_meant,
+    located,
+    truth_meant,
+)
 from sec_uep.answers import Answer, Reasons
-from sec_uep.calendar import Period, Weeks, WorkingDayCalendar, WorkingDays, parse_period
+from sec_uep.calendar import Days, Months, Period, Weeks, WorkingDayCalendar, WorkingDays, parse_period
 from sec_uep.checks import check_name
 from sec_uep.deadlines import Deadline
 from sec_uep.entry import Entry
@@ -44,6 +55,7 @@ from sec_uep.errors import (
     MalformedData,
     SecUepError,
     UnknownName,
+    listed,
     nearest,
     shown,
 )
@@ -59,14 +71,14 @@ from sec_uep.parties import (
     Party,
     UserRole,
 )
-from sec_uep.strict_json import Limits, decoded, json_data, json_object
+from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
+from sec_uep.strict_json import UnreadableError, decoded, excess, json_object, parsed
 
-__all__ = ["KINDS", "LARGEST", "Format", "dumps", "json_object", "loads", "plain"]
+__all__ = ["KINDS", "Format", "dumps", "json_object", "loads", "plain", "read"]
 
 Format: TypeAlias = Literal["json", "toml"]
-Hook: TypeAlias = Callable[[Any, Any], Any]
+Hook: TypeAlias = Callable[..., Any]
 T = TypeVar("T", Entry, Party)
-Sized = TypeVar("Sized", list[Any], dict[str, Any])
 
 #: What each licence is called in data.
 KINDS: Mapping[type[Licence], str] = {
@@ -76,17 +88,14 @@ KINDS: Mapping[type[Licence], str] = {
     GasTransport: "gas-transport",
 }
 
-#: The most bytes that are read.
-LARGEST: Final = Limits().size
-
-#: The most items in a list or table, dots in a line of TOML, faults reported: far more than an entry needs.
-_MOST_ITEMS = 1000
-_MOST_DOTS = 50
-_MOST_FAULTS = 100
-
-#: How much of a value, and of a message, is shown.
-_LONGEST_SHOWN = 60
+#: How much of a message is shown.
 _LONGEST_MESSAGE = 600
+
+#: What is often written for a key, and is not like it.
+_ALSO_CALLED = {"date": "day", "on": "day", "when": "day", "type": "kind", "result": "outcome"}
+
+#: How many events may be read again, in all, to find one contradiction after the other.
+_CONTRADICTIONS = 1_000
 
 
 def loads(text: str | bytes, type: type[T], format: Format = "json", *, source: str = "") -> T:  # noqa: A002
@@ -95,10 +104,10 @@ def loads(text: str | bytes, type: type[T], format: Format = "json", *, source: 
 
     >>> loads('{"party": {"licences": []}, "roles": ["other-user"]}', Entry).roles
     (<UserRole.OTHER_USER: 'other-user'>,)
-    >>> loads('licences = [{ kind = "gas-supply", domestc = true }]', Party, "toml", source="a.toml")
+    >>> loads('licences = [{ kind = "gas-supply", domestc = true }]', Party, "toml", source="a")
     Traceback (most recent call last):
     ...
-    sec_uep.errors.MalformedData: a.toml: licences #1.domestc: is not a key here; did you mean 'domestic'?
+    sec_uep.errors.MalformedData: a: line 1: licences #1.domestc: is not a key here; did you mean 'domestic'?
 
     Args:
         text: The data, as text or as bytes of UTF-8.
@@ -107,30 +116,75 @@ def loads(text: str | bytes, type: type[T], format: Format = "json", *, source: 
         source: What a refusal calls the data, such as the name of its file.
 
     Raises:
-        MalformedData: If it is not well-formed or not such an object; it lists every fault.
-        ContradictoryFacts: If each part is sound, and two of them cannot both be so.
+        MalformedData: If it is not well-formed, not such an object, or contradicts itself;
+            it lists every fault with its line.
         InvalidType: If *text* is neither text nor bytes, or *type* not one of the two.
         UnknownName: If *format* is not one of the two.
 
     """
-    if type not in (Entry, Party):
-        raise InvalidType("type", _shown(type), "cannot be read", "pass sec_uep.Entry or sec_uep.Party")
-    check_name("format", format, get_args(Format))
+    _check_type(type)
+    is_toml = check_name("format", format, get_args(Format)) == "toml"
     source = source or f"{type.__name__} ({format})"
+    content = decoded(text, source=source)
+    found: Located | None = None
+    mistakes: tuple[Fault, ...] = ()
     try:
-        data = json_data(text, source=source) if format == "json" else _toml_data(text, source)
-        return _READER.structure(data, type)
-    except _Refused as error:
-        faults = [Fault((), str(error))]
-    except RecursionError:
-        faults = [Fault((), "is nested too deeply; an entry needs five levels")]
-    except ClassValidationError as error:
-        if isinstance(error.exceptions[0], ContradictoryFacts):
-            raise error.exceptions[0] from None
-        faults = list(islice(_faults(error), _MOST_FAULTS + 1))
-        if len(faults) > _MOST_FAULTS:
-            faults[-1] = Fault((), f"has more than these {_MOST_FAULTS} faults; mend them first")
-    raise MalformedData(source, tuple(faults))
+        data = parsed(content, is_toml=is_toml, source=source)
+    except UnreadableError as error:
+        found = located(content, is_toml=is_toml)
+        data, mistakes = found.data, found.faults or (error.fault,)
+        if not found.lines or excess(data):  # it cannot be told what it was meant to say
+            raise MalformedData(source, _placed((), found, mistakes)) from None
+    value, faults = _structured(data, type)
+    if value is not None and not faults and not mistakes:
+        return value
+    raise MalformedData(source, _placed(faults, found or located(content, is_toml=is_toml), mistakes))
+
+
+def read(data: Mapping[str, Any], type: type[T], *, source: str = "") -> T:  # noqa: A002
+    """
+    Read an `Entry` or a `Party` from data that is parsed already: from YAML, say, or by a web framework.
+
+    >>> read({"party": {}, "roles": ["other-user"], "events": None}, Entry).roles
+    (<UserRole.OTHER_USER: 'other-user'>,)
+
+    Args:
+        data: The data: tables, lists, text, truth values, dates; None is absent, and so unknown.
+        type: What to read: `Entry` or `Party`.
+        source: What a refusal calls the data.
+
+    Raises:
+        MalformedData: If it is not such an object, or contradicts itself; it lists every fault.
+        InvalidType: If *type* is not one of the two.
+
+    """
+    _check_type(type)
+    fault = excess(data)
+    value, faults = (None, [fault]) if fault else _structured(data, type)
+    if value is None or faults:
+        raise MalformedData(source or type.__name__, _placed(faults, Located(data, {}, ())))
+    return value
+
+
+def _check_type(type: object) -> None:  # noqa: A002
+    if type not in (Entry, Party):
+        raise InvalidType("type", shown(type), "cannot be read", "pass sec_uep.Entry or sec_uep.Party")
+
+
+def _placed(faults: Iterable[Fault], found: Located, mistakes: Sequence[Fault] = ()) -> tuple[Fault, ...]:
+    """Return *faults* with their lines, and the *mistakes* of writing, about which no more is said."""
+    places, paths = {(fault.path, fault.line) for fault in mistakes}, {fault.path for fault in mistakes}
+    several = [*mistakes]
+    for fault in faults:
+        line, path = found.line(fault.path), fault.path
+        if path not in paths and not any((path[:end], line) in places for end in range(len(path))):
+            several.append(attrs.evolve(fault, line=line))
+    several.sort(key=lambda fault: fault.line or sys.maxsize)
+    if len(several) > MOST_FAULTS:
+        several[MOST_FAULTS:] = [
+            Fault((), f"has more than these {MOST_FAULTS} faults; mend them first", "size")
+        ]
+    return tuple(several)
 
 
 def dumps(value: object, format: Format = "json") -> str:  # noqa: A002
@@ -180,91 +234,90 @@ def plain(value: object) -> Any:  # noqa: ANN401 - plain data: tables, lists, te
     return _WRITER.unstructure(value)
 
 
-# --- From text to data -------------------------------------------------------------------
+# --- From data to an entry: what each word means, and how it is refused -------------------
 
 
 class _Refused(Exception):
     """Why something is refused; unlike our own errors it takes the notes with which cattrs marks places."""
 
-
-def _toml_data(text: object, source: str) -> object:
-    content = decoded(text, source=source)
-    for number, line in enumerate(content.split("\n"), 1):
-        if line.count(".") > _MOST_DOTS:  # the work for a key grows with the square of its parts
-            message = f"has more than {_MOST_DOTS} dots; write it in several lines"
-            raise MalformedData(source, (Fault((), message, "size", number),))
-    try:
-        return tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
-        message = f"is not TOML ({error}); correct it there"
-    except ValueError:  # a number of more digits than Python will read
-        message = "has a number of thousands of digits; no entry needs one"
-    raise _Refused(message)
+    def __init__(self, why: str | SecUepError, code: str = "value") -> None:
+        super().__init__(why)
+        self.why, self.code = why, code
 
 
-# --- From data to an entry: what each word means, and how it is refused -------------------
+#: What stands in a list where an item was that is refused already.
+_HOLE: Final = object()
 
 
 def _shown(value: object) -> str:
-    """Return *value* as a message should show it: short, and in the words of data."""
-    if value is None:
-        return "null"
-    if isinstance(value, (list, dict)):
-        return "a list" if isinstance(value, list) else "a table"
-    if isinstance(value, int):
-        return str(value).lower() if abs(value) < 10**_LONGEST_SHOWN else "a huge number"
-    text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
+    """Return *value* as a message shows it, in the words of data."""
+    if value is None or isinstance(value, (bool, list, dict)):
+        words = {None: "null", True: "true", False: "false"}
+        return "a list" if isinstance(value, list) else "a table" if isinstance(value, dict) else words[value]
+    return str(value) if isinstance(value, (date, float)) else shown(value)
 
 
 def _table(value: object) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise _Refused(f"{_shown(value)} stands where a table of keys and values belongs; write one")
-    return _of_some_size(value)
+    if isinstance(value, Mapping):
+        if all(isinstance(key, str) for key in value):
+            return {key: each for key, each in value.items() if each is not None}
+        key = next(key for key in value if not isinstance(key, str))
+        raise _Refused(f"has {_shown(key)} for a key, which is not text; write it in quotes", "type")
+    what = "write [name] once, not [[name]], in TOML, or {...}" if isinstance(value, list) else "write one"
+    raise _Refused(f"{_shown(value)} stands where a table of keys and values belongs; {what}", "type")
 
 
 def _list(value: object) -> list[Any]:
-    if not isinstance(value, list):
-        raise _Refused(f"{_shown(value)} stands where a list belongs; write one, or leave it out if unknown")
-    return _of_some_size(value)
-
-
-def _of_some_size(value: Sized) -> Sized:
-    if len(value) > _MOST_ITEMS:
-        raise _Refused(f"has {len(value):,} items; more than {_MOST_ITEMS:,} are not read")
-    return value
+    if isinstance(value, (list, tuple)):
+        return [each for each in value if each is not _HOLE]
+    if isinstance(value, str):
+        what = f"write [{json.dumps(value[:60], ensure_ascii=not value.isprintable())}]"
+    elif isinstance(value, dict):
+        what = "write [[name]] before each, in TOML, or [{...}, {...}]"
+    else:
+        what = "write one, or leave it out if it is not known"
+    raise _Refused(f"{_shown(value)} stands where a list belongs; {what}", "type")
 
 
 def _fact(value: object, _: object = None) -> bool:
     if isinstance(value, bool):
         return value
-    raise _Refused(f"{_shown(value)} is not a fact; write true or false, or leave it out if it is not known")
+    truth = truth_meant(str(value)) if isinstance(value, (str, int)) else ""
+    how = f"write {truth}, without quotes" if truth else "write true or false"
+    raise _Refused(f"{_shown(value)} is not a fact; {how}, or leave it out if it is not known", "fact")
 
 
 def _day(value: object, _: object = None) -> date:
-    next_step = "write a date as 2026-03-27"
-    if isinstance(value, datetime):
-        raise _Refused(f"{value} has a time of day, and the day depends on the time zone; {next_step}")
-    if isinstance(value, date):
+    how = "write a date as 2026-03-27"
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise _Refused(f"{_shown(value)} is not in any calendar; {next_step}") from None
-    raise _Refused(f"{_shown(value)} is not a date; {next_step}, or leave it out if it is not known")
+    text = str(value) if isinstance(value, (str, int, datetime)) else ""
+    if isinstance(value, datetime) or re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]", text):
+        why = "has a time of day, and the day depends on the time zone"
+        raise _Refused(f"{_shown(value)} {why}; {how}", "date")
+    day = day_meant(text[:60])
+    if day and str(day) == text:
+        return day
+    if day:
+        raise _Refused(f"{_shown(value)} is not a date; {day_in_words(day)}", "date")
+    why = "in any calendar" if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else "a date"
+    raise _Refused(f"{_shown(value)} is not {why}; {how}, or leave it out if it is not known", "date")
 
 
 def _since(value: object, _: object = None) -> date | None:
-    if value is True:
-        raise _Refused("true does not say since when; write the date, false if not yet, or leave it out")
+    if value is True or (isinstance(value, str) and truth_meant(value)):
+        how = "write the date, false (without quotes) if not yet, or leave it out"
+        raise _Refused(f"{_shown(value)} does not say since when; {how}", "date")
     return None if value is False else _day(value)
 
 
 def _text(value: object, _: object = None) -> str:
-    if not isinstance(value, str):
-        raise _Refused(f"{_shown(value)} is not text; write it in quotes, or leave it out if it is not known")
-    return value
+    if isinstance(value, str):
+        return value
+    how = "write it in quotes"
+    if isinstance(value, float):
+        how += ', as "39.4" or "39.10", which as a number would lose its 0'
+    raise _Refused(f"{_shown(value)} is not text; {how}, or leave it out if it is not known", "type")
 
 
 def _one_of(*names: str) -> Hook:
@@ -272,7 +325,7 @@ def _one_of(*names: str) -> Hook:
 
     def hook(value: object, _: object = None) -> str:
         if _text(value) not in known:
-            raise _Refused(_message(UnknownName("", str(value), known)))
+            raise _Refused(UnknownName("", str(value), known), "unknown-name")
         return str(value)
 
     return hook
@@ -280,62 +333,97 @@ def _one_of(*names: str) -> Hook:
 
 def _period(value: object, _: object = None) -> Period:
     try:
-        return parse_period(_text(value))
+        return parse_period(_text(value) if not isinstance(value, int) else str(value))
     except SecUepError:
-        next_step = "write '10 working days' or '16 weeks', say"
-        raise _Refused(f"{_shown(value)} is not a period; {next_step}") from None
+        how = "write how many of what, in digits: '10 working days', '16 weeks', '10 days' or '2 months'"
+        raise _Refused(f"{_shown(value)} is not a period; {how}", "period") from None
+
+
+def _readings(value: object, _: object = None) -> Readings:
+    """Read the choices that are made, by the ids of the readings; for the others the default stands."""
+    chosen, refused = DEFAULT_READINGS, []
+    for id_, choice in _table(value).items():
+        try:
+            chosen = chosen.choosing({id_: _text(choice)})
+        except (SecUepError, _Refused) as error:
+            refused.append(_noted(error, id_))
+    if refused:
+        raise IterableValidationError("", refused, Readings)
+    return chosen
 
 
 def _fact_set(cl: type, name: str) -> Hook:
     """Return the hook of a set of facts; the converter of its attribute knows the names and makes it."""
     made: Callable[[object], FactSet] = attrs.fields_dict(cl)[name].converter  # type: ignore[assignment]
 
+    def one(key: object, item: object) -> None:
+        if isinstance(item, Mapping) and item:
+            whole = f"{key}.{next(iter(item))}"
+            raise _Refused(f"is split at its dot; write it in quotes, as {json.dumps(whole[:60])}", "type")
+        made({key: _fact(item)} if isinstance(key, str) else [_text(item)])
+
     def hook(value: object, _: object = None) -> FactSet:
-        if not isinstance(value, (list, dict)):
-            raise _Refused(
-                f"{_shown(value)} is neither a table nor a list; write {{ name = true }}, "
-                'or ["name"] if that is the complete answer'
-            )
+        if not isinstance(value, (list, tuple, Mapping)):
+            how = 'write { name = true }, or ["name"] if that is the complete answer, with names in quotes'
+            raise _Refused(f"{_shown(value)} is neither a table nor a list; {how}", "type")
+        given = _table(value) if isinstance(value, Mapping) else value
         refused: list[Exception] = []
-        for place, item in _table(value).items() if isinstance(value, dict) else enumerate(_list(value)):
+        for place, item in given.items() if isinstance(given, dict) else enumerate(given):
             try:
-                made({place: _fact(item)} if isinstance(value, dict) else [_text(item)])
+                one(place, item)
             except (SecUepError, _Refused) as error:
-                refusal = _Refused(_message(error))
-                refusal.add_note(IterableValidationNote("", place, bool))
-                refused.append(refusal)
+                refused.append(_noted(error, place))
         if refused:
             raise IterableValidationError("", refused, cl)
         try:
-            return made(value)
+            return made(given)
         except SecUepError as error:  # a name that is listed twice
-            raise _Refused(_message(error).removeprefix(f"{name}: ")) from None
+            raise _Refused(_message(error).removeprefix(f"{name}: "), "twice") from None
 
     return hook
 
 
-def _licence_table(value: object) -> dict[str, Any]:
+def _noted(error: Exception, place: str | int) -> Exception:
+    """Return *error* with a note of its place, which our own errors do not take."""
+    if isinstance(error, SecUepError):
+        error = _Refused(error, "unknown-name" if isinstance(error, UnknownName) else "value")
+    error.add_note(IterableValidationNote("", place, None))
+    return error
+
+
+def _each(item: Hook) -> Hook:
+    """Return the hook of a list, whose items are read one by one."""
+
+    def hook(value: Any, _: object = None) -> tuple[Any, ...]:  # noqa: ANN401 - plain data
+        _list(value)
+        made, refused = [], []
+        for place, each in enumerate(value):
+            try:
+                if each is not _HOLE:
+                    made.append(item(each, None))
+            except (BaseValidationError, SecUepError, _Refused) as error:
+                refused.append(_noted(error, place))
+            if len(refused) > MOST_FAULTS:
+                break
+        if refused:
+            raise IterableValidationError("", refused, tuple)
+        return tuple(made)
+
+    return hook
+
+
+def _licence(value: object, _: object = None) -> Licence:
     table, kinds = _table(value), tuple(KINDS.values())
     if "kind" not in table:
-        raise _Refused(f"has no kind; choose from {', '.join(map(repr, kinds))}")
-    _one_of(*kinds)(table["kind"], None)
-    return table
-
-
-def _licences(value: object, _: object = None) -> tuple[Licence, ...]:
-    return _READER.structure(_list(value), tuple[Licence, ...])
-
-
-def _roles(value: object, _: object = None) -> tuple[UserRole, ...]:
-    return _READER.structure(_list(value), tuple[UserRole, ...])
-
-
-def _events(value: object, _: object = None) -> tuple[Event, ...]:
-    return _READER.structure(_list(value), tuple[Event, ...])
-
-
-def _estimates(value: object, _: object = None) -> dict[Step, WorkingDays | Weeks]:
-    return _READER.structure(_table(value), dict[Step, WorkingDays | Weeks])
+        close = nearest("kind", table)
+        what = f"has {close!r} for its kind; write kind" if close else "has no kind; write kind"
+        raise _Refused(f"{what} = one of {listed(kinds)}", "missing")
+    try:
+        _one_of(*kinds)(table["kind"])
+    except _Refused as error:
+        raise IterableValidationError("", [_noted(error, "kind")], dict) from None
+    licence: Licence = _TAGGED(table, Licence)
+    return licence
 
 
 #: How each key is read.
@@ -360,7 +448,7 @@ _KEYS: Mapping[type, Mapping[str, Hook]] = {
         "name": _text,
         "sec_party_since": _since,
         "in_controlled_market_entry": _fact,
-        "licences": _licences,
+        "licences": _each(_licence),
     },
     Event: {
         "step": _one_of(*Step),
@@ -372,9 +460,11 @@ _KEYS: Mapping[type, Mapping[str, Hook]] = {
     },
     Entry: {
         "party": lambda value, _: _READER.structure(value, Party),
-        "roles": _roles,
-        "estimates": _estimates,
-        "events": _events,
+        "roles": _each(_one_of(*UserRole)),
+        "estimates": lambda value, _: _READER.structure(_table(value), dict[Step, Period]),
+        "events": _each(lambda value, _: _READER.structure(value, Event)),
+        "readings": _readings,
+        "target": _day,
     },
 }
 
@@ -384,11 +474,8 @@ def _reader() -> Converter:
     for cl, keys in _KEYS.items():
         reader.register_structure_hook(cl, _of_class(cl, keys, reader))
     reader.register_structure_hook(Step, _one_of(*Step))
-    reader.register_structure_hook(UserRole, _one_of(*UserRole))
-    reader.register_structure_hook(WorkingDays | Weeks, _period)
+    reader.register_structure_hook(Period, _period)
     configure_tagged_union(Licence, reader, tag_generator=KINDS.__getitem__, tag_name="kind")
-    tagged = reader.get_structure_hook(Licence)
-    reader.register_structure_hook(Licence, lambda value, _: tagged(_licence_table(value), Licence))
     return reader
 
 
@@ -400,36 +487,106 @@ def _of_class(cl: type, keys: Mapping[str, Hook], reader: Converter) -> Hook:
 
 
 _READER: Converter = _reader()
+_TAGGED: Hook = _READER.get_structure_hook(Licence)
+
+
+def _structured(data: object, cl: type[T]) -> tuple[T | None, list[Fault]]:
+    """
+    Return what *data* says, and every fault in it.
+
+    What is refused is left out, and the rest is read again, because only what is whole can contradict itself.
+    """
+    faults: list[Fault] = []
+    events = data.get("events") if isinstance(data, Mapping) else None
+    for _ in range(2 + _CONTRADICTIONS // (len(events) if isinstance(events, list) and events else 1)):
+        try:
+            return _READER.structure(data, cl), faults
+        except (ClassValidationError, _Refused) as error:
+            found = list(islice(_faults(error), MOST_FAULTS + 1))
+            first = error.exceptions[0] if isinstance(error, ClassValidationError) else None
+        if isinstance(first, ContradictoryFacts):
+            found = [attrs.evolve(found[0], path=_last_of(first.between, data))]
+        found = [fault for fault in found if all(fault.path != other.path for other in faults)]
+        faults += found
+        data = _without(data, [fault.path for fault in found]) if len(faults) <= MOST_FAULTS else None
+        if not found or data is None:
+            return None, faults
+    faults.append(Fault((), "may contradict itself further; correct these first", "contradiction"))
+    return None, faults
+
+
+def _last_of(between: Collection[object], data: Any) -> Path:  # noqa: ANN401 - plain data
+    """Return the place of the last event of *data* that is one of *between*, which contradict each other."""
+    events = data.get("events") or ()
+    for place in range(len(events) - 1, -1, -1):
+        if events[place] is not _HOLE and _READER.structure(events[place], Event) in between:
+            return ("events", place)
+    return ()
+
+
+def _without(data: Any, paths: Iterable[Path]) -> Any:  # noqa: ANN401 - plain data
+    """Return a copy of *data* without what is at *paths*, or the item around it; None if nothing is there."""
+    data = _copied(data)
+    for path in paths:
+        place = next((place for place, part in enumerate(path) if isinstance(part, int)), len(path) - 1)
+        around = data
+        for part in path[:place]:
+            around = around[part]
+        if not path or (isinstance(around, dict) and path[place] not in around):
+            return None
+        around[path[place]] = _HOLE if isinstance(around, list) else None
+    return data
+
+
+def _copied(data: Any) -> Any:  # noqa: ANN401 - plain data
+    if isinstance(data, Mapping):
+        return {key: _copied(each) for key, each in data.items()}
+    return [_copied(each) for each in data] if isinstance(data, (list, tuple)) else data
 
 
 # --- What is wrong, and where ------------------------------------------------------------
 
 
-def _faults(error: Exception, path: tuple[str | int, ...] = ()) -> Iterator[Fault]:
+def _faults(error: Exception, path: Path = ()) -> Iterator[Fault]:
     """Yield every fault in the tree of errors that cattrs makes."""
     if isinstance(error, (ClassValidationError, IterableValidationError)):
         noted, others = error.group_exceptions()
+        extra = [part for part in others if isinstance(part, ForbiddenExtraKeysError)]
+        meant = {_near(key, _known(part.cl)) for part in extra for key in part.extra_fields}
         for part, note in noted:
-            yield from _faults(part, (*path, note.name if hasattr(note, "name") else note.index))
+            place = note.name if isinstance(note, AttributeValidationNote) else note.index
+            if not (isinstance(part, KeyError) and place in meant):  # else it is there, under another name
+                yield from _faults(part, (*path, place))
         for part in others:
             name = getattr(part, "field", "")
             yield from _faults(part, (*path, name) if name else path)
     elif isinstance(error, ForbiddenExtraKeysError):
-        known = (*_KEYS[error.cl], *(["kind"] if error.cl in KINDS else []))
+        known = _known(error.cl)
         for key in sorted(error.extra_fields):
-            close = nearest(key, known)
-            hint = f"did you mean {close!r}?" if close else f"choose from {', '.join(map(repr, known))}"
+            close = _near(key, known)
+            hint = f"did you mean {close!r}?" if close else f"choose from {listed(known)}"
             yield Fault((*path, key), f"is not a key here; {hint}", "unknown-key")
     elif isinstance(error, KeyError):
         yield Fault(path, "is missing; write it", "missing")
+    elif isinstance(error, ContradictoryFacts):
+        yield Fault(path, _message(error), "contradiction")
     else:
-        yield Fault(path, _message(error))
+        why = error.why if isinstance(error, _Refused) else error
+        yield Fault(path, why if isinstance(why, str) else _message(why), getattr(error, "code", "value"))
+
+
+def _near(key: str, known: Collection[str]) -> str | None:
+    """Return the one of the *known* keys that *key* most likely stands for."""
+    usual = _ALSO_CALLED.get(key.casefold())
+    return usual if usual in known else nearest(key, known)
+
+
+def _known(cl: type) -> tuple[str, ...]:
+    return (*_KEYS[cl], *(["kind"] if cl in KINDS else []))
 
 
 def _message(error: Exception) -> str:
-    """Return what *error* says, without the name of the field, which its place has."""
-    if isinstance(error, UnknownName):
-        error = attrs.evolve(error, known=tuple(map(str, error.known)))
+    """Return what *error* says, without the name of the field, which its path has."""
     text = str(error).removeprefix(f"{getattr(error, 'field', '')}: ")
     return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}..."
 
@@ -454,6 +611,11 @@ def _said(value: Any) -> dict[str, Any]:  # noqa: ANN401 - one of the classes ab
         if key.default is attrs.NOTHING or said != getattr(_SILENT[cl], key.name):
             data[key.name] = False if said is None else plain(said)
     return data
+
+
+def _chosen(readings: Readings) -> dict[str, str]:
+    """Return the choices that are not the default, by the ids of the readings."""
+    return {id_: choice for id_, choice in readings.chosen().items() if choice != REGISTER[id_].default}
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
@@ -518,7 +680,9 @@ def _writer() -> Converter:
         FactSet, lambda facts: {name: fact for name, fact in facts.items() if fact is not UNKNOWN}
     )
     writer.register_unstructure_hook(WorkingDays, lambda period: str(period).lower())
-    writer.register_unstructure_hook(Weeks, str)
+    for span in (Weeks, Days, Months):
+        writer.register_unstructure_hook(span, str)
+    writer.register_unstructure_hook(Readings, _chosen)
     writer.register_unstructure_hook(Decimal, str)
     writer.register_unstructure_hook(UserId, str)
     writer.register_unstructure_hook(WorkingDayCalendar, _calendar)

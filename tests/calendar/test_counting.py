@@ -222,30 +222,6 @@ class TestEnds:
             weekend.on_or_before(date(2026, 4, 12))
         assert not weekend.is_working_day(date(2026, 4, 11))
 
-    @pytest.mark.parametrize("day", [EASTER.first - ONE_DAY, EASTER.last + ONE_DAY])
-    def test_a_day_outside_is_refused(self, day: date) -> None:
-        """No question about a day that is not covered has an answer."""
-        questions: list[Callable[[], object]] = [
-            lambda: EASTER.is_working_day(day),
-            lambda: EASTER.why_not_working(day),
-            lambda: EASTER.on_or_after(day),
-            lambda: EASTER.on_or_before(day),
-            lambda: EASTER.nth_working_day_after(day, 1),
-            lambda: EASTER.nth_working_day_before(day, 1),
-            lambda: EASTER.working_days_between(after=day, up_to=EASTER.last),
-            lambda: EASTER.working_days_between(after=EASTER.first, up_to=day),
-            lambda: EASTER.ledger(after=day, up_to=EASTER.last),
-            lambda: EASTER.ledger(after=EASTER.first, up_to=day),
-            lambda: EASTER.certainty(first=day, last=EASTER.last),
-            lambda: EASTER.certainty(first=EASTER.first, last=day),
-            lambda: EASTER.bank_holidays(first=day, last=EASTER.last),
-            lambda: EASTER.with_bank_holiday(day, "x"),
-            lambda: EASTER.without_bank_holiday(day),
-        ]
-        for question in questions:
-            with pytest.raises(DateOutsideCalendar, match=f": {day} is outside the calendar 'Easter"):
-                question()
-
     def test_the_first_and_last_day_there_is(self) -> None:
         """A calendar may begin on the first date of all, or end on the last."""
         for first, last in (

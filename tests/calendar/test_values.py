@@ -9,22 +9,20 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
-from threading import Barrier
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from attrs import evolve
 from hypothesis import given
 
-from sec_uep.calendar import WorkingDayCalendar, check_date, england_and_wales, scotland
+from sec_uep.calendar import WorkingDayCalendar, _contents, england_and_wales, scotland
+from sec_uep.calendar._projection import projected
 from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, UnknownName
 from tests.strategies import calendars, projected_calendars
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 DAY = date(2026, 6, 5)
+LATER = date(2026, 12, 25)
 
 
 def make(**changes: Any) -> WorkingDayCalendar:  # noqa: ANN401 - anything may be passed
@@ -86,7 +84,6 @@ class TestEquality:
                 "projections": [("ENG", date(2026, 12, 30))],
             },
             {"published": []},
-            {"published": [(date(2026, 12, 25), "Noel")]},
             {"projections": [("SCT", date(2026, 12, 31))]},
             {"projections": [("ENG", date(2026, 12, 31)), ("SCT", date(2027, 1, 1))]},
             {"amendments": [(DAY, "Extra")]},
@@ -97,6 +94,16 @@ class TestEquality:
         """Any part that differs makes another calendar, with another digest."""
         assert make(**changes) != make()
         assert make(**changes).digest != make().digest
+
+    def test_a_title_is_no_day(self) -> None:
+        """A bank holiday that was renamed makes another value, which counts alike: its digest is the same."""
+        christmas = date(2026, 12, 25)
+        renamed = make(published=[(christmas, "Noel")])
+        assert renamed != make()
+        assert renamed.digest == make().digest
+        amended = [make(amendments=[(DAY, title)]) for title in ("Extra", "Jubilee")]
+        assert amended[0] != amended[1]
+        assert amended[0].digest == amended[1].digest != make().digest
 
     def test_nothing_can_be_changed(self) -> None:
         """No field can be assigned or deleted, and none can be added."""
@@ -135,11 +142,11 @@ class TestDigest:
 
     def test_known(self) -> None:
         """It is that of the canonical JSON, written out here in full."""
-        small = make(published=[(date(2026, 5, 4), "Early May’s day")])  # noqa: RUF001
+        small = make(published=[(date(2026, 5, 4), "Early May")], amendments=[(DAY, "Extra"), (LATER, None)])
         text = (
-            '{"amendments":[],"coverage":["2026-01-01","2027-12-31"],'
+            '{"amendments":[["2026-06-05",true],["2026-12-25",false]],"coverage":["2026-01-01","2027-12-31"],'
             '"projections":[["ENG","2026-12-31"]],'
-            '"published":[["2026-05-04","Early May\\u2019s day"]],"published_through":"2026-12-31"}'
+            '"published":["2026-05-04"],"published_through":"2026-12-31"}'
         )
         program = "import hashlib, sys; print(hashlib.sha256(sys.argv[1].encode()).hexdigest())"
         done = subprocess.run(
@@ -205,6 +212,12 @@ class TestContents:
                 DateOutsideCalendar,
                 "published: 2028-01-01",
             ),
+            (
+                {"last": date(2327, 1, 1)},
+                InvalidValue,
+                "last: 2327-01-01 is more than 300 years after first, 20",
+            ),
+            ({"first": date.min, "last": date.max}, InvalidValue, "cover fewer years"),
             ({"amendments": [(date(2025, 1, 1), "x")]}, DateOutsideCalendar, "amendments: 2025-01"),
             ({"published": [DAY]}, InvalidType, "is not a collection of pairs"),
             ({"published": 3}, InvalidType, "calendar: 3 is not a collection of pairs"),
@@ -217,96 +230,30 @@ class TestContents:
             make(**changes)
 
 
-class BrokenRepr:
-    """A value that cannot be shown."""
-
-    def __repr__(self) -> str:
-        """Fail."""
-        raise RuntimeError
-
-
-#: Each question that takes one day.
-QUESTIONS: list[Callable[[Any], object]] = [
-    lambda day: england_and_wales().is_working_day(day),
-    lambda day: england_and_wales().why_not_working(day),
-    lambda day: england_and_wales().on_or_after(day),
-    lambda day: england_and_wales().on_or_before(day),
-    lambda day: england_and_wales().nth_working_day_after(day, 1),
-    lambda day: england_and_wales().nth_working_day_before(day, 1),
-    lambda day: england_and_wales().working_days_between(after=day, up_to=DAY),
-    lambda day: england_and_wales().working_days_between(after=DAY, up_to=day),
-    lambda day: england_and_wales().certainty(first=day, last=DAY),
-    lambda day: england_and_wales().certainty(first=DAY, last=day),
-    lambda day: england_and_wales().bank_holidays(first=day, last=DAY),
-    lambda day: england_and_wales().bank_holidays(first=DAY, last=day),
-    lambda day: england_and_wales().with_bank_holiday(day, "x"),
-    lambda day: england_and_wales().without_bank_holiday(day),
-    lambda day: check_date("day", day),
-]
-
-
-class TestBadInput:
-    """A question that has no meaning is refused, with what to pass instead."""
-
-    @pytest.mark.parametrize("question", QUESTIONS)
-    @pytest.mark.parametrize(
-        ("day", "message"),
-        [
-            (
-                datetime(2026, 6, 5, tzinfo=ZoneInfo("Europe/London")),
-                "time zone; pass its .date() in the time zone that matters",
-            ),
-            ("2026-06-05", "'2026-06-05' is text; pass a datetime.date, as date.fromisoformat"),
-            (None, "None is no date; pass a datetime.date"),
-            (20260605, "20260605 is of type int; pass a datetime.date"),
-            ([DAY], "[datetime.date(2026, 6, 5)] is of type list; pass a datetime.date"),
-            (BrokenRepr(), "a value of type BrokenRepr is of type BrokenRepr"),
-            ("x" * 500, f"'{'x' * 76}... is text"),
-        ],
-    )
-    def test_a_day_is_a_date(self, question: Callable[[Any], object], day: object, message: str) -> None:
-        """Anything but a plain date is refused, by every question alike."""
-        with pytest.raises(InvalidType, match=re.escape(message)):
-            question(day)
-
-    @pytest.mark.parametrize("name", ["nth_working_day_after", "nth_working_day_before"])
-    @pytest.mark.parametrize(
-        ("n", "error", "message"),
-        [
-            (0, InvalidValue, "n: 0 is no number of Working Days to count; pass 1 or more"),
-            (-5, InvalidValue, "n: -5 is no number of Working Days to count; pass 1 or more"),
-            (True, InvalidType, "n: True is of type bool, not a whole number; pass an int"),
-            (2.0, InvalidType, "n: 2.0 is of type float, not a whole number; pass an int"),
-            ("2", InvalidType, "n: '2' is of type str, not a whole number; pass an int"),
-            (None, InvalidType, "n: None is of type NoneType, not a whole number; pass an int"),
-            (10**9, DateOutsideCalendar, "Working Day 1000000000 "),
-            pytest.param(10**5000, DateOutsideCalendar, "Working Day a value of type int ", id="boundless"),
-        ],
-    )
-    def test_a_count_is_one_or_more(self, name: str, n: object, error: type[Exception], message: str) -> None:
-        """Zero, negative, boolean, fractional and boundless counts are refused."""
-        with pytest.raises(error, match=re.escape(message)):
-            getattr(england_and_wales(), name)(DAY, n)
-
-    def test_an_int_by_another_name(self) -> None:
-        """A subclass of int that is no bool is a count."""
-
-        class Count(int):
-            """A number with another name."""
-
-        calendar = england_and_wales()
-        there = calendar.nth_working_day_after(DAY, Count(2))
-        assert there == calendar.nth_working_day_after(DAY, 2)
-        assert calendar.nth_working_day_before(there, Count(2)) == DAY
-
-    def test_bank_holidays_reversed(self) -> None:
-        """An interval that ends before it starts has no bank holidays to list."""
-        with pytest.raises(InvalidValue, match="last: 2026-06-04 is before first, 2026-06-05"):
-            england_and_wales().bank_holidays(first=DAY, last=date(2026, 6, 4))
-
-
 class TestThreads:
-    """Any number of threads may ask, whoever is first."""
+    """Any number of threads may ask, whoever is first, and none waits for another."""
+
+    def test_asked_in_the_middle(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Who comes while days are added, as a signal handler may, is answered, and nothing is lost."""
+        computed, last = projected, date(2027, 12, 31)
+        expected = make().bank_holidays(first=DAY, last=last)
+        calendar = make()
+        inside: list[object] = []
+
+        def interrupted(part: str, first: int, until: int) -> tuple[tuple[date, str], ...]:
+            if not inside:
+                inside.append(None)
+                inside.append(calendar.bank_holidays(first=DAY, last=last))
+            return computed(part, first, until)
+
+        monkeypatch.setattr(_contents, "projected", interrupted)
+        answered: list[object] = []
+        thread = Thread(
+            target=lambda: answered.append(calendar.bank_holidays(first=DAY, last=last)), daemon=True
+        )
+        thread.start()
+        thread.join(30)
+        assert answered == inside[1:] == [expected]
 
     def test_first_projected_question(self) -> None:
         """Many threads that ask the first question past the published days get one answer."""
@@ -328,3 +275,11 @@ class TestThreads:
                 answers = {done.result() for done in [threads.submit(ask) for _ in range(12)]}
             assert len(answers) == 1
             assert next(iter(answers))[0] == expected  # type: ignore[index]
+
+
+class TestMemory:
+    """What is remembered is bounded."""
+
+    def test_projected_days(self) -> None:
+        """Calendars without end do not make what is computed for them grow without end."""
+        assert projected.cache_info().maxsize == 64

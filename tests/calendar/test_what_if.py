@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from attrs import evolve
 from hypothesis import given, strategies as st
 
 from sec_uep.calendar import (
@@ -15,7 +16,7 @@ from sec_uep.calendar import (
     northern_ireland,
     scotland,
 )
-from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue
+from sec_uep.errors import DateOutsideCalendar
 from tests.strategies import calendars, days_of, projected_calendars
 
 EASTER_MONDAY = date(2026, 4, 6)
@@ -98,29 +99,6 @@ class TestAmendments:
         assert fewer.is_working_day(date(2029, 12, 31))
         assert not fewer.is_working_day(date(2029, 12, 25))
 
-    def test_twice_is_refused(self) -> None:
-        """A day that is a bank holiday already cannot be added; the message names it."""
-        refused = r"day: 2026-04-06 is a bank holiday already, 'Easter Monday'; add another day"
-        with pytest.raises(InvalidValue, match=refused):
-            england_and_wales().with_bank_holiday(EASTER_MONDAY, "Extra")
-
-    def test_none_to_remove_is_refused(self) -> None:
-        """A day that is no bank holiday cannot be taken away; the message names it."""
-        refused = r"day: 2026-06-05 is not a bank holiday in this calendar; remove a day that bank"
-        with pytest.raises(InvalidValue, match=refused):
-            england_and_wales().without_bank_holiday(FRIDAY)
-
-    @pytest.mark.parametrize("title", ["", "  ", "two\nlines", "\ud800"])
-    def test_a_title_says_something(self, title: str) -> None:
-        """A title is one line of text."""
-        with pytest.raises(InvalidValue, match="names no bank holiday; pass one line of printable"):
-            england_and_wales().with_bank_holiday(FRIDAY, title)
-
-    def test_a_title_is_text(self) -> None:
-        """A title that is not text is refused."""
-        with pytest.raises(InvalidType, match="title: None is not text; pass the name"):
-            england_and_wales().with_bank_holiday(FRIDAY, None)  # type: ignore[arg-type]
-
 
 class TestCertainty:
     """An interval is as sure as its least sure day."""
@@ -144,12 +122,6 @@ class TestCertainty:
         assert more.certainty(first=FRIDAY + day, last=FRIDAY + day) is Certainty.PUBLISHED
         assert more.certainty(first=FRIDAY + day, last=more.last) is Certainty.PROJECTED
 
-    def test_reversed_is_refused(self) -> None:
-        """An interval that ends before it starts has no certainty."""
-        refused = "last: 2026-06-04 is before first, 2026-06-05; pass the earlier day first"
-        with pytest.raises(InvalidValue, match=refused):
-            england_and_wales().certainty(first=FRIDAY, last=date(2026, 6, 4))
-
 
 class TestAnyOf:
     """A bank holiday of any part is one of the whole."""
@@ -162,21 +134,31 @@ class TestAnyOf:
         """A day counts in the union just when it counts in every part."""
         parts = (england_and_wales(), scotland(), northern_ireland())
         whole = any_of(*parts)
-        assert whole.name == "England and Wales or Scotland or Northern Ireland"
+        assert whole.name == "England and Wales or Northern Ireland or Scotland"
         assert (whole.first, whole.last) == (parts[0].first, parts[0].last)
         assert whole.published_through == parts[0].published_through
         for ordinal in range(date(2011, 1, 1).toordinal(), date(2060, 12, 31).toordinal() + 1):
             day = date.fromordinal(ordinal)
             assert whole.is_working_day(day) is all(part.is_working_day(day) for part in parts)
 
-    def test_associative_and_commutative(self) -> None:
-        """Grouping does not matter at all, and the order only to names and titles."""
+    def test_neither_order_nor_grouping_matters(self) -> None:
+        """Whichever way calendars are put together, days, titles, name and digest are the same."""
         a, b, c = england_and_wales(), scotland(), northern_ireland()
-        assert any_of(any_of(a, b), c) == any_of(a, any_of(b, c)) == any_of(a, b, c)
+        whole = any_of(a, b, c)
+        for other in (any_of(any_of(c, b), a), any_of(a, any_of(c, b)), any_of(b, c, a, b)):
+            assert other == whole
+            assert (other.name, other.digest) == (whole.name, whole.digest)
         assert any_of(a, a) == a
-        one, other = any_of(a, b), any_of(b, a)
-        days = {"first": a.first, "last": a.published_through}
-        assert [d for d, _ in one.bank_holidays(**days)] == [d for d, _ in other.bank_holidays(**days)]
+
+    @given(one=projected_calendars(), other=calendars() | projected_calendars())
+    def test_order_of_any_two(self, one: WorkingDayCalendar, other: WorkingDayCalendar) -> None:
+        """Nor of calendars that never were, amended or not."""
+        titled = evolve(other, published=[(day, "another") for day, _ in other.published])
+        for left, right in ((one, other), (one, titled)):
+            if max(left.first, right.first) > min(left.last, right.last):
+                return
+            assert any_of(left, right) == any_of(right, left)
+            assert any_of(left, right).digest == any_of(right, left).digest
 
     def test_titles_are_joined(self) -> None:
         """Where the parts differ in a title, the union has both."""
@@ -221,7 +203,7 @@ class TestAnyOf:
         both = any_of(local, england_and_wales())
         assert both.published_through == date(2028, 12, 31)
         assert both.first == date(2029, 1, 1)
-        assert both.why_not_working(christmas) == "Yule / Christmas Day"
+        assert both.why_not_working(christmas) == "Christmas Day / Yule"
         assert both.certainty(first=both.first, last=both.first) is Certainty.PROJECTED
 
     def test_bank_holidays_at_both_ends_of_the_overlap(self) -> None:
@@ -274,26 +256,8 @@ class TestAnyOf:
         whole = any_of(england_and_wales().with_bank_holiday(FRIDAY, "Extra"), local)
         assert whole.amendments == ()
 
-    def test_none_is_refused(self) -> None:
-        """A union of nothing has no coverage."""
-        with pytest.raises(InvalidValue, match="calendars: no calendar has no Working Days; pass"):
-            any_of()
-
-    def test_no_overlap_is_refused(self) -> None:
-        """Calendars that share no day cannot be put together; the message says what each covers."""
-        one = published("one", date(2026, 1, 1), date(2026, 1, 31))
-        other = published("other", date(2026, 2, 1), date(2026, 2, 28))
-        refused = "2026-01-01 to 2026-01-31, 2026-02-01 to 2026-02-28 have no day in common"
-        with pytest.raises(InvalidValue, match=refused):
-            any_of(one, other)
-
     def test_one_day_of_overlap(self) -> None:
         """One shared day is enough."""
         one = published("one", date(2026, 1, 1), date(2026, 1, 30))
         other = published("other", date(2026, 1, 30), date(2026, 2, 28))
         assert any_of(one, other).is_working_day(date(2026, 1, 30))
-
-    def test_something_else_is_refused(self) -> None:
-        """A list of calendars is not a calendar; the message says how to pass them."""
-        with pytest.raises(InvalidType, match="is not a calendar; pass WorkingDayCalendars, one by"):
-            any_of([scotland()])  # type: ignore[arg-type]

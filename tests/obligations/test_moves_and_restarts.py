@@ -151,7 +151,7 @@ class TestMoves:
 
     def test_told_twice(self) -> None:
         """One booking is given up once on a day; two may be."""
-        with pytest.raises(ContradictoryFacts, match="one step has one outcome on one day"):
+        with pytest.raises(ContradictoryFacts, match="it is told twice, remove one"):
             entry(BOOKED, MOVED, Event(FUSA, MOVED.day, outcome=Outcome.RESCHEDULED, booked_for=BOOKED.day))
         other = Event(FUSA, MOVED.day, outcome=Outcome.RESCHEDULED, booked_for=BOOKED_ANEW.day)
         assert booked_for(entry(BOOKED, BOOKED_ANEW, MOVED, other), MOVED.day) is None

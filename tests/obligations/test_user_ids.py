@@ -440,7 +440,6 @@ class TestWhy:
         ]
         assert str(OWN) == "90B3D51F30010000 to 90B3D51F3001FFFF"
         assert finding.why_not(IdVerdict.ALLOWED) == Reasons(finding.why()[1:])
-        assert finding.why_not(IdVerdict.UNDETERMINED) == finding.why()
         assert finding.why_not(IdVerdict.NOT_ALLOWED) == Reasons(())
 
     def test_shared(self) -> None:

@@ -28,7 +28,7 @@ def grow(
     """
     Add the days from *first* to *last* to *position* and *working*.
 
-    *first* is the day after the last one in *position*, or any day while that is empty.
+    *first* is the day after the last one in *position*, or any day if there is none before it.
     Doing it again does no harm: the same entries are written in the same places.
     """
     start, stop = first.toordinal(), last.toordinal() + 1
@@ -38,7 +38,7 @@ def grow(
         if first <= day <= last:
             counts[day.toordinal() - start] = 0
     days = list(map(date.fromordinal, range(start, stop)))
-    before = position[date.fromordinal(start - 1)] if position else 0
+    before = position.get(date.fromordinal(start - 1), 0) if start > 1 else 0
     # The Working Days come first, so that whoever finds a day finds all Working Days up to it.
     working[before + 1 :] = compress(days, counts)
     totals = accumulate(counts, initial=before)

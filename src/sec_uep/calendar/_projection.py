@@ -10,7 +10,7 @@ what it cannot know is the next proclamation.
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 #: The parts of the United Kingdom that can be projected, as `holidays` names them.
 SUBDIVISIONS = ("ENG", "NIR", "SCT", "WLS")
@@ -21,7 +21,11 @@ LAST_YEAR = 2100
 _SATURDAY = 5
 
 
-@cache
+#: More years and parts than one process asks for, unless it makes calendars without end.
+_REMEMBERED = 64
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def projected(subdivision: str, first_year: int, last_year: int) -> tuple[tuple[date, str], ...]:
     """
     Return the weekday bank holidays of whole years, computed, each with its title.

@@ -108,6 +108,29 @@ class Ledger:
         """How many Working Days there are."""
         return self.lines[-1].total if self.lines else 0
 
+    def rows(self) -> tuple[dict[str, object], ...]:
+        """
+        Return each day as a flat dict of plain values, as a data frame takes them.
+
+        *number* is the day's place in the count; a day that was skipped has none, and a *reason*.
+
+        >>> from sec_uep.calendar import england_and_wales
+        >>> _, tuesday = england_and_wales().ledger(after=date(2026, 4, 5), up_to=date(2026, 4, 7)).rows()
+        >>> {name: value for name, value in tuesday.items() if name != "day"}
+        {'weekday': 'Tue', 'is_working_day': True, 'number': 1, 'reason': None, 'certainty': 'published'}
+        """
+        return tuple(
+            {
+                "day": line.day,
+                "weekday": _DAYS[line.day.weekday()],
+                "is_working_day": line.counted,
+                "number": line.total if line.counted else None,
+                "reason": line.why_not,
+                "certainty": line.certainty.value,
+            }
+            for line in self.lines
+        )
+
     def __iter__(self) -> Iterator[LedgerLine]:
         return iter(self.lines)
 
@@ -115,7 +138,8 @@ class Ledger:
         return len(self.lines)
 
     def __repr__(self) -> str:
-        return f"<Ledger after {self.after}, up to {self.up_to}: {self.total} Working Days>"
+        days = "Working Day" if self.total == 1 else "Working Days"
+        return f"<Ledger after {self.after}, up to {self.up_to}: {self.total} {days} ({self.calendar})>"
 
     def _heading(self) -> str:
         return f"Working Days after {self.after}, up to {self.up_to} ({self.calendar})"

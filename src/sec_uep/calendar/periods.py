@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from attrs import field, frozen
 
-from sec_uep.checks import check_count, check_date, check_text
+from sec_uep.calendar.working_days import WorkingDayCalendar
+from sec_uep.checks import check_count, check_date, check_is, check_text
 from sec_uep.errors import InvalidValue, shown
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from sec_uep.calendar.working_days import WorkingDayCalendar
 
 
 #: The longest period; a longer one leaves every calendar there is.
@@ -32,6 +31,11 @@ def _is_count(period: Period, _: object, n: int) -> None:
     check_count("n", n, unit)
     if n > _LONGEST:
         raise InvalidValue("n", shown(n), f"{unit} outlast every calendar", f"pass {_LONGEST} at most")
+
+
+def _checked(value: object) -> WorkingDayCalendar:
+    say = "pass sec_uep.calendar.england_and_wales(), say"
+    return check_is("calendar", value, WorkingDayCalendar, "is not a calendar", say)
 
 
 @frozen
@@ -63,11 +67,11 @@ class WorkingDays:
         datetime.date(2026, 4, 8)
 
         Raises:
-            InvalidType: When *day* is not a date.
+            InvalidType: If *day* is not a date, or *calendar* no calendar.
             DateOutsideCalendar: When the count leaves the calendar.
 
         """
-        return calendar.nth_working_day_after(day, self.n)
+        return _checked(calendar).nth_working_day_after(day, self.n)
 
     def before(self, day: date, calendar: WorkingDayCalendar) -> date:
         """
@@ -79,11 +83,11 @@ class WorkingDays:
         datetime.date(2026, 4, 2)
 
         Raises:
-            InvalidType: When *day* is not a date.
+            InvalidType: If *day* is not a date, or *calendar* no calendar.
             DateOutsideCalendar: When the count leaves the calendar.
 
         """
-        return calendar.nth_working_day_before(day, self.n)
+        return _checked(calendar).nth_working_day_before(day, self.n)
 
     def work_from(self, first: date, calendar: WorkingDayCalendar) -> date:
         """
@@ -150,7 +154,7 @@ class _Span:
             InvalidValue: When that is later than any date there is.
 
         """
-        return self._checked(day, 1)
+        return self._from(day, 1)
 
     def before(self, day: date, calendar: WorkingDayCalendar | None = None) -> date:  # noqa: ARG002
         """
@@ -165,7 +169,7 @@ class _Span:
             InvalidValue: When that is earlier than any date there is.
 
         """
-        return self._checked(day, -1)
+        return self._from(day, -1)
 
     def work_from(self, first: date, calendar: WorkingDayCalendar) -> date:
         """
@@ -210,13 +214,13 @@ class _Span:
             begins = later
         return begins
 
-    def _checked(self, day: date, sign: int) -> date:
-        check_date("day", day)
+    def _from(self, day: date, sign: int) -> date:
+        counted_from = check_date("day", day)
         try:
-            return self._moved(day, sign)
+            return self._moved(counted_from, sign)
         except (OverflowError, ValueError):
             side = "after" if sign > 0 else "before"
-            reason = f"{self.unit} {side} {day} is outside the years 1 to 9999"
+            reason = f"{self.unit} {side} {counted_from} is outside the years 1 to 9999"
             raise InvalidValue("n", shown(self.n), reason, f"use fewer {self.unit}") from None
 
 

@@ -11,19 +11,11 @@ Not encoded here: which part of the United Kingdom a rule means; that is for the
 from __future__ import annotations
 
 from datetime import date, timedelta
-from threading import Lock
 from typing import TYPE_CHECKING, cast
 
 from attrs import evolve, field, fields, frozen
 
-from sec_uep.calendar._contents import (
-    amended,
-    check_contents,
-    check_covered,
-    digest,
-    in_order,
-    unamended,
-)
+from sec_uep.calendar._contents import Contents
 from sec_uep.calendar._index import grow
 from sec_uep.calendar.ledger import Certainty, Ledger, LedgerLine
 from sec_uep.checks import check_count, check_line, check_order
@@ -33,18 +25,16 @@ if TYPE_CHECKING:
     from typing import Any
 
 _WEEKEND = {5: "Saturday", 6: "Sunday"}
-
-#: Held while any calendar's index grows; a count does not wait for it.
-_growing = Lock()
+_set = object.__setattr__  # what a frozen class is made with
 
 
 @frozen(kw_only=True)
-class WorkingDayCalendar:
+class WorkingDayCalendar(Contents):
     """
     Which days from *first* to *last* are Working Days, and how far GOV.UK has published them.
 
     A day outside is refused, never guessed.
-    Two calendars are equal when their days, coverage and amendments are; the name is a label.
+    Two calendars are equal when their days, titles, coverage and amendments are; the name is a label.
 
     >>> easter = WorkingDayCalendar(
     ...     name="Easter 2026",
@@ -73,23 +63,16 @@ class WorkingDayCalendar:
 
     """
 
-    name: str = field(eq=False)
-    first: date
-    last: date
-    published_through: date
-    published: tuple[tuple[date, str], ...] = field(default=(), converter=in_order)
-    projections: tuple[tuple[str, date], ...] = field(default=(), converter=in_order)
-    amendments: tuple[tuple[date, str | None], ...] = field(default=(), converter=in_order)
     _position: dict[date, int] = field(init=False, eq=False)
     _working: list[date] = field(init=False, eq=False)
     _titles: dict[date, str] = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        check_contents(self)
-        object.__setattr__(self, "_position", {})
+        super().__attrs_post_init__()
+        _set(self, "_position", {})
         # The k-th Working Day has index k; nothing asks for index 0, and None equals no day.
-        object.__setattr__(self, "_working", cast("list[date]", [None]))
-        object.__setattr__(self, "_titles", amended(self, dict(self.published)))
+        _set(self, "_working", cast("list[date]", [None]))
+        _set(self, "_titles", self.amended(dict(self.published)))
         if self.first <= self.published_through:
             grow(self._position, self._working, self._titles, self.first, self.published_through)
 
@@ -98,7 +81,7 @@ class WorkingDayCalendar:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():
-            object.__setattr__(self, name, value)
+            _set(self, name, value)
         self.__attrs_post_init__()
 
     def __hash__(self) -> int:
@@ -127,7 +110,8 @@ class WorkingDayCalendar:
         try:
             return self._working[self._position[day]] == day
         except (LookupError, TypeError):
-            return self._working[self._reach("day", day)] == day
+            day = self._known("day", day)
+            return self._working[self._position[day]] == day
 
     def why_not_working(self, day: date) -> str | None:
         """
@@ -144,7 +128,7 @@ class WorkingDayCalendar:
             DateOutsideCalendar: When *day* is not covered.
 
         """
-        self._reach("day", day)
+        day = self._known("day", day)
         return _WEEKEND.get(day.weekday()) or self._titles.get(day)
 
     def bank_holidays(self, *, first: date, last: date) -> tuple[tuple[date, str], ...]:
@@ -161,11 +145,9 @@ class WorkingDayCalendar:
             DateOutsideCalendar: When either is not covered.
 
         """
-        self._reach("first", first)
-        self._reach("last", last)
+        first, last = self._known("first", first), self._known("last", last)
         check_order("first", first, "last", last)
-        with _growing:
-            return tuple(sorted((day, title) for day, title in self._titles.items() if first <= day <= last))
+        return tuple(sorted((day, title) for day, title in self._titles.items() if first <= day <= last))
 
     # --- counting -----------------------------------------------------------------------
 
@@ -190,7 +172,8 @@ class WorkingDayCalendar:
                 return self._working[self._position[day] + n]
             except (LookupError, TypeError):
                 pass  # Refused below with a reason, or found after the index has grown.
-        return self._nth(self._reach("day", day) + check_count("n", n), n, f"after {day}")
+        day = self._known("day", day)
+        return self._nth(self._position[day] + check_count("n", n), n, f"after {day}")
 
     def nth_working_day_before(self, day: date, n: int) -> date:
         """
@@ -216,7 +199,8 @@ class WorkingDayCalendar:
                     return self._working[k]
             except (LookupError, TypeError):
                 pass  # As above.
-        k = self._reach("day", day)
+        day = self._known("day", day)
+        k = self._position[day]
         return self._nth(k + (self._working[k] != day) - check_count("n", n), n, f"before {day}")
 
     def on_or_after(self, day: date) -> date:
@@ -236,7 +220,8 @@ class WorkingDayCalendar:
             k = self._position[day]
             return self._working[k + (self._working[k] != day)]
         except (LookupError, TypeError):
-            k = self._reach("day", day)
+            day = self._known("day", day)
+            k = self._position[day]
             return self._nth(k + (self._working[k] != day), 1, f"on or after {day}")
 
     def on_or_before(self, day: date) -> date:
@@ -255,7 +240,7 @@ class WorkingDayCalendar:
         try:
             k = self._position[day]
         except (LookupError, TypeError):
-            k = self._reach("day", day)
+            k = self._position[self._known("day", day)]
         return self._working[k] if k > 0 else self._nth(k, 1, f"on or before {day}")
 
     def working_days_between(self, *, after: date, up_to: date) -> int:
@@ -275,8 +260,8 @@ class WorkingDayCalendar:
         try:
             n = self._position[up_to] - self._position[after]
         except (LookupError, TypeError):
-            start = self._reach("after", after)
-            n = self._reach("up_to", up_to) - start
+            after, up_to = self._known("after", after), self._known("up_to", up_to)
+            n = self._position[up_to] - self._position[after]
         if n <= 0:
             check_order("after", after, "up_to", up_to)
         return n
@@ -296,10 +281,9 @@ class WorkingDayCalendar:
             DateOutsideCalendar: When either is not covered.
 
         """
-        start = self._reach("after", after)
-        self._reach("up_to", up_to)
+        after, up_to = self._known("after", after), self._known("up_to", up_to)
         check_order("after", after, "up_to", up_to)
-        lines = []
+        start, lines = self._position[after], []
         for ordinal in range(after.toordinal() + 1, up_to.toordinal() + 1):
             day = date.fromordinal(ordinal)
             total = self._position[day] - start
@@ -327,22 +311,11 @@ class WorkingDayCalendar:
 
         """
         if not (first.__class__ is last.__class__ is date and self.first <= first <= last <= self.last):
-            check_covered(self, "first", first)
-            check_covered(self, "last", last)
+            first, last = self.covered("first", first), self.covered("last", last)
             check_order("first", first, "last", last)
         if self.amendments and any(first <= day <= last for day, _ in self.amendments):
             return Certainty.AMENDED
         return Certainty.PROJECTED if last > self.published_through else Certainty.PUBLISHED
-
-    @property
-    def digest(self) -> str:
-        """
-        A SHA-256 of all that answers rest on: coverage, days, amendments, and what is projected.
-
-        Equal calendars have equal digests, whatever they are called.
-        Nothing is projected to make it.
-        """
-        return digest(self)
 
     # --- what if ------------------------------------------------------------------------
 
@@ -364,7 +337,7 @@ class WorkingDayCalendar:
             DateOutsideCalendar: When *day* is not covered.
 
         """
-        self._reach("day", day)
+        day = self._known("day", day)
         check_line("title", title, "bank holiday")
         if day in self._titles:
             reason = f"is a bank holiday already, {shown(self._titles[day])}"
@@ -388,41 +361,41 @@ class WorkingDayCalendar:
             DateOutsideCalendar: When *day* is not covered.
 
         """
-        self._reach("day", day)
+        day = self._known("day", day)
         if day not in self._titles:
-            reason = "is not a bank holiday in this calendar"
-            raise InvalidValue(
-                "day",
-                str(day),
-                reason,
-                "remove a day that bank_holidays(first=..., last=...) lists",
-            )
+            reason, next_step = "is not a bank holiday here", "remove one that bank_holidays(...) lists"
+            raise InvalidValue("day", str(day), reason, next_step)
         return self._amend(day, None)
 
     def _amend(self, day: date, title: str | None) -> WorkingDayCalendar:
         amendments = dict(self.amendments)
         amendments[day] = title
-        if unamended(self, day).get(day) == title:
+        if self.unamended(day).get(day) == title:
             del amendments[day]
         return evolve(self, amendments=amendments.items())
 
     # --- the index ----------------------------------------------------------------------
 
-    def _reach(self, name: str, day: date) -> int:
-        """Return the number of Working Days up to *day*, with the index grown that far."""
-        check_covered(self, name, day)
-        if day not in self._position:
+    def _known(self, name: str, day: object) -> date:
+        """Return *day* as a plain date that is covered, with the index grown that far."""
+        checked = self.covered(name, day)
+        if checked not in self._position:
             self._grow()
-        return self._position[day]
+        return checked
 
     def _grow(self) -> None:
-        with _growing:
-            if self.last in self._position:
-                return
-            titles = amended(self, unamended(self, self.last))
-            self._titles.update(titles)
-            first = max(self.first, self.published_through + timedelta(days=1))
-            grow(self._position, self._working, titles, first, self.last)
+        """
+        Add the projected days to the index.
+
+        Nothing waits for it, and whoever comes in the middle of it does it too:
+        each adds the same, and what is there already never changes.
+        """
+        if self.last in self._position:
+            return
+        titles = self.amended(self.unamended(self.last))
+        _set(self, "_titles", titles)
+        first = max(self.first, self.published_through + timedelta(days=1))
+        grow(self._position, self._working, titles, first, self.last)
 
     def _nth(self, k: int, n: int, where: str) -> date:
         """Return the *k*-th Working Day of all, or refuse it as the *n*-th *where* asked for."""

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from attrs import field, frozen
@@ -136,7 +136,7 @@ class Entry:
     target: date | None = field(default=None, validator=_is_a_day_or_none)
 
     def __attrs_post_init__(self) -> None:
-        for _, refusal in contradictions(self.roles, self.events):
+        for refusal in contradictions(self.roles, self.events):
             raise refusal
 
     # --- Another entry -------------------------------------------------------------------
@@ -247,24 +247,21 @@ class Entry:
 
 # --- What cannot be -----------------------------------------------------------------------
 
-#: An event that cannot be, and why.
-Refusal: TypeAlias = tuple[Event, ContradictoryFacts | UnknownName]
 
-
-def contradictions(roles: tuple[UserRole, ...], events: tuple[Event, ...]) -> Iterator[Refusal]:
+def contradictions(roles: tuple[UserRole, ...], events: tuple[Event, ...]) -> Iterator[ContradictoryFacts]:
     """
-    Yield each event that cannot be, of *events* in order of time, with the reason (EN-01).
+    Yield why each event that cannot be, of *events* in order of time, is none (EN-01).
 
     What is only at odds with a rule is none of these: it happened, and `Position.irregularities` names it.
     """
     by_step: dict[Step, list[Event]] = {}
     for event in events:
         by_step.setdefault(event.step, []).append(event)
-        yield from ((event, refusal) for refusal in _of_its_step(event))
+        yield from _of_its_step(event)
         role = UserRole.OTHER_USER if TABLE[event.step].other_users_only else event.role
         if roles and role is not None and role not in roles:
             reason = f"the entry is not for {role.value}"
-            yield event, ContradictoryFacts(f"event {event}", f"roles {', '.join(roles)}", reason)
+            yield ContradictoryFacts(f"event {event}", f"roles {', '.join(roles)}", reason, (event,))
     for step, of_step in by_step.items():
         yield from _on_one_day(of_step)
         if TABLE[step].takes_time:
@@ -273,30 +270,31 @@ def contradictions(roles: tuple[UserRole, ...], events: tuple[Event, ...]) -> It
                 yield from _ends_before_it_begins([e for e in of_step if _is_for(e, role)], role, by_step)
 
 
-def _of_its_step(event: Event) -> Iterator[ContradictoryFacts | UnknownName]:
+def _of_its_step(event: Event) -> Iterator[ContradictoryFacts]:
     """Yield what of *event* its step does not allow."""
     row, step, outcome = TABLE[event.step], event.step.value, event.outcome
     if outcome is not None and row.word is not None and outcome in (*row.outcomes, _OLD_NAME):
         try:
-            row.word(outcome.value, on=event.day)  # refuses a name that was not in use on that day
-        except UnknownName as refusal:
-            yield refusal
+            row.word(outcome.value, on=event.day)
+        except UnknownName as refusal:  # the name was not in use on that day
+            reason = refusal.reason or "no status was called so on that day"
+            yield ContradictoryFacts(f"outcome {outcome.value!r}", f"day {event.day}", reason, (event,))
     elif outcome is not None and outcome not in row.outcomes:
         can_be = f"it can be {', '.join(row.outcomes)}" if row.outcomes else "it has none, and is simply done"
-        yield ContradictoryFacts(f"outcome {outcome.value!r}", f"step {step!r}", can_be)
+        yield ContradictoryFacts(f"outcome {outcome.value!r}", f"step {step!r}", can_be, (event,))
     if event.role is None or row.each_role:
         return
     if not (row.other_users_only and event.role is UserRole.OTHER_USER):
         once = (
             "it is taken for Other Users only" if row.other_users_only else "it is taken once for the Party"
         )
-        yield ContradictoryFacts(f"role {event.role.value!r}", f"step {step!r}", once)
+        yield ContradictoryFacts(f"role {event.role.value!r}", f"step {step!r}", once, (event,))
 
 
 _OLD_NAME = Outcome.PROVISIONALLY_APPROVED
 
 
-def _on_one_day(events: list[Event]) -> Iterator[Refusal]:
+def _on_one_day(events: list[Event]) -> Iterator[ContradictoryFacts]:
     """Yield what stands beside another event of its step and day, and cannot."""
     for number, later in enumerate(events):
         for earlier in reversed(events[:number]):
@@ -312,12 +310,12 @@ def _on_one_day(events: list[Event]) -> Iterator[Refusal]:
                 continue
             else:
                 reason = "one step has one ending on one day: remove one"
-            yield later, ContradictoryFacts(f"event {later}", f"event {earlier}", reason)
+            yield ContradictoryFacts(f"event {later}", f"event {earlier}", reason, (earlier, later))
 
 
 def _ends_before_it_begins(
     events: list[Event], role: UserRole | None, by_step: Mapping[Step, list[Event]]
-) -> Iterator[Refusal]:
+) -> Iterator[ContradictoryFacts]:
     """Yield the first of *events*, all of one step, that ends before the beginning of the same round."""
     moved = {each.booked_for for each in events}
     of_role = [each for each in events if each.booked_for is None and each.day not in moved]
@@ -338,5 +336,5 @@ def _ends_before_it_begins(
             has_begun = False
         elif later.outcome is Outcome.BEGUN and not has_begun:
             reason = "it ends before it begins: say when it began first, or correct the day"
-            yield earlier, ContradictoryFacts(f"event {earlier}", f"event {later}", reason)
+            yield ContradictoryFacts(f"event {earlier}", f"event {later}", reason, (earlier, later))
             return

@@ -19,9 +19,9 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from sec_uep.answers import FactQuestion, Finding, Reason, Reasons, Verdict
+from sec_uep.answers import Finding, Lack, Reason, Reasons, Verdict
 from sec_uep.citations import NON_DOMESTIC_RESPONSE, Citation, guidance
-from sec_uep.facts import UNKNOWN, Condition, Fact, FrozenMapping, Is, Way, all_true, completions
+from sec_uep.facts import UNKNOWN, Condition, Fact, Is, Way, all_true, completions
 from sec_uep.parties import Licence, Party
 from sec_uep.readings import REGISTER, Readings
 from sec_uep.rules import Bearer, Kind, Rule
@@ -33,6 +33,7 @@ __all__ = [
     "Clause",
     "Outcome",
     "Row",
+    "asked_for",
     "controlled_market_entry",
     "facts_of_case",
     "in_words",
@@ -187,39 +188,6 @@ class Row:
             return Reasons(())
         return Reasons(tuple(self._reasons(finding, verdict)))
 
-    def smallest_changes(self, finding: Finding[Verdict], verdict: Verdict) -> tuple[Mapping[str, Fact], ...]:
-        """Return the smallest sets of facts whose change leads to *verdict*; nothing if none is needed."""
-        facts = facts_of_case(*finding.inputs.values())
-        changes = [
-            FrozenMapping({name: fact for name, fact in way.items() if facts[name] is not fact})
-            for way in (ways(self, verdict, finding.chosen) if verdict in _DECIDED else ())
-        ]
-        fewest = min(map(len, changes), default=0)
-        return tuple(dict.fromkeys(change for change in changes if len(change) == fewest and fewest))
-
-    def next_questions(self, finding: Finding[Verdict]) -> tuple[FactQuestion, ...]:
-        """Return the unknown facts that can still change the verdict, those that settle it soonest first."""
-        facts = facts_of_case(*finding.inputs.values())
-        needs = [
-            frozenset((name, fact) for name, fact in way.items() if facts[name] is UNKNOWN)
-            for verdict in _DECIDED
-            for way in ways(self, verdict, finding.chosen)
-            if _stands(way, facts) is not False
-        ]
-        smallest = [dict(need) for need in needs if not any(other < need for other in needs)]
-        asked = {
-            name: FactQuestion(
-                name,
-                f"whether the holder {in_words(name)}",
-                min(len(n) for n in smallest if name in n),
-                rule,
-            )
-            for clause, when in zip(self.clauses, _conditions(self, finding.chosen), strict=True)
-            for name, rule in ((name, clause.rule) for name in when.names)
-            if any(name in need for need in smallest)
-        }
-        return tuple(sorted(asked.values(), key=lambda question: question.settles_in))
-
     def _holds(self, pattern: Values, facts: Mapping[str, Fact], readings: Readings) -> Fact:
         """Return whether the clauses that *pattern* names are as it needs them."""
         return all_true(
@@ -294,10 +262,6 @@ def _read(when: Condition, facts: Mapping[str, Fact]) -> dict[str, Fact]:
     return {name: facts[name] for name in when.names}
 
 
-def _stands(way: Way, facts: Mapping[str, Fact]) -> Fact:
-    return all_true([Is(name, needed=needed).value(facts) for name, needed in way.items()])
-
-
 @lru_cache(maxsize=256)
 def _conditions(row: Row, readings: Readings) -> tuple[Condition, ...]:
     return tuple(clause.when(readings) for clause in row.clauses)
@@ -334,18 +298,31 @@ def _patterns(row: Row, verdict: Verdict, readings: Readings) -> tuple[Values, .
     return tuple(found)
 
 
-@lru_cache(maxsize=1024)
-def ways(row: Row, verdict: Verdict, readings: Readings) -> tuple[Way, ...]:
-    """Return the smallest sets of facts that lead to *verdict*, whatever the other facts turn out to be."""
+@lru_cache(maxsize=256)
+def ways(row: Row, readings: Readings) -> Mapping[Verdict, tuple[Way, ...]]:
+    """Return the smallest sets of facts that lead to each verdict, whatever the others turn out to be."""
     conditions = _conditions(row, readings)
-    return tuple(
-        {name: fact for part in parts for name, fact in part.items()}
-        for pattern in _patterns(row, verdict, readings)
-        for parts in product(
-            *(
-                when.ways(value=value)
-                for when, value in zip(conditions, pattern, strict=True)
-                if value is not UNKNOWN
+    return {
+        verdict: tuple(
+            {name: fact for part in parts for name, fact in part.items()}
+            for pattern in _patterns(row, verdict, readings)
+            for parts in product(
+                *(
+                    when.ways(value=value)
+                    for when, value in zip(conditions, pattern, strict=True)
+                    if value is not UNKNOWN
+                )
             )
         )
-    )
+        for verdict in _DECIDED
+    }
+
+
+@lru_cache(maxsize=256)
+def asked_for(row: Row, readings: Readings) -> Mapping[str, Lack]:
+    """Return the facts that *row* reads, each with the clause's rule, in the order of its clauses."""
+    return {
+        name: Lack(f"whether the holder {in_words(name)}", rule=clause.rule)
+        for clause, when in zip(row.clauses, _conditions(row, readings), strict=True)
+        for name in when.names
+    }

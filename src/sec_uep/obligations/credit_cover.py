@@ -9,21 +9,19 @@ nor the other Events of Default of M8.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from itertools import combinations, product
-from typing import Any, ClassVar
 
 from attrs import field
 
-from sec_uep.answers import FactQuestion, Finding, Probe, Reason, check_terms, question
+from sec_uep.answers import Finding, Lack, Reason, check_terms, question
 from sec_uep.calendar import WorkingDays
 from sec_uep.checks import check_date
 from sec_uep.citations import SEC, SEC_GLOSSARY, Citation, guidance
 from sec_uep.deadlines import Counted, Counting, Deadline, FindingOfDays
-from sec_uep.facts import UNKNOWN, AnyOf, Fact, FactSet, FrozenMapping, Is, Unknown, check_fact
+from sec_uep.facts import UNKNOWN, AnyOf, Fact, FactSet, Is, Unknown, check_fact
 from sec_uep.obligations._money import amount
 from sec_uep.obligations._receipt import in_order, received
 from sec_uep.parties import GivenFacts
@@ -71,7 +69,18 @@ class CoverVerdict(StrEnum):
     UNDETERMINED = "undetermined"
 
 
-@question(ST_09, "whether Credit Cover is required")
+#: An amount of nothing, and more than that: where both amounts are asked for, they decide it.
+_NOTHING_OR_MORE = (Decimal(0), Decimal(1))
+
+
+@question(
+    ST_09,
+    "whether Credit Cover is required",
+    may_lack={
+        "requirement": Lack("what the Credit Cover Requirement is", _NOTHING_OR_MORE),
+        "threshold": Lack("what the current Credit Cover Threshold is", _NOTHING_OR_MORE),
+    },
+)
 class cover_required(Finding[CoverVerdict]):
     """
     Whether a Party with this Credit Cover *requirement* must put Credit Cover in place (ST-09).
@@ -110,18 +119,6 @@ class cover_required(Finding[CoverVerdict]):
         text = f"a requirement {_pounds(self.requirement)} {relation} a threshold {_pounds(self.threshold)}"
         yield Reason(ST_09, holds, text, self.inputs)
 
-    def next_questions(self) -> tuple[FactQuestion, ...]:
-        """Return the amounts that are unknown; of these, only a requirement of nothing settles it alone."""
-        if self.verdict is not CoverVerdict.UNDETERMINED:
-            return ()
-        settled_by = {"requirement": 1, "threshold": 1 if self.requirement is not UNKNOWN else 2}
-        asks = {
-            "requirement": "what the Credit Cover Requirement is",
-            "threshold": "what the current Credit Cover Threshold is",
-        }
-        unknown = [name for name, given in self.inputs.items() if given is UNKNOWN]
-        return tuple(FactQuestion(name, asks[name], settled_by[name], ST_09) for name in unknown)
-
 
 def _amount(name: str, value: object) -> Decimal | Unknown:
     return UNKNOWN if value is UNKNOWN else amount(name, value)
@@ -142,8 +139,15 @@ class EvidenceVerdict(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+#: What the guidance calls the form that is in place by each fact.
+_CALLED = {
+    f"in_place.{CoverForm.BANK_GUARANTEE}": "Bank Guarantee",
+    f"in_place.{CoverForm.LETTER_OF_CREDIT}": "letter of credit",
+    f"in_place.{CoverForm.CASH_DEPOSIT}": "Cash Deposit",
+}
+
 #: A form of Credit Cover is in place if one or more of the three are.
-_IN_PLACE = AnyOf(*(Is(f"in_place.{form.value}") for form in CoverForm))
+_IN_PLACE = AnyOf(*map(Is, _CALLED))
 
 
 def evidence_with(
@@ -196,6 +200,10 @@ def _said(required: object) -> Fact | None:
     ST_09,
     "whether Credit Cover lets the evidence be sent",
     turns_on=("RD-25",),
+    may_lack={
+        "required": Lack("whether the DCC has said that Credit Cover is required"),
+        **{name: Lack(f"whether a {called} is in place") for name, called in _CALLED.items()},
+    },
     name="credit_cover.evidence_with",
 )
 class _Evidence(Finding[EvidenceVerdict]):
@@ -242,7 +250,7 @@ class _Evidence(Finding[EvidenceVerdict]):
         facts, holds = self.in_place.paths, self._is_in_place
         under: tuple[str, ...] = ("RD-25",)
         if holds is True:
-            text = f"in place: {', '.join(_called(name) for name in _IN_PLACE.names if facts[name] is True)}"
+            text = f"in place: {', '.join(called for name, called in _CALLED.items() if facts[name] is True)}"
             under = ()
         elif not self._must_be_in_place:
             holds, text = True, "that is enough, whether or not a form of it is in place"
@@ -251,57 +259,6 @@ class _Evidence(Finding[EvidenceVerdict]):
         else:
             text = "no form of it is in place"
         return Reason(ST_09, holds, text, {name: facts[name] for name in _IN_PLACE.names}, under)
-
-    def next_questions(self) -> tuple[FactQuestion, ...]:
-        if self.verdict is not EvidenceVerdict.UNDETERMINED:
-            return ()
-        asks = []
-        if self.required is UNKNOWN:
-            text = "whether the DCC has said that Credit Cover is required"
-            asks.append(FactQuestion("required", text, 1, ST_09))
-        if self._must_be_in_place and self._is_in_place is UNKNOWN:
-            settles_in = len(asks) + 1  # any one form that is in place settles it, once one must be
-            asks += [
-                FactQuestion(name, f"whether a {_called(name)} is in place", settles_in, ST_09)
-                for name in _IN_PLACE.names
-                if self.in_place.paths[name] is UNKNOWN
-            ]
-        return tuple(asks)
-
-    def _changes_to(self, verdict: EvidenceVerdict) -> tuple[Mapping[str, Fact], ...]:
-        facts = {"required": self.required, **self.in_place.paths}
-        for size in range(1, len(facts) + 1):
-            found = tuple(
-                FrozenMapping(changes)
-                for changes in _changes(facts, size)
-                if self._with(changes).verdict is verdict
-            )
-            if found:
-                return found
-        return ()
-
-    def _with(self, changes: Mapping[str, Fact]) -> _Evidence:
-        forms = {name: changes.get(f"in_place.{name}", fact) for name, fact in self.in_place.items()}
-        required = changes.get("required", self.required)
-        return self.again(required=required, in_place=FactSet("in_place", forms))
-
-
-def _changes(facts: Mapping[str, Any], size: int) -> Iterator[dict[str, bool]]:
-    """Yield every way to make *size* of the facts other than they are."""
-    for names in combinations(facts, size):
-        for values in product((True, False), repeat=size):
-            changes = dict(zip(names, values, strict=True))
-            if all(facts[name] is not value for name, value in changes.items()):
-                yield changes
-
-
-def _called(name: str) -> str:
-    """Return what the guidance calls the form that is in place by the fact *name*."""
-    return {
-        CoverForm.BANK_GUARANTEE: "Bank Guarantee",
-        CoverForm.LETTER_OF_CREDIT: "letter of credit",
-        CoverForm.CASH_DEPOSIT: "Cash Deposit",
-    }[CoverForm(name.removeprefix("in_place."))]
 
 
 def permits_evidence(
@@ -368,7 +325,12 @@ class DefaultVerdict(StrEnum):
     UNDETERMINED = "undetermined"
 
 
-@question(EX_09, "whether not providing Credit Support is an Event of Default", turns_on=("RD-04",))
+@question(
+    EX_09,
+    "whether not providing Credit Support is an Event of Default",
+    turns_on=("RD-04",),
+    may_lack={"provided": Lack("when Credit Support was provided", (None,))},
+)
 class event_of_default(FindingOfDays[DefaultVerdict]):
     """
     Whether, at the end of *as_of*, not providing Credit Support is an Event of Default (EX-09).
@@ -396,8 +358,6 @@ class event_of_default(FindingOfDays[DefaultVerdict]):
         DateOutsideCalendar: If the count leaves the calendar.
 
     """
-
-    probes: ClassVar[Mapping[str, Probe]] = {"provided": Probe("when Credit Support was provided", (None,))}
 
     notice_received: date
     as_of: date
@@ -435,6 +395,3 @@ class event_of_default(FindingOfDays[DefaultVerdict]):
             UNKNOWN if verdict is DefaultVerdict.UNDETERMINED else verdict is DefaultVerdict.OCCURRED
         )
         yield Reason(EX_09, holds, text, self.inputs, tuple(due.readings))
-
-    def _changes_to(self, _: DefaultVerdict) -> tuple[Mapping[str, Fact], ...]:
-        return ()  # days are not varied to find what would change it

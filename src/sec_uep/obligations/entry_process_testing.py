@@ -156,7 +156,7 @@ def is_notice_sufficient(
         DateOutsideCalendar: If the count leaves the calendar.
 
     """
-    check_date("notice_given", notice_given)
+    notice_given = check_date("notice_given", notice_given)
     finding = notice(given=notice_given, start=start, calendar=calendar, readings=readings)
     return finding.verdict is NoticeVerdict.SUFFICIENT
 

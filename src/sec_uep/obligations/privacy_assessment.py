@@ -9,14 +9,13 @@ neither its length nor the kind that falls in a year was seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
 
 from attrs import field
 
-from sec_uep.answers import Finding, NoticeVerdict, Probe, Reason, question
+from sec_uep.answers import Finding, Lack, NoticeVerdict, Reason, question
 from sec_uep.calendar import Weeks
 from sec_uep.checks import check_date, named
 from sec_uep.citations import MP112, PRIVACY_FAQ, Citation, guidance
@@ -190,7 +189,11 @@ EX_08 = Rule(
 LATE_CHARGE = Decimal("0.25")
 
 
-@question(EX_08, "whether changing the Privacy Assessment can be charged")
+@question(
+    EX_08,
+    "whether changing the Privacy Assessment can be charged",
+    may_lack={"costs_incurred": Lack("what costs have already been incurred", (Decimal(0), Decimal(1)))},
+)
 class change_charge(Charge):
     """
     What can be charged for asking on *requested* to change or cancel a Privacy Assessment (EX-08).
@@ -210,10 +213,6 @@ class change_charge(Charge):
         ContradictoryFacts: If the request comes after the assessment.
 
     """
-
-    probes: ClassVar[Mapping[str, Probe]] = {
-        "costs_incurred": Probe("what costs have already been incurred", (Decimal(0), Decimal(1)))
-    }
 
     requested: date
     assessment: date

@@ -16,11 +16,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import accumulate
-from typing import ClassVar
 
 from attrs import field, frozen
 
-from sec_uep.answers import Finding, NoticeVerdict, Probe, Reason, check_terms, question
+from sec_uep.answers import Finding, Lack, NoticeVerdict, Reason, check_terms, question
 from sec_uep.calendar import Weeks, WorkingDays
 from sec_uep.checks import check_date, check_whole, named
 from sec_uep.citations import (
@@ -233,7 +232,11 @@ SA_05 = Rule(
 LATE_CHARGE = Decimal("0.25")
 
 
-@question(SA_05, "whether moving the assessment can be charged")
+@question(
+    SA_05,
+    "whether moving the assessment can be charged",
+    may_lack={"redeployed": Lack("whether the User CIO redeploys its resource to another assessment")},
+)
 class reschedule_charge(Charge):
     """
     What can be charged for asking on *requested* to move an assessment on *assessment*.
@@ -254,10 +257,6 @@ class reschedule_charge(Charge):
         ContradictoryFacts: If the request comes after the assessment.
 
     """
-
-    probes: ClassVar[Mapping[str, Probe]] = {
-        "redeployed": Probe("whether the User CIO redeploys its resource to another assessment")
-    }
 
     requested: date
     assessment: date
@@ -444,7 +443,12 @@ class SizeCategory(StrEnum):
     NOT_SETTLED = "not-settled"
 
 
-@question(SA_08, "whether the Party is Large or small", turns_on=("RD-26",))
+@question(
+    SA_08,
+    "whether the Party is Large or small",
+    turns_on=("RD-26",),
+    may_lack={"has_been_large": Lack("whether the Party has ever been Large")},
+)
 class size(Finding[SizeCategory]):
     """
     Whether a Party is Large or small, by the premises it supplies through a Smart Metering System.
@@ -463,8 +467,6 @@ class size(Finding[SizeCategory]):
         InvalidValue: If a count is negative.
 
     """
-
-    probes: ClassVar[Mapping[str, Probe]] = {"has_been_large": Probe("whether the Party has ever been Large")}
 
     domestic_premises: int
     non_domestic_premises: int | None = None
@@ -742,7 +744,7 @@ def assessment_cycle(
     from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - only a cycle pays for its import
 
     check_terms(None, readings)
-    check_date("first_assessment", first_assessment)
+    first_assessment = check_date("first_assessment", first_assessment)
     what, say = "a number of years to show", "how many years to show"
     check_whole("years", years, range(1, _MOST_YEARS + 1), what, say)
     role = named("role", role, UserRole)

@@ -6,20 +6,23 @@ Encodes OB-01, OB-02 and OB-16, and sends each licence to the module of its own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Self
 
-from sec_uep.answers import FactQuestion, Finding, Reason, Verdict, check_terms, question
+from attrs import evolve
+
+from sec_uep.answers import Finding, Lack, Reason, Verdict, check_terms, question
 from sec_uep.checks import check_is
 from sec_uep.citations import SEC, Citation, guidance
 from sec_uep.errors import InvalidType, shown
-from sec_uep.facts import UNKNOWN, Fact
+from sec_uep.facts import UNKNOWN, Way
 from sec_uep.obligations import (
     electricity_distribution,
     electricity_supply,
     gas_supply,
     gas_transport,
 )
-from sec_uep.obligations._rows import OB_02, Row
+from sec_uep.obligations._rows import OB_02, Row, asked_for, facts_of_case, ways
 from sec_uep.parties import (
     ElectricityDistribution,
     ElectricitySupply,
@@ -121,11 +124,14 @@ class _OfLicence(Finding[Verdict]):
     def _lacks(self, verdict: Verdict) -> Iterable[Reason]:
         return self._row.why_not(self, verdict)
 
-    def _changes_to(self, verdict: Verdict) -> tuple[Mapping[str, Fact], ...]:
-        return self._row.smallest_changes(self, verdict)
+    def _may_lack(self) -> Mapping[str, Lack]:
+        return asked_for(self._row, self.chosen)
 
-    def next_questions(self) -> tuple[FactQuestion, ...]:
-        return self._row.next_questions(self)
+    def _known(self) -> Mapping[str, Any]:
+        return facts_of_case(self.licence, self.party)
+
+    def _ways(self) -> Mapping[Verdict, Sequence[Way]]:
+        return ways(self._row, self.chosen)
 
 
 _OfLicence.rules_asked = tuple(rule for _, rule in _ROWS.values())
@@ -170,6 +176,7 @@ def determine_all(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[
 @question(
     OB_16,
     "whether a Party without a licence of Table 1 must become a DCC User",
+    may_lack={"licences": Lack("which licences of Table 1 it holds", ((),), OB_02)},
     name="table_1.determine_all",
 )
 class _WithoutLicence(Finding[Verdict]):
@@ -186,12 +193,8 @@ class _WithoutLicence(Finding[Verdict]):
         none_held = UNKNOWN if self.verdict is Verdict.UNDETERMINED else True
         yield Reason(OB_16, none_held, "holds no Ofgem licence", {"licences": self.party.licences})
 
-    def _lacks(self, _: Verdict) -> Iterator[Reason]:
-        holds = UNKNOWN if self.verdict is Verdict.UNDETERMINED else False
-        text = "holds a licence of Table 1 that leads there"
-        yield Reason(OB_02, holds, text, {"licences": self.party.licences})
+    def _known(self) -> Mapping[str, Any]:
+        return {"licences": self.party.licences}
 
-    def next_questions(self) -> tuple[FactQuestion, ...]:
-        if self.verdict is Verdict.OPTIONAL:
-            return ()
-        return (FactQuestion("licences", "which licences of Table 1 it holds", 1, OB_02),)
+    def _with(self, facts: Mapping[str, Any]) -> Self:
+        return self.again(party=evolve(self.party, **facts))

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from sec_uep.answers import FactQuestion, Finding, Reason, check_terms, question
+from sec_uep.answers import Finding, Lack, Reason, check_terms, question
 from sec_uep.checks import check_is, check_many, check_text, named
 from sec_uep.citations import ID_ALLOCATION_PAGE, Citation, guidance
 from sec_uep.errors import ContradictoryFacts, InvalidValue, shown
@@ -357,6 +357,12 @@ def _of_range(ids: _Ids, own_range: UserIdRange | Unknown) -> Iterator[Reason]:
     RO_06,
     "whether the User IDs may be used for the User Roles",
     turns_on=("RD-15",),
+    may_lack={
+        "own_range": Lack(
+            "which range of EUI-64 identifiers the Party obtained when it became a SEC Party",
+            (UserIdRange("0" * 16, "F" * 16),),
+        )
+    },
     name="user_ids.assignment",
 )
 class _Assignment(Finding[IdVerdict]):
@@ -378,13 +384,3 @@ class _Assignment(Finding[IdVerdict]):
     def _reasons(self) -> Iterator[Reason]:
         yield from _of_range(self.ids, self.own_range)
         yield from _of_sharing(self.ids, self.chosen)
-
-    def _lacks(self, verdict: IdVerdict) -> Iterator[Reason]:
-        is_asked = verdict is IdVerdict.ALLOWED
-        return (reason for reason in self._reasons() if not is_asked or reason.holds is not True)
-
-    def next_questions(self) -> tuple[FactQuestion, ...]:
-        if self.verdict is not IdVerdict.UNDETERMINED:
-            return ()
-        asks = "which range of EUI-64 identifiers the Party obtained when it became a SEC Party"
-        return (FactQuestion("own_range", asks, 1, RO_06),)

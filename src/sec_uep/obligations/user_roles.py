@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from typing import Any, Self
 
-from attrs import field
+from attrs import evolve, field
 
-from sec_uep.answers import FactQuestion, Finding, Reason, question
+from sec_uep.answers import Finding, Lack, Reason, question
 from sec_uep.checks import check_is, named
 from sec_uep.citations import SEC_GLOSSARY, Citation, guidance
 from sec_uep.facts import UNKNOWN, Fact
@@ -136,6 +137,7 @@ def may_apply_for(
     RO_02,
     "whether the Party may apply for the User Role",
     turns_on=("RD-14",),
+    may_lack={"licences": Lack("which licences of Table 1 it holds", ((),))},
     name="user_roles.may_apply_for",
 )
 class _Application(Finding[RoleVerdict]):
@@ -172,10 +174,11 @@ class _Application(Finding[RoleVerdict]):
         text = f"{self.role.value}: {rule.statement}{not_stated}"
         yield Reason(rule, holds, text, {"licences": self.party.licences}, under)
 
-    def next_questions(self) -> tuple[FactQuestion, ...]:
-        if self.verdict is not RoleVerdict.UNDETERMINED:
-            return ()
-        return (FactQuestion("licences", "which licences of Table 1 it holds", 1, RO_02),)
+    def _known(self) -> Mapping[str, Any]:
+        return {"licences": self.party.licences}
+
+    def _with(self, facts: Mapping[str, Any]) -> Self:
+        return self.again(party=evolve(self.party, **facts))
 
 
 def roles_open_to(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[Finding[RoleVerdict], ...]:
