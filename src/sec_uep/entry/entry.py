@@ -91,6 +91,7 @@ def _in_time(event: Event) -> tuple[Any, ...]:
     return (
         event.day,
         _STEPS[event.step],
+        event.outcome not in _BEFORE_AN_ENDING,
         -1 if event.role is None else _ROLES[event.role],
         _OUTCOMES.index(event.outcome) if event.outcome in _OUTCOMES else len(_OUTCOMES),
         event.outcome or "",

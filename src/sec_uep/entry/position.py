@@ -22,7 +22,7 @@ from sec_uep.calendar import WorkingDayCalendar
 from sec_uep.checks import check_date
 from sec_uep.deadlines import Deadline
 from sec_uep.entry.entry import Entry
-from sec_uep.entry.rounds import No, Rounds, outcome_of
+from sec_uep.entry.rounds import Rounds, outcome_of
 from sec_uep.errors import UnknownName
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, Fact
@@ -355,15 +355,18 @@ def _shown(rounds: Rounds, done: Done) -> Shown:
     """
     Map each task without events, or without an outcome, to the later task that shows that it is past.
 
-    SECAS's confirmation shows all that comes before it, for every User Role, unless a no came after it.
+    SECAS's confirmation shows all that comes before it (EN-10), but for a User Role that it has not
+    confirmed not what a no came to, or sent back, after it (EN-02).
     """
     graph = rounds.graph
     shown: Shown = [None] * len(graph.tasks)
     for n in reversed(graph.order):
         confirmed_on = done[n] if graph.tasks[n].step is LAST_STEP else None
         for m in graph.needs[n] if confirmed_on else ():
-            if done[m] is None and shown[m] is None and not _came_after(confirmed_on, rounds.noes.get(m)):
-                shown[m] = n
+            if done[m] is None and shown[m] is None:
+                is_own = graph.tasks[m].role is graph.tasks[n].role
+                if is_own or _is_for_confirmed(graph, m, done) or not _came_after(confirmed_on, rounds, m):
+                    shown[m] = n
         counted = rounds.counted[n]
         is_begun = bool(counted) and counted[-1].outcome is Outcome.BEGUN
         if graph.any_role[n] or not (done[n] or is_begun or shown[n] is not None):
@@ -374,9 +377,15 @@ def _shown(rounds: Rounds, done: Done) -> Shown:
     return shown
 
 
-def _came_after(day: date | None, noes: list[No] | None) -> bool:
-    """Return whether the last of *noes* began after *day*."""
-    return bool(noes) and day is not None and noes is not None and noes[-1][0] > day
+def _is_for_confirmed(graph: Graph, n: int, done: Done) -> bool:
+    """Return whether SECAS has confirmed every User Role that needs task *n*."""
+    return all(done[last] for last in graph.of_step[LAST_STEP] if n in graph.needs[last])
+
+
+def _came_after(day: date | None, rounds: Rounds, n: int) -> bool:
+    """Return whether task *n* came to a no, or was sent back by one, after *day*."""
+    noes = [start for start, _, _ in rounds.noes.get(n, ())]
+    return day is not None and any(since > day for since in (*noes, *(b.day for b in rounds.backs[n])))
 
 
 def _may_be_past(rounds: Rounds, n: int) -> bool:
@@ -401,7 +410,7 @@ def _state(position: Position, rounds: Rounds, n: int, done: Done, shown: Shown)
         state, begun_on = State.PAST, None
     else:
         if row.notice is not None and begun_on is None:
-            notice = _serving(rounds, n, back)
+            notice = rounds.notice_by(row.notice, _notice_of(graph, n), n, position.day).event
             if notice is not None:
                 not_before = row.notice.first_start(notice.day, position.terms)
         if begun_on is None:
@@ -446,35 +455,9 @@ def _still_needed(rounds: Rounds, n: int, done: Done, shown: Shown) -> list[int]
     return missing
 
 
-def _serving(rounds: Rounds, n: int, back: Event | None) -> Event | None:
-    """
-    Return the notice from which the start of task *n* is counted; None if none was given, or none is needed.
-
-    RD-30 says whether a later notice replaces an earlier one, and RD-24 whether another User Role's serves.
-    """
-    graph, readings = rounds.graph, rounds.readings
-    own = [m for m, _ in graph.dependencies[n] if graph.notice_for[m] is not None]
-    if not own:
-        return None
-    notice = graph.rows[n].notice
-    if (
-        back is not None
-        and notice is not None
-        and notice.is_booked_ahead
-        and back not in rounds.backs[own[0]]
-    ):
-        return None  # by a reading of RD-34
-    given = rounds.notices(own[0], back)
-    replaces = readings.rd_30 == "replaces" or graph.tasks[n].role is None
-    serving = given[-1 if replaces else 0] if given else None
-    if readings.rd_24 == "one-for-all" and graph.tasks[n].role is not None:
-        of_all = [each for m in graph.of_step[graph.tasks[own[0]].step] for each in rounds.notices(m, back)]
-        serving = min((each for each in (serving, *of_all) if each), key=_day, default=None)
-    return serving
-
-
-def _day(event: Event) -> date:
-    return event.day
+def _notice_of(graph: Graph, n: int) -> int:
+    """Return the task that gives notice of task *n*."""
+    return next(m for m, _ in graph.dependencies[n] if graph.notice_for[m] == n)
 
 
 def _bearer(rounds: Rounds, n: int, last: Ending | Literal[False], done: Done) -> Bearer:
@@ -538,10 +521,12 @@ def _out_of_order(rounds: Rounds, n: int, claim: Event) -> Iterator[Irregularity
     found: list[tuple[UserRole | None, Irregularity]] = []
     for m, dependency in graph.dependencies[n]:
         row = graph.rows[m]
+        back = max((b.day for b in rounds.backs[m] if b.day <= claim.day), default=date.min)
         others = [
             each
             for each in (*rounds.happened[m], *rounds.booked[m])
-            if not row.is_a_no(outcome_of(each, row), rounds.readings)
+            if (each.day > back or (each.day == back and each.outcome is Outcome.BEGUN))
+            and not row.is_a_no(outcome_of(each, row), rounds.readings)
         ]
         ended = [each for each in others if each.outcome is not Outcome.BEGUN and each.day <= rounds.day]
         if not others or (ended and ended[0].day <= claim.day):

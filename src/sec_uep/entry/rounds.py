@@ -7,17 +7,32 @@ A booking that was moved is no event at all.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from attrs import field, frozen
 
 from sec_uep.events import Event, Outcome
-from sec_uep.obligations._step import Ending, Row
+from sec_uep.obligations._step import Ending, Notice, Row
 from sec_uep.obligations.graph import Graph
 from sec_uep.readings import Readings
 
 __all__ = ["Rounds", "outcome_of"]
+
+
+def _day(event: Event) -> date:
+    return event.day
+
+
+class Given(NamedTuple):
+    """The notice that serves a start, whether that needs one, and whether it is the first of its round."""
+
+    event: Event | None
+    is_needed: bool
+    is_first: bool
+
 
 #: The days from which, and before which, a task stands at a no; with the event that said so.
 No = tuple[date, date | None, Event]
@@ -61,6 +76,7 @@ class Rounds:
     counted: list[list[Event]] = field(init=False)
     void: list[list[Event]] = field(init=False)
     noes: dict[int, list[No]] = field(init=False, factory=dict)
+    _given: dict[int, list[Event]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         for name in ("happened", "booked", "moves", "backs", "void"):
@@ -150,18 +166,45 @@ class Rounds:
         for m, dependency in self.graph.dependencies[n]:
             if dependency.must_precede and (self.happened[m] or self.booked[m]):
                 needed = done[m]
-                void = [e for e in self.counted[n] if needed is None or e.day < needed]
-                self.void[n].extend(void)
-                self.counted[n] = [e for e in self.counted[n] if e not in void]
+                self.void[n].extend(e for e in self.happened[n] if needed is None or e.day < needed)
+                self.counted[n] = [e for e in self.counted[n] if e not in self.void[n]]
 
-    def notices(self, n: int, back: Event | None) -> list[Event]:
-        """Return the notices of task *n* that count: since *back*, where what they are for was sent back."""
-        given = self.counted[n]
-        return (
-            given
-            if back is None or back in self.backs[n]
-            else [each for each in given if each.day >= back.day]
-        )
+    # --- notices --------------------------------------------------------------------------
+
+    def notice_by(self, notice: Notice, n: int, m: int, start: date, before: Event | None = None) -> Given:
+        """
+        Return the notice, of task *n*, that serves a start of task *m* on *start*.
+
+        RD-30 says whether a later notice replaces an earlier one, and RD-24 whether that of another User
+        Role serves too. What is taken again may need none (RD-28, RD-34); nor does testing that is begun
+        anew, after the event *before*, and was not sent back.
+        """
+        found = bisect_right(self.backs[m], start, key=_day)
+        back = self.backs[m][found - 1] if found else None
+        is_needed = back is None or back in self.backs[n]
+        since = date.min if back is None else self.served_until(n, back.day)
+        is_first = before is None or (back is not None and before.day <= back.day)
+        if notice.is_booked_ahead and not is_needed:
+            return Given(None, is_needed, is_first)
+        if before is not None and not is_first and not notice.is_booked_ahead:
+            is_needed, since = False, before.day
+        serving = [self._serving(n, since, start)]
+        if is_needed and self.readings.rd_24 == "one-for-all" and self.graph.tasks[n].role is not None:
+            of_step, tasks = self.graph.of_step, self.graph.tasks
+            for other, begun in zip(of_step[tasks[n].step], of_step[tasks[m].step], strict=True):
+                low = bisect_right(self.happened[begun], since, key=_day)
+                first = start if other == n else next((e.day for e in self.happened[begun][low:]), start)
+                serving.append(self._serving(other, since, min(start, first)))
+        return Given(min(filter(None, serving), key=_day, default=None), is_needed, is_first)
+
+    def _serving(self, n: int, since: date, until: date) -> Event | None:
+        """Return the notice of task *n* that serves, of those given after *since* and by *until*."""
+        if n not in self._given:
+            self._given[n] = [each for each in self.happened[n] if each not in self.void[n]]
+        given = self._given[n]
+        low, high = (bisect_right(given, day, key=_day) for day in (since, until))
+        replaces = self.readings.rd_30 == "replaces" or self.graph.tasks[n].role is None
+        return (given[high - 1] if replaces else given[low]) if low < high else None
 
     # --- a no -----------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ The clocks of the DCC are the DCC's: they never make the Party late.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
@@ -390,45 +389,21 @@ class _Judge:
 
     def _notices(self, n: int, state: StepState) -> Iterator[Obligation]:
         """Yield the notice for each day on which a step began, or is booked to begin."""
-        graph, rounds, readings = self.position.graph, self.position.rounds, self.position.chosen
+        graph, rounds = self.position.graph, self.position.rounds
         m = graph.notice_for[n]
         notice = None if m is None else graph.rows[m].notice
         if m is None or notice is None:
             return
         begins = [e for e in rounds.booked[m] if e.outcome is not Outcome.COMPLETED]
         events = (*rounds.happened[m], *begins)
-        given = self._given(n)
-        days = [each.day for each in given]
-        backs, void = [each.day for each in rounds.backs[m]], rounds.void[n]
-        replaces = readings.rd_30 == "replaces" or state.role is None
+        void = rounds.void[n]
         for before, start in zip((None, *events), events, strict=False):
-            found = bisect_right(backs, start.day)
-            back = rounds.backs[m][found - 1] if found else None
-            is_needed = back is None or back in rounds.backs[n]
-            served = date.min if back is None else rounds.served_until(n, back.day)
-            if before is not None and (back is None or back.day < before.day) and not notice.is_booked_ahead:
-                is_needed, served = False, before.day  # it is begun anew, and was not sent back
-            if not is_needed and notice.is_booked_ahead:
-                continue
-            low, high = bisect_right(days, served), bisect_right(days, start.day)
-            serving = (given[high - 1] if replaces else given[low]) if low < high else None
+            given, is_needed, is_first = rounds.notice_by(notice, n, m, start.day, before)
             is_beginning = start.outcome is Outcome.BEGUN or start.day > self.position.day
-            if is_beginning and (is_needed or serving is not None):
-                yield self._notice(state, notice, start, serving, void, rounds.counted[m])
-            elif not is_beginning and before is None and serving is not None:
-                yield self._of_unknown_beginning(state, notice, start, serving)
-
-    def _given(self, n: int) -> list[Event]:
-        """Return the notices that count for a step: by one reading of RD-24, those of all User Roles."""
-        graph = self.position.graph
-        if self.position.chosen.rd_24 == "one-for-all" and graph.tasks[n].role is not None:
-            of_all = [e for m in graph.of_step[graph.tasks[n].step] for e in self._not_void(m)]
-            return sorted(dict.fromkeys(of_all), key=lambda each: each.day)
-        return self._not_void(n)
-
-    def _not_void(self, n: int) -> list[Event]:
-        void = self.position.rounds.void[n]
-        return [each for each in self.position.rounds.happened[n] if each not in void]
+            if is_beginning and (is_needed or given is not None):
+                yield self._notice(state, notice, start, given, void, rounds.counted[m])
+            elif not is_beginning and is_first and given is not None:
+                yield self._of_unknown_beginning(state, notice, start, given)
 
     def _notice(  # noqa: PLR0913, PLR0917 - what a notice is judged by
         self,
@@ -515,7 +490,7 @@ class _Judge:
                 ObligationKind.MOVE,
                 ObligationState.MET_LATE if late else ObligationState.MET,
                 due.rule,
-                due.bearer,
+                state.row.by,
                 due,
                 last_day,
                 trigger=event,

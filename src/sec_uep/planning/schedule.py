@@ -261,8 +261,7 @@ class Schedule:
         if state.state is State.PAST:
             return _over(state, self.position.day, Basis.PAST)
         try:
-            start, refused = self._begin(n, state)
-            return self._end(n, state, start, refused)
+            return self._end(n, state, *self._begin(n, state))
         except DateOutsideCalendar as refusal:
             question = f"{state.task}: {refusal.question}"
             raise DateOutsideCalendar(question, refusal.calendar, refusal.first, refusal.last) from None
@@ -284,23 +283,33 @@ class Schedule:
         """Return whether task *n* is an act of the Party's that takes no time, such as giving a notice."""
         return self._estimates[n] is None and self.position.graph.rows[n].is_act
 
-    def _begin(self, n: int, state: StepState) -> tuple[_Start, Event | None]:
-        """Return the start of a step, and the booking that cannot stand if there is one."""
+    def _begin(self, n: int, state: StepState) -> tuple[_Start, Event | None, Event | None]:
+        """Return the start of a step, the booking to end it, and the booking that cannot stand."""
         if state.begun_on is not None:
             self._dependencies[n] = ()
-            return _Start(state.begun_on, Anchor.BEGUN, state.begun_on), None
+            ends = next((each for each in state.booked if self._may_end(n, each)), None)
+            return _Start(state.begun_on, Anchor.BEGUN, state.begun_on), ends, None
         floor, today = self._floor(state.step), self.position.day
         waits = self._dependencies[n] = self._binding(n)
         start = self._soonest(n, state, waits)
         if start is None or (start.day < floor and not self._runs_by_itself(state, waits)):
             start = _Start(floor, Anchor.ACCESSION if floor > today else Anchor.TODAY, floor)
-        ready = start.day
-        booked, refused = self._booking(state, waits, ready) if state.booked else (None, None)
+        booked = ends = refused = None
+        for each in state.booked:
+            begins = _is_beginning(each, state.row)
+            if not begins and not self._may_end(n, each):
+                continue
+            if not self._stands(n, state, waits, each.day):
+                refused = refused or each
+            elif begins:
+                booked = booked or each
+            else:
+                ends = ends or each
         if booked is not None:
-            return start.moved_to(booked), refused
-        if ready != today or not self._is_act(n):
-            start.day = self.calendar.on_or_after(ready)
-        return start, refused
+            start = start.moved_to(booked)
+        elif start.day != today or not self._is_act(n):
+            start.day = self.calendar.on_or_after(start.day)
+        return start, ends, refused
 
     def _runs_by_itself(self, state: StepState, waits: Dependencies) -> bool:
         """Return whether others took the step up on the day on which what it waits for ended."""
@@ -351,49 +360,45 @@ class Schedule:
             return None  # what is taken again needs none, by a reading of RD-28 or RD-34
         return notice.first_start(given.earliest_finish, self.terms)
 
-    def _booking(
-        self, state: StepState, waits: Dependencies, ready: date
-    ) -> tuple[Event | None, Event | None]:
-        """Return the first booking to begin that stands, and the first that cannot (EN-13)."""
-        booked = refused = None
-        for each in state.booked:
-            begins = _is_beginning(each, state.row)
-            if begins or _may_end(each, state.row, self.position):
-                stands = each.day >= ready or self._stands(state, waits, each.day)
-                if begins and stands and booked is None:
-                    booked = each
-                elif not stands and refused is None:
-                    refused = each
-        return booked, refused
+    def _may_end(self, n: int, booking: Event) -> bool:
+        """Return whether *booking* is one with which task *n* ends; an outcome to come need not be said."""
+        row = self.position.graph.rows[n]
+        if booking.outcome is None:
+            return not row.takes_time
+        return row.ends_with(booking.outcome, self.position.chosen)
 
-    def _stands(self, state: StepState, waits: Dependencies, day: date) -> bool:
-        """Return whether a booking before the first Working Day for it leaves time for all before it."""
-        notice = state.row.notice
-        if notice is None or day < self._floor(state.step):
+    def _stands(self, n: int, state: StepState, waits: Dependencies, day: date) -> bool:
+        """Return whether a booking for *day* leaves time for all that must come before it (EN-13)."""
+        notice, takes_time, on = state.row.notice, self._takes_time(n), self.calendar
+        if day < self._floor(state.step):
             return False
         for m, _ in waits:
             each = self.steps[m]
+            end = each.earliest_finish
             if each.basis is Basis.PAST:
                 continue
-            if each.step is not notice.by:
-                if self.calendar.nth_working_day_after(each.earliest_finish, 1) > self.calendar.on_or_after(
-                    day
-                ):
+            if end > day:
+                return False
+            if notice is None or each.step is not notice.by:
+                if takes_time and on.nth_working_day_after(end, 1) > on.on_or_after(day):
                     return False
-            elif notice.must_be_given and (state.notice is not None or each.done_on is None):
-                given = state.notice.day if state.notice else each.earliest_finish
-                if not notice.suffices(given, day, self.terms):
-                    return False
+            elif (
+                notice.must_be_given
+                and (state.notice is not None or each.done_on is None)
+                and not notice.suffices(state.notice.day if state.notice else end, day, self.terms)
+            ):
+                return False
         return True
 
-    def _end(self, n: int, state: StepState, start: _Start, refused: Event | None) -> PlannedStep:
+    def _end(
+        self, n: int, state: StepState, start: _Start, ending: Event | None, refused: Event | None
+    ) -> PlannedStep:
         """Return a step whose start is known, with its end."""
         on, row, is_act = self.calendar, state.row, self._is_act(n)
         estimate, takes, limit, overrun = self._estimates[n], None, None, None
-        ending = next((e for e in state.booked if e is not refused and _may_end(e, row, self.position)), None)
         finish = start.day if is_act else on.on_or_after(start.day)
         basis = Basis.NOT_SAID if row.needs_estimate else Basis.SAME_DAY
-        if ending is not None and (refused is None or ending.day > refused.day):
+        if ending is not None:
             if not row.takes_time or ending.day < start.day:
                 start = start.moved_to(ending)
             start.booked, basis = ending, Basis.BOOKED
@@ -444,75 +449,88 @@ class Schedule:
         own, on = self.finishes(), self.calendar
         latest = self._latest(own)
         by_target = latest if self.target is None else self._latest(dict.fromkeys(own, self.target))
-        for n, (start, finish) in by_target.items():
+        for n, (start, finish, _) in by_target.items():
             each = self.steps[n]
             slack = _between(on, each.earliest_finish, finish)
-            own_slack = slack if self.target is None else _between(on, each.earliest_finish, latest[n][1])
+            _, own_finish, is_needed = latest[n]
             _set(each, "latest_start", start)
             _set(each, "latest_finish", finish)
             _set(each, "slack", slack)
-            _set(each, "critical", own_slack == 0)
+            _set(each, "critical", is_needed and _between(on, each.earliest_finish, own_finish) == 0)
 
-    def _latest(self, ends: Mapping[UserRole, date]) -> dict[int, tuple[date, date]]:
-        """Return the latest start and finish of each undone task, for each User Role to end by its day."""
+    def _latest(self, ends: Mapping[UserRole, date]) -> dict[int, tuple[date, date, bool]]:
+        """
+        Return the latest start and finish of each undone task, for each User Role to end by its day.
+
+        With them comes whether a step to come needs the task at all: if none does, it cannot be too late.
+        """
         graph, on = self.position.graph, self.calendar
         by: dict[int, date] = {
             n: ends[role] for n in graph.of_step[LAST_STEP] if (role := graph.tasks[n].role)
         }
         last = max(ends.values())
-        found: dict[int, tuple[date, date]] = {}
+        found: dict[int, tuple[date, date, bool]] = {}
         for n in reversed(graph.order):
             each = self.steps[n]
             if self._undone[n]:
-                end = by.get(n, last)
+                is_needed = n in by
+                end = by[n] if is_needed else max(last, each.earliest_finish)
                 finish = on.on_or_before(end)
                 if finish < each.earliest_finish <= end:  # an act of a day on which nobody works
                     finish = each.earliest_finish
-                start = self._latest_start(n, each, finish)
-                found[n] = start, finish
-                self._require(n, each, start, finish, by)
+                found[n] = self._latest_start(n, each, finish), finish, is_needed
+                if is_needed:
+                    self._require(n, each, finish, by)
         return found
 
     def _latest_start(self, n: int, each: PlannedStep, finish: date) -> date:
         """Return the last day on which to begin a step, for it to be finished by *finish*."""
         if each.state.begun_on is not None:
             return each.earliest_start
-        start, estimate, limit = finish, self._estimates[n], self._limits[n]
-        if each.basis is not Basis.BOOKED:
-            if estimate is not None:
-                start = estimate.work_to(finish, self.calendar)
-            if each.limit is not None and limit is not None:
-                start = min(start, limit.period.before(finish, self.calendar))
+        start = min(self._latest_work(n, finish), self._latest_trigger(n, finish))
+        if each.basis is Basis.BOOKED and each.earliest_finish <= finish:
+            start = each.earliest_finish
         return max(start, each.earliest_start) if each.earliest_finish <= finish else start
 
-    def _require(self, n: int, each: PlannedStep, start: date, finish: date, by: dict[int, date]) -> None:
+    def _latest_work(self, n: int, finish: date) -> date:
+        """Return the last day on which the work of a task begins, for it to end by *finish*."""
+        estimate = self._estimates[n]
+        return finish if estimate is None else estimate.work_to(finish, self.calendar)
+
+    def _latest_trigger(self, n: int, finish: date) -> date:
+        """Return the last day from which the time limit of a task can run, for it to end by *finish*."""
+        limit = None if self.at_best else self._limits[n]
+        return date.max if limit is None else limit.period.before(finish, self.calendar)
+
+    def _require(self, n: int, each: PlannedStep, finish: date, by: dict[int, date]) -> None:
         """Put down in *by* when each task that task *n* waits for must be finished."""
-        notice, limit = each.state.row.notice, self._limits[n] if each.limit is not None else None
-        takes_time, before = self._takes_time(n), None
+        limit, is_in_time = self._limits[n], each.earliest_finish <= finish
         for m, _ in self._dependencies[n]:
             if not self._undone[m]:
                 continue
             needed = self.steps[m]
-            ends, must = needed.earliest_finish, start
-            if notice is not None and notice.by is needed.step:
-                must = self._notice_by(each, notice, needed, start)
-            elif limit is not None and needed.step is not limit.runs_from:
-                must = finish
-            elif limit is None and takes_time:
-                before = must = before or self.calendar.nth_working_day_before(start, 1)
-                if before < ends and self.calendar.nth_working_day_after(ends, 1) <= start:
-                    must = ends
-            elif must < ends and each.earliest_finish <= finish:
-                must = ends
+            must = self._before(n, each, needed, self._latest_work(n, finish))
+            if limit is not None and limit.runs_from is needed.step:
+                must = min(must, self._latest_trigger(n, finish))
+            if is_in_time:  # as planned it is early enough, and early enough for a booking of the end
+                must = max(must, needed.earliest_finish)
+                if each.basis is Basis.BOOKED and each.booked is not None:
+                    must = max(must, self._before(n, each, needed, each.booked.day))
             if must < by.get(m, date.max):
                 by[m] = must
 
-    def _notice_by(self, each: PlannedStep, notice: Notice, given: PlannedStep, start: date) -> date:
-        """Return the last Working Day to give notice for *start*, or the day planned where it suffices."""
+    def _before(self, n: int, each: PlannedStep, needed: PlannedStep, start: date) -> date:
+        """Return the last day for *needed*, so that task *n*, which waits for it, can begin on *start*."""
+        notice = each.state.row.notice
+        if notice is not None and notice.by is needed.step:
+            return self._notice_by(each, notice, start)
+        return self.calendar.nth_working_day_before(start, 1) if self._takes_time(n) else start
+
+    def _notice_by(self, each: PlannedStep, notice: Notice, start: date) -> date:
+        """Return the last Working Day to give notice for *start*."""
         if not notice.must_be_given and each.notice is None:
             return start  # it should be longer, and need not
-        due, planned = notice.latest_working_day(start, self.terms), given.earliest_finish
-        return planned if due.day < planned and notice.suffices(planned, start, self.terms) else due.day
+        return notice.latest_working_day(start, self.terms).day
 
 
 _set = object.__setattr__  # a schedule is made in two passes, and does not change after them
@@ -526,13 +544,6 @@ def _over(state: StepState, day: date, basis: Basis) -> PlannedStep:
 def _is_beginning(booking: Event, row: Row) -> bool:
     """Return whether *booking* is one to begin; of a step that takes time, one without outcome is (EN-05)."""
     return row.takes_time and booking.outcome in {None, Outcome.BEGUN}
-
-
-def _may_end(booking: Event, row: Row, position: Position) -> bool:
-    """Return whether *booking* is one with which its step ends; an outcome to come need not be said."""
-    if booking.outcome is None:
-        return not row.takes_time
-    return row.ends_with(booking.outcome, position.chosen)
 
 
 def _between(calendar: WorkingDayCalendar, day: date, other: date) -> int:
