@@ -294,7 +294,13 @@ class TestDeadline:
                 assert hash(other) == hash(deadline)
                 assert (str(other), other.read) == (str(deadline), deadline.read)
             with pytest.raises(FrozenInstanceError):
-                deadline.day = DAY
+                deadline.day = DAY  # type: ignore[misc]
+
+    def test_what_it_was_asked_of(self) -> None:
+        """What it was asked of does not change either, and a type checker says so."""
+        deadline = uept.earliest_start(notice_given=DAY)
+        with pytest.raises(FrozenInstanceError):
+            deadline.notice_given = DAY  # type: ignore[misc]
 
     def test_differ(self) -> None:
         """Two questions differ although they fall on one day."""
@@ -418,7 +424,7 @@ class TestFinding:
         assert determine(GasTransport()) != determine(GasTransport(), Party())
         assert len({*FINDINGS, *FINDINGS}) == len(FINDINGS)
         with pytest.raises(FrozenInstanceError):
-            FINDINGS[0].verdict = Verdict.MUST
+            FINDINGS[0].verdict = Verdict.MUST  # type: ignore[misc]
 
     def test_shown(self) -> None:
         """It is shown with its verdict and grounds; where there are none, with the verdict alone."""

@@ -9,7 +9,7 @@ Reasons are worked out when they are asked for; an answer that nobody questions 
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import ABCMeta, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
@@ -19,6 +19,7 @@ from typing import (
     TYPE_CHECKING,
     Any,
     ClassVar,
+    Final,
     Generic,
     Self,
     TypeVar,
@@ -51,6 +52,7 @@ __all__ = [
     "Finding",
     "Lack",
     "NoticeVerdict",
+    "QuestionType",
     "Reason",
     "Reasons",
     "Verdict",
@@ -120,7 +122,16 @@ def _parts_of(kind: Any) -> tuple[Attribute[Any], ...]:  # noqa: ANN401 - a clas
     return parts
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(field,))
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+class QuestionType(ABCMeta):
+    """
+    The type of a question, by which a type checker knows its fields, and that its answers do not change.
+
+    A shape whose field has an alias names it anew, because mypy takes the alias of a field
+    that a frozen class inherits for an attribute; such a shape's own fields are `Final` instead.
+    """
+
+
 def shape(cls: type[A]) -> type[A]:
     """Make a shape that answers can have out of a class: of fields, and frozen."""
     return frozen(kw_only=True, eq=False, repr=False, field_transformer=_arranged)(cls)
@@ -143,14 +154,12 @@ class Lack:
     rule: Rule | None = None
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(field,))
-def question(  # noqa: PLR0913 - each says one thing of the question
+def question(
     rule: Rule,
     asks: str,
     *,
     turns_on: tuple[str, ...] = (),
     may_lack: Mapping[str, Lack] = MappingProxyType({}),
-    kw_only: bool = True,
     name: str = "",
 ) -> Callable[[type[A]], type[A]]:
     """
@@ -161,13 +170,12 @@ def question(  # noqa: PLR0913 - each says one thing of the question
         asks: What the answer is, in words.
         turns_on: The ids of the readings that its answer may rest on, RD-01 left out.
         may_lack: The facts that may be unknown, each by its name or, inside a set, as "meters.smart".
-        kw_only: Whether what it is asked of is given by name alone.
         name: What receipts call it; its module and its own name if nothing is given.
 
     """
 
     def made(cls: type[A]) -> type[A]:
-        kind = frozen(kw_only=kw_only, eq=False, repr=False, field_transformer=_arranged)(cls)
+        kind = frozen(kw_only=True, eq=False, repr=False, field_transformer=_arranged)(cls)
         kind.name = name or f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}"
         kind.asks, kind.reads, kind.may_lack, kind.rules_asked = asks, turns_on, may_lack, (rule,)
         kind.asked_of = tuple(each.name for each in _parts_of(kind) if each.init and each.name not in _TERMS)
@@ -176,16 +184,12 @@ def question(  # noqa: PLR0913 - each says one thing of the question
     return made
 
 
-_set = object.__setattr__  # what a frozen class is made with
-
-
 @shape
-class Answer(ABC):
+class Answer(metaclass=QuestionType):
     """
     What every answer carries: all that its question was asked of.
 
     Attributes:
-        given_calendar: The calendar that was given; None leaves it to RD-01.
         chosen: The readings it was asked under.
 
     """
@@ -198,8 +202,12 @@ class Answer(ABC):
     rules_asked: ClassVar[tuple[Rule, ...]]
     counts: ClassVar[bool] = False
 
-    given_calendar: WorkingDayCalendar | None = field(default=None, init=False)
-    chosen: Readings = field(default=DEFAULT_READINGS, alias="readings")
+    chosen: Final[Readings] = field(default=DEFAULT_READINGS, alias="readings")
+
+    @property
+    def given_calendar(self) -> WorkingDayCalendar | None:
+        """The calendar that was given; None leaves it to RD-01."""
+        return None
 
     @property
     def inputs(self) -> Mapping[str, Any]:
@@ -209,8 +217,9 @@ class Answer(ABC):
     @property
     def terms(self) -> dict[str, Any]:
         """The calendar and the readings that it was asked under, as another question takes them."""
-        terms = {"calendar": self.given_calendar} if self.counts else {}
-        return {**terms, "readings": self.chosen}
+        if self.counts:
+            return {"calendar": self.given_calendar, "readings": self.chosen}
+        return {"readings": self.chosen}
 
     def again(self, **varied: Any) -> Self:  # noqa: ANN401 - a fact, a date, a calendar or readings
         """
@@ -431,8 +440,8 @@ class Finding(Answer, Generic[V]):
         if self.chosen.__class__ is not Readings or self.given_calendar is not None:
             check_terms(self.given_calendar, self.chosen)
         verdict, grounds = self._find()
-        _set(self, "verdict", verdict)
-        _set(self, "grounds", grounds)
+        _set_verdict(self, verdict)
+        _set_grounds(self, grounds)
 
     @property
     def outcome(self) -> Any:  # noqa: ANN401 - of the finding's kind
@@ -591,3 +600,7 @@ class Finding(Answer, Generic[V]):
         where = "; ".join(f"{rule.id}, {rule.citation}" for rule in self.grounds)
         sure = f"; {self.certainty.value}" if self.certainty else ""
         return f"{self.verdict.value}{f' [{where}{sure}]' if where else ''}"
+
+
+# The slots of a frozen class, set past its freezing: twice as quick as object.__setattr__.
+_set_verdict, _set_grounds = vars(Finding)["verdict"].__set__, vars(Finding)["grounds"].__set__

@@ -10,11 +10,21 @@ from __future__ import annotations
 from abc import abstractmethod
 from datetime import date
 from itertools import product
-from typing import ClassVar, Protocol, TypeAlias, get_args, get_type_hints
+from typing import ClassVar, Final, Protocol, TypeAlias, get_args, get_type_hints
 
 from attrs import field
 
-from sec_uep.answers import Answer, Finding, Reason, Reasons, V, check_terms, named_calendar, shape
+from sec_uep.answers import (
+    Answer,
+    Finding,
+    QuestionType,
+    Reason,
+    Reasons,
+    V,
+    check_terms,
+    named_calendar,
+    shape,
+)
 from sec_uep.calendar import CHANGES_SEEN, Certainty, Ledger, WorkingDayCalendar
 from sec_uep.checks import check_date, check_is
 from sec_uep.errors import DateOutsideCalendar, InvalidValue, MissingFact
@@ -94,7 +104,7 @@ _CALENDAR_OR_NONE = (WorkingDayCalendar, type(None))
 
 
 @shape
-class Deadline(Answer):
+class Deadline(Answer, metaclass=QuestionType):
     """
     A day that a rule gives, with the rule, the count and how sure it is.
 
@@ -114,9 +124,9 @@ class Deadline(Answer):
     #: Whether the day is the first on which something may be done; otherwise it is the last.
     opens: ClassVar[bool] = False
 
-    given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")
-    day: date = field(init=False)
-    counted_from: date = field(init=False)
+    given_calendar: Final[WorkingDayCalendar | None] = field(default=None, alias="calendar")
+    day: Final[date] = field(init=False)
+    counted_from: Final[date] = field(init=False)
 
     @abstractmethod
     def _count(self, on: Counting) -> Counted:
@@ -252,12 +262,12 @@ _set_day, _set_counted_from = vars(Deadline)["day"].__set__, vars(Deadline)["cou
 
 
 @shape
-class FindingOfDays(Finding[V]):
+class FindingOfDays(Finding[V], metaclass=QuestionType):
     """A finding that counts on a calendar."""
 
     counts = True
 
-    given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")
+    given_calendar: Final[WorkingDayCalendar | None] = field(default=None, alias="calendar")
 
     @property
     def deadlines(self) -> tuple[Deadline, ...]:

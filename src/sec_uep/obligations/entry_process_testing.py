@@ -123,7 +123,7 @@ class notice(FindingOfDays[NoticeVerdict]):
     @property
     def deadlines(self) -> tuple[Deadline, ...]:
         """The first day on which UEPT may begin."""
-        return (earliest_start(notice_given=self.given, **self.terms),)
+        return (earliest_start(notice_given=self.given, calendar=self.given_calendar, readings=self.chosen),)
 
     def _reasons(self) -> Iterator[Reason]:
         (earliest,) = self.deadlines

@@ -275,7 +275,7 @@ def _status(value: object) -> AssuranceStatus:
     return named("status", value, AssuranceStatus)
 
 
-@question(PA_02, "whether the status lets the User Entry Process be completed", kw_only=False)
+@question(PA_02, "whether the status lets the User Entry Process be completed")
 class entry_with(Finding[EntryVerdict]):
     """
     Whether a Privacy Assessment of this *status* lets the User Entry Process be completed (PA-02).
@@ -289,7 +289,7 @@ class entry_with(Finding[EntryVerdict]):
 
     """
 
-    status: AssuranceStatus = field(converter=_status)
+    status: AssuranceStatus = field(converter=_status, kw_only=False)
 
     def _find(self) -> tuple[EntryVerdict, tuple[Rule, ...]]:
         verdict = EntryVerdict.PERMITTED if self.status in _PERMITTING else EntryVerdict.NOT_PERMITTED

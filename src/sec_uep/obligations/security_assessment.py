@@ -333,7 +333,6 @@ def _status(value: object) -> AssuranceStatus:
     SA_07,
     "whether the status lets the User Entry Process be passed",
     turns_on=("RD-17", "RD-20"),
-    kw_only=False,
 )
 class entry_with(Finding[EntryVerdict]):
     """
@@ -349,7 +348,7 @@ Security Assessment; a new one is possible [SA-07, SECAS assessment page, Assura
 
     """
 
-    status: AssuranceStatus = field(converter=_status)
+    status: AssuranceStatus = field(converter=_status, kw_only=False)
 
     def _find(self) -> tuple[EntryVerdict, tuple[Rule, ...]]:
         verdict = EntryVerdict.PERMITTED if self.status in _PERMITTING else EntryVerdict.NOT_PERMITTED
