@@ -33,6 +33,11 @@ from sec_uep.rules import Rule
 __all__ = ["Plan", "backwards", "forwards"]
 
 
+def _as_given(readings: Readings | None) -> Readings:
+    """Keep what was given; None is taken for the entry's own as soon as the entry is known."""
+    return readings  # type: ignore[return-value]
+
+
 @shape
 class Plan(Answer):
     """
@@ -55,7 +60,7 @@ class Plan(Answer):
     at_best: bool = False
     target: date | None = field(default=None, init=False)
     given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")
-    chosen: Readings = field(default=None, alias="readings")  # None is the entry's own
+    chosen: Readings = field(default=None, alias="readings", converter=_as_given)
     position: Position = field(init=False)
     steps: tuple[PlannedStep, ...] = field(init=False)
     _schedule: Schedule = field(init=False)
