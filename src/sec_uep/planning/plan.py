@@ -60,7 +60,9 @@ class Plan(Answer):
     at_best: bool = False
     target: date | None = field(default=None, init=False)
     given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")
-    chosen: Readings = field(default=None, alias="readings", converter=_as_given)
+    chosen: Readings = field(  # type: ignore[misc]  # other than for other answers, None may be given
+        default=None, alias="readings", converter=_as_given
+    )
     position: Position = field(init=False)
     steps: tuple[PlannedStep, ...] = field(init=False)
     _schedule: Schedule = field(init=False)
