@@ -282,7 +282,7 @@ class Case:
     told: tuple[Told, ...] = field(converter=_in_order)
     today: date
     readings: Mapping[str, str]
-    holidays: frozenset[date] = field(factory=published)
+    holidays: frozenset[date] = field(factory=published, repr=False)
     estimates: Mapping[str, Period] = field(factory=dict)
     since: date | bool | None = None  # None is unknown, False not yet
     at_best: bool = False

@@ -250,12 +250,7 @@ class Plan(Answer):
     @property
     def to_do(self) -> tuple[PlannedStep, ...]:
         """The steps that wait for no other, the most urgent first: by the last day to begin them."""
-        graph = self.position.graph
-        ready = [
-            each
-            for n, each in enumerate(self.steps)
-            if each.is_undone and not any(self.steps[m].is_undone for m, _ in graph.dependencies[n])
-        ]
+        ready = [each for each in self.steps if each.is_undone and not each.state.waits_for]
         return tuple(sorted(ready, key=lambda each: (each.latest_start, each.slack)))
 
     def step(self, step: Step, role: UserRole | None = None) -> PlannedStep:
