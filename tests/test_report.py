@@ -343,7 +343,7 @@ class TestDates:
                 date(2026, 8, 26),
                 "TOO EARLY: begun on Tue 2026-08-25, before that",
             ),
-            "first day for which an assessment can be asked": (date(2026, 12, 14), "in 60 Working Days"),
+            "first day for the security assessment": (date(2026, 12, 14), "in 60 Working Days"),
         }
 
     def test_the_delay_of_the_dcc(self) -> None:
@@ -367,15 +367,15 @@ class TestDates:
         booking = Event(Step.FULL_USER_SECURITY_ASSESSMENT, date(2026, 11, 2), outcome=Outcome.BEGUN)
         page = report(gas_entry(booking), today=TODAY)
         found = dates_of(page)
-        assert found["last day to apply"] == (
+        assert found["last day to apply for the security assessment"] == (
             date(2026, 8, 10),
             "passed 29 Working Days ago, and not known to be done",
         )
-        assert found["first day for which an assessment can be asked"] == (
+        assert found["first day for the security assessment"] == (
             date(2026, 12, 14),
             "in 60 Working Days; booked for Mon 2026-11-02, BEFORE that day",
         )
-        assert found["last day to move the assessment without charge"] == (
+        assert found["last day to move the security assessment without charge"] == (
             date(2026, 10, 5),
             "10 Working Days left",
         )
@@ -388,7 +388,7 @@ class TestDates:
             Event(Step.UEPT_NOTICE, date(2026, 6, 3)),
             Event(Step.UEPT, date(2026, 8, 25), outcome=Outcome.BEGUN),
         )
-        assert dates_of(report(entry, today=TODAY))["last day on which notice suffices"] == (
+        assert dates_of(report(entry, today=TODAY))["last day to give notice of UEPT"] == (
             date(2026, 6, 2),
             "NOT MET: done on Wed 2026-06-03, later than that",
         )
@@ -397,7 +397,7 @@ class TestDates:
         """Christmas Day 2026 is four weeks before 22 January 2027 and 12 before 19 March: in time, just."""
         booked = Event(Step.FULL_USER_SECURITY_ASSESSMENT, date(2027, 1, 22))
         page = report(gas_entry(booked), today=date(2026, 12, 25))
-        assert dates_of(page)["last day to move the assessment without charge"] == (
+        assert dates_of(page)["last day to move the security assessment without charge"] == (
             date(2026, 12, 24),
             "passed 0 Working Days ago; by the weeks of the calendar it still moves without charge today",
         )
@@ -406,7 +406,7 @@ class TestDates:
             Event(Step.FULL_USER_SECURITY_ASSESSMENT, date(2027, 3, 19)),
         )
         page = report(entry, today=date(2027, 1, 4))
-        assert dates_of(page)["last day to apply"] == (
+        assert dates_of(page)["last day to apply for the security assessment"] == (
             date(2026, 12, 24),
             "met by the weeks of the calendar: done on Fri 2026-12-25",
         )
@@ -414,7 +414,7 @@ class TestDates:
     def test_the_charge_for_moving(self) -> None:
         """Four weeks before Monday 12 October were on the 14th; since then it can be charged for."""
         page = report(gas_entry(Event(Step.FULL_USER_SECURITY_ASSESSMENT, date(2026, 10, 12))), today=TODAY)
-        assert dates_of(page)["last day to move the assessment without charge"] == (
+        assert dates_of(page)["last day to move the security assessment without charge"] == (
             date(2026, 9, 14),
             "passed 5 Working Days ago; moving it now can be charged for",
         )

@@ -235,7 +235,7 @@ class TestRules:
 
     def test_they_are_fourteen(self) -> None:
         """None is told twice; two stand with their provisions."""
-        ids = [rule.id for rule in rules_of(entry_process.steps)]
+        ids = [rule.id for rule in rules_of(entry_process.steps) if not rule.id.startswith("EX-")]
         assert len(set(ids)) == len(ids) == 14
         assert not {"ST-08", "ST-09"} & set(ids)
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from sec_uep.citations import SEC, Citation, guidance
+from sec_uep.citations import SEC, SEC_APPENDIX_N, SEC_APPENDIX_P, Citation, guidance
 from sec_uep.events import OTHER_USER_ONLY, PER_ROLE, AssuranceStatus, Outcome, Step
 from sec_uep.obligations import (
     credit_cover,
@@ -91,6 +91,22 @@ ST_05 = Rule(
     "Complete SREPT, after sending the DCC the Party Notification of Intention to Undertake Testing form; it "
     "makes the Party an Authorised Subscriber with access to the SMKI Repository",
     guidance("4"),
+)
+EX_19 = Rule(
+    "EX-19",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Before it uses any SMKI interface, whoever represents a Party becomes an Authorised Responsible Officer "
+    "under the SMKI RAPP; a Party without a DCC Gateway Connection may connect over the Internet",
+    Citation(SEC_APPENDIX_N, "1"),
+)
+EX_19_REPOSITORY = Rule(
+    "EX-19",
+    Kind.INFORMATION,
+    Bearer.DCC,
+    "Credentials for the SMKI Repository interfaces follow the registration as an Authorised Responsible "
+    "Officer under the SMKI RAPP",
+    Citation(SEC_APPENDIX_P, "3"),
 )
 ST_06 = Rule(
     "ST-06",
