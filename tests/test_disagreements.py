@@ -25,6 +25,7 @@ from sec_uep.citations import Citation
 from sec_uep.disagreements import DISAGREEMENTS, Disagreement, Wording, touching
 from sec_uep.obligations import (
     RULES,
+    assessment_cycle,
     determine,
     determine_all,
     entry_process_testing as uept,
@@ -51,6 +52,7 @@ BY_HAND = {
     7: ("Who must have a Full User Security Assessment", "all SEC Parties", "becomes a User", None),
     8: ("What follows Rejected", "Follow-up", "further Full User Security Assessment", "RD-17"),
     9: ("Which thresholds make a Party Large", "250,000 Domestic", "50,000 Non-Domestic", None),
+    19: ("Whether 12 weeks' notice of a Privacy Assessment is owed", "should", "are required", None),
     10: ("What moving an assessment late costs", "redeploy", "whatever the notice", None),
     11: ("Where exactly 732,000 kWh falls", "or less", "below 732 MWh", "RD-12"),
     12: ("When the exemption for meters is had", "Designated Premises", "SMETS2", None),
@@ -74,6 +76,7 @@ RULES_BY_HAND = {
     8: {"SA-07"},
     9: {"SA-08", "EX-03"},
     10: {"SA-05", "EX-08"},
+    19: {"PA-01", "EX-20"},
     11: {"OB-11", "EX-13"},
     12: {"OB-05", "OB-10", "EX-06"},
     13: {"RO-05"},
@@ -99,7 +102,7 @@ class TestList:
     def test_all_of_them(self) -> None:
         """The matters are those of the list, each once."""
         assert [each.matter for each in DISAGREEMENTS] == [matter for matter, *_ in BY_HAND.values()]
-        assert len({*DISAGREEMENTS}) == 18
+        assert len({*DISAGREEMENTS}) == 19
 
     @each_number
     def test_two_wordings(self, number: int) -> None:
@@ -163,7 +166,9 @@ REACHED: dict[str, tuple[Callable[[], Answer], set[int]]] = {
     "rejected": (lambda: fusa.entry_with(AssuranceStatus.REJECTED), {1, 2, 3, 8}),
     "privacy status": (lambda: privacy.entry_with(AssuranceStatus.APPROVED_SUBJECT_TO_STEPS), {2, 17}),
     "first year": (
-        lambda: fusa.kind_of_assessment(year=1, role=UserRole.GAS_SUPPLIER, size=fusa.SizeCategory.SMALL),
+        lambda: assessment_cycle.kind_of_assessment(
+            year=1, role=UserRole.GAS_SUPPLIER, size=fusa.SizeCategory.SMALL
+        ),
         {4},
     ),
     "size by one test": (lambda: fusa.size(domestic_premises=250_001), {5, 6, 9}),
@@ -177,6 +182,8 @@ REACHED: dict[str, tuple[Callable[[], Answer], set[int]]] = {
         {10},
     ),
     "latest change": (lambda: privacy.latest_free_change(assessment=DAY), {10}),
+    "privacy notice": (lambda: privacy.notice(application=DAY, assessment=LATER), {19}),
+    "latest booking": (lambda: privacy.latest_application(assessment=DAY), {19}),
     "electricity meters": (lambda: determine(ElectricitySupply(**_EXEMPT_FOR_METERS)), {12}),
     "gas meters": (lambda: determine(GasSupply(**_EXEMPT_FOR_METERS)), {12}),
     "no ground": (

@@ -61,9 +61,9 @@ SAID = {
         "UEPT Review Gas Supplier: DCC's to do",
         "Full User Security Assessment booked for Mon 2027-01-11",
         # The 60th Working Day before Monday 2 November: 22 in October, 22 in September, 16 in August.
-        "Fri 2026-08-07 Last day on which notice suffices (Gas Supplier) met: done on Fri 2026-08-07",
+        "Fri 2026-08-07 Last day to give notice of UEPT (Gas Supplier) met: done on Fri 2026-08-07",
         # Twelve weeks before Monday 11 January 2027.
-        "Mon 2026-10-19 Last day to apply met: done on Fri 2026-08-21",
+        "Mon 2026-10-19 Last day to apply for the security assessment met: done on Fri 2026-08-21",
         # Two Working Days after Wednesday 18 November.
         "Fri 2026-11-20 Last day for the DCC to confirm receipt (Gas Supplier) met: done on Fri 2026-11-20",
         # From Friday 28 August: 22 in September, 22 in October, 16 in November.
@@ -72,7 +72,7 @@ SAID = {
         "Fri 2026-11-27 Last day for the DCC to review the report (Gas Supplier) 4 Working Days left",
         "DCC must: TE-05, CTSD, 5.17 (as given in SECAS guidance, 6.3)",
         # Four weeks before 11 January.
-        "Mon 2026-12-14 Last day to move the assessment without charge 15 Working Days left",
+        "Mon 2026-12-14 Last day to move the security assessment without charge 15 Working Days left",
         "SA-05 With less than four weeks' notice the Party can be charged 25 %",
         "RD-24 Is one notice of 60 Working Days enough for several User Roles? Here: no, one for each",
     ],
@@ -90,7 +90,7 @@ SAID = {
         "Under way, booked or coming up: finish by Mon 2027-01-04 User Interface: no slack begun on Mon",
         "Open now: User Interface begun on 2026-07-20; estimated at 24 weeks",
         # 84 days after the 23rd: 7 in November, 31, 31, 15.
-        "Mon 2027-02-15 First day for which an assessment can be asked in 57 Working Days if application",
+        "Mon 2027-02-15 First day for the security assessment in 57 Working Days if application",
         # 5 Working Days are left in November, 21 in December, 20 in January; then 14 in February.
         "Thu 2027-02-18 First day on which UEPT may begin in 60 Working Days; but UEPT Notice itself still",
     ],
@@ -101,9 +101,9 @@ SAID = {
         "Open now: DCCKI RAPPs",
         "UEPT until Thu 2027-02-04, when the notice has run; estimated at 3 weeks",
         # Four weeks before Monday 14 December: 17, 18, 19, 20 and 23 November have passed since.
-        "Mon 2026-11-16 Last day to move the assessment without charge passed 5 Working Days ago; moving it",
+        "Mon 2026-11-16 Last day to move the security assessment without charge passed 5 Working Days ago",
         # Twelve weeks after Monday 14 September.
-        "Mon 2026-12-07 First day for which an assessment can be asked in 10 Working Days; booked for Mon",
+        "Mon 2026-12-07 First day for the security assessment in 10 Working Days; booked for Mon",
         "Other User should: PA-01",
         # Four weeks before Tuesday 19 January 2027.
         "Tue 2026-12-22 Last day to change the Privacy Assessment without the charge of 25 %",

@@ -206,12 +206,12 @@ PROMISED: dict[str, str | None] = {
     "obligations.security_assessment.notice": "*, application assessment calendar readings",
     "obligations.security_assessment.latest_free_reschedule": "*, assessment calendar readings",
     "obligations.security_assessment.reschedule_charge": (
-        "*, requested assessment total_cost redeployed readings"
+        "*, requested assessment total_cost redeployed calendar readings"
     ),
     "obligations.security_assessment.AssuranceStatus": None,
     "obligations.security_assessment.permits_entry": "status",
     "obligations.security_assessment.size_category": (
-        "*, domestic_premises non_domestic_premises has_been_large readings"
+        "*, domestic_premises non_domestic_premises role has_been_large readings"
     ),
     "obligations.security_assessment.SizeCategory": None,
     "obligations.privacy_assessment.earliest_assessment": "*, application calendar readings",
@@ -223,8 +223,10 @@ PROMISED: dict[str, str | None] = {
     "obligations.credit_cover.cover_required": "*, requirement threshold readings",
     "obligations.credit_cover.evidence_with": "*, required in_place readings",
     "obligations.credit_cover.permits_evidence": "*, required in_place readings",
-    "obligations.credit_cover.credit_support_due": "*, notice_received calendar readings",
-    "obligations.credit_cover.event_of_default": ("*, notice_received as_of provided calendar readings"),
+    "obligations.credit_cover.credit_support_due": "*, notice_received notice_given calendar readings",
+    "obligations.credit_cover.event_of_default": (
+        "*, notice_received notice_given as_of provided calendar readings"
+    ),
     "obligations.electricity_supply.is_designated_premises": "*, domestic profile_class",
     "obligations.gas_supply.is_designated_premises": "*, domestic annual_kwh readings",
     # Entry.
@@ -239,8 +241,15 @@ PROMISED: dict[str, str | None] = {
     "planning.evidence": "entry *, as_of calendar readings",
     **dict.fromkeys(f"planning.Plan.{name}" for name in ("finish", "critical_path", "infeasible", "to_do")),
     **dict.fromkeys(f"planning.PlannedStep.{name}" for name in ("step", "role", "because")),
-    "obligations.security_assessment.assessment_cycle": "*, first_assessment role size years readings",
+    "obligations.assessment_cycle.assessment_cycle": (
+        "*, first_assessment role size years user_since readings"
+    ),
+    "obligations.assessment_cycle.kind_of_assessment": "*, year role size readings",
     "obligations.security_assessment.FIELDWORK": None,
+    "obligations.security_assessment.APPLICATION_TO_STATUS": None,
+    "obligations.security_assessment.last_day_of_notice": "*, assessment calendar readings",
+    "obligations.privacy_assessment.last_day_of_notice": "*, assessment calendar readings",
+    "obligations.entry_process_testing.last_day_of_notice": "*, start calendar readings",
 }
 
 #: The fields that are promised, in any order.

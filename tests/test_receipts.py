@@ -30,6 +30,7 @@ from sec_uep.facts import UNKNOWN
 from sec_uep.obligations import (
     QUESTIONS,
     RULES,
+    assessment_cycle,
     credit_cover,
     determine,
     determine_all,
@@ -83,12 +84,14 @@ SAMPLES: tuple[Answer, ...] = (
     credit_cover.evidence_with(required=True, in_place={"bank-guarantee": False, "cash-deposit": True}),
     credit_cover.evidence_with(required=None, readings=Readings(rd_25="confirmed")),
     credit_cover.credit_support_due(notice_received=D("2026-08-27")),
+    credit_cover.credit_support_due(notice_given=D("2026-08-27"), readings=Readings(rd_33="giving")),
     credit_cover.event_of_default(notice_received=D("2026-08-27"), as_of=D("2026-09-03"), provided=None),
     credit_cover.event_of_default(notice_received=D("2026-08-27"), as_of=D("2026-09-03")),
     uept.earliest_start(notice_given=D("2026-06-03")),
     uept.earliest_start(notice_given=D("2028-11-01"), readings=OTHERWISE),
     uept.earliest_start(notice_given=D("2040-03-01")),
     uept.latest_notice(start=D("2026-08-31")),
+    uept.last_day_of_notice(start=D("2026-08-28")),
     uept.notice(given=D("2026-06-03"), start=D("2026-08-25")),
     uept.notice(given=D("2035-06-03"), start=D("2035-08-28"), readings=OTHERWISE),
     uept.receipt_confirmation_due(report_received=D("2026-09-04")),
@@ -98,6 +101,7 @@ SAMPLES: tuple[Answer, ...] = (
     fusa.earliest_assessment(application=D("2026-01-09")),
     fusa.earliest_assessment(application=D("2026-01-09"), readings=Readings(rd_06="no-roll")),
     fusa.latest_application(assessment=D("2026-08-26")),
+    fusa.last_day_of_notice(assessment=D("2026-06-26")),
     fusa.latest_free_reschedule(assessment=D("2026-05-04")),
     fusa.notice(application=D("2026-06-03"), assessment=D("2026-08-26")),
     fusa.reschedule_charge(
@@ -109,9 +113,10 @@ SAMPLES: tuple[Answer, ...] = (
     fusa.entry_with(AssuranceStatus.DEFERRED),
     fusa.size(domestic_premises=200_000, non_domestic_premises=40_000),
     fusa.size(domestic_premises=250_001, has_been_large=True),
-    fusa.kind_of_assessment(year=2, role=UserRole.OTHER_USER, size=SizeCategory.SMALL),
+    assessment_cycle.kind_of_assessment(year=2, role=UserRole.OTHER_USER, size=SizeCategory.SMALL),
     pa.earliest_assessment(application=D("2026-01-09")),
     pa.latest_application(assessment=D("2026-08-26")),
+    pa.last_day_of_notice(assessment=D("2026-06-26")),
     pa.latest_free_change(assessment=D("2026-08-26")),
     pa.notice(application=D("2026-06-03"), assessment=D("2026-08-26")),
     pa.entry_with(AssuranceStatus.APPROVED),
@@ -938,7 +943,7 @@ CHARGE = receipt(
         requested=D("2026-07-30"), assessment=D("2026-08-26"), total_cost=Decimal(2), redeployed=False
     )
 )
-KIND = receipt(fusa.kind_of_assessment(year=1, role=UserRole.OTHER_USER, size=SizeCategory.SMALL))
+KIND = receipt(assessment_cycle.kind_of_assessment(year=1, role=UserRole.OTHER_USER, size=SizeCategory.SMALL))
 TABLE_1 = receipt(determine(ElectricitySupply(domestic=False)))
 IDS = receipt(
     user_ids.assignment({UserRole.OTHER_USER: USER_IDS[0]}, own_range=user_ids.UserIdRange(*USER_IDS))
@@ -1107,7 +1112,7 @@ BAD: Mapping[str, tuple[object, tuple[str, ...]]] = {
 
 #: The same, where the question counts on no calendar, so that only `verify` reads it.
 BAD_TO_VERIFY: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "a calendar where none is read": (sealed(edited(CHARGE, "calendar", {})), ("receipt: calendar",)),
+    "a calendar where none is read": (sealed(edited(KIND, "calendar", {})), ("receipt: calendar",)),
     "cost that is no number": (
         sealed(edited(CHARGE, "inputs.total_cost", "abc")),
         ("receipt: inputs.total_cost: ", "'abc'"),

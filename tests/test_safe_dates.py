@@ -69,6 +69,25 @@ def _weeks_back(weeks: int) -> Callable[[date, Mapping[str, str], Collection[dat
     return by_hand
 
 
+def _last_day_in_weeks(day: date, chosen: Mapping[str, str], off: Collection[date]) -> date:
+    last = day - timedelta(days=84)
+    while _received(last, chosen, off) + timedelta(days=84) > day:
+        last -= timedelta(days=1)
+    return last
+
+
+def _last_day_in_working_days(day: date, chosen: Mapping[str, str], off: Collection[date]) -> date:
+    last = back(roll_back(day, off), _notice_days(chosen), off)
+    while forward(_received(last + timedelta(days=1), chosen, off), _notice_days(chosen), off) <= day:
+        last += timedelta(days=1)
+    return last
+
+
+def _credit_support(day: date, chosen: Mapping[str, str], off: Collection[date]) -> date:
+    runs_from = day - timedelta(days=2 if chosen["RD-33"] == "giving" else 0)
+    return forward(_received(runs_from, chosen, off), 3, off)
+
+
 def _three_days_apart(day: date, **terms: Any) -> Deadline:  # noqa: ANN401 - calendar and readings
     return uept.review_due(confirmation_received=day, report_received=day - timedelta(days=3), **terms)
 
@@ -106,10 +125,30 @@ COUNTS = {
         by_hand=lambda day, _, off: forward(day, 2, off),
     ),
     "credit_cover.credit_support_due": Count(
-        lambda day, **terms: credit_cover.credit_support_due(notice_received=day, **terms),
+        lambda day, **terms: credit_cover.credit_support_due(
+            notice_received=day, notice_given=day - timedelta(days=2), **terms
+        ),
         Bearer.PARTY,
         opens=False,
-        by_hand=_within(3),
+        by_hand=_credit_support,
+    ),
+    "entry_process_testing.last_day_of_notice": Count(
+        lambda day, **terms: uept.last_day_of_notice(start=day, **terms),
+        Bearer.PARTY,
+        opens=False,
+        by_hand=_last_day_in_working_days,
+    ),
+    "security_assessment.last_day_of_notice": Count(
+        lambda day, **terms: fusa.last_day_of_notice(assessment=day, **terms),
+        Bearer.PARTY,
+        opens=False,
+        by_hand=_last_day_in_weeks,
+    ),
+    "privacy_assessment.last_day_of_notice": Count(
+        lambda day, **terms: privacy.last_day_of_notice(assessment=day, **terms),
+        Bearer.OTHER_USER,
+        opens=False,
+        by_hand=_last_day_in_weeks,
     ),
     "security_assessment.earliest_assessment": Count(
         lambda day, **terms: fusa.earliest_assessment(application=day, **terms),
@@ -160,7 +199,7 @@ readings = st.fixed_dictionaries(
 ).map(DEFAULT_READINGS.choosing)
 
 #: The readings that a count by hand knows.
-COUNTED = ("RD-01", "RD-02", "RD-04", "RD-05", "RD-06")
+COUNTED = ("RD-01", "RD-02", "RD-04", "RD-05", "RD-06", "RD-33")
 
 
 def every_day(count: Count, day: date) -> Iterator[date]:
@@ -378,8 +417,7 @@ class TestSureness:
         """The day from which bank holidays are computed is told exactly if the answer reads past it."""
         deadline = count.ask(day)
         first_computed = deadline.calendar.published_through + timedelta(days=1)
-        assert deadline.read is not None
-        is_projected = deadline.read[1] >= first_computed
+        is_projected = deadline.read is not None and deadline.read[1] >= first_computed
         assert deadline.projected_from == (first_computed if is_projected else None)
         assert deadline.sureness.startswith("projected: " if is_projected else "published; ")
         assert deadline.sureness.endswith(CHANGED)

@@ -31,6 +31,7 @@ from sec_uep.calendar import WorkingDayCalendar, any_of, england_and_wales, nort
 from sec_uep.errors import InvalidType, MissingFact, SecUepError, UnknownName
 from sec_uep.obligations import (
     QUESTIONS,
+    assessment_cycle,
     credit_cover,
     determine,
     determine_all,
@@ -197,7 +198,12 @@ def _assessments(draw: DrawFn) -> tuple[Any, dict[str, Any]]:
     assessment = first + timedelta(days=draw(st.integers(least, most)))
     if ask in (fusa.notice, privacy.notice):
         return ask, {"application": first, "assessment": assessment, "calendar": draw(calendars)}
-    more: dict[str, Any] = {"requested": first, "assessment": assessment, "total_cost": draw(costs)}
+    more: dict[str, Any] = {
+        "requested": first,
+        "assessment": assessment,
+        "total_cost": draw(costs | st.just(UNKNOWN)),
+        "calendar": draw(calendars),
+    }
     if ask is fusa.reschedule_charge:
         more["redeployed"] = draw(facts)
     else:
@@ -206,16 +212,29 @@ def _assessments(draw: DrawFn) -> tuple[Any, dict[str, Any]]:
 
 
 @st.composite
+def _credit_support(draw: DrawFn) -> tuple[Any, dict[str, Any]]:
+    """A notice to provide Credit Support, of which the giving, the receipt or both are known."""
+    given_on = draw(days)
+    both = {
+        "notice_given": given_on,
+        "notice_received": given_on + timedelta(days=draw(st.integers(0, 3))),
+    }
+    known = draw(st.sampled_from([("notice_given",), ("notice_received",), tuple(both)]))
+    known_days = {name: both[name] for name in known}
+    return credit_cover.credit_support_due, {**known_days, "calendar": draw(calendars)}
+
+
+@st.composite
 def _defaults(draw: DrawFn) -> tuple[Any, dict[str, Any]]:
     """A notice to provide Credit Support, and what happened around the last day to do so."""
-    notice, later = draw(days), draw(st.integers(0, 9))
+    _, notices = draw(_credit_support())
+    notice, later = max(v for v in notices.values() if isinstance(v, date)), draw(st.integers(0, 9))
     as_of = notice + timedelta(days=later)
     provided = st.integers(0, later).map(lambda n: notice + timedelta(days=n))
     return credit_cover.event_of_default, {
-        "notice_received": notice,
+        **notices,
         "as_of": as_of,
         "provided": draw(st.none() | st.just(UNKNOWN) | provided),
-        "calendar": draw(calendars),
     }
 
 
@@ -229,6 +248,7 @@ _premises = st.sampled_from([0, 1, 49_999, 50_000, 50_001, 249_999, 250_000, 250
 ALL_QUESTIONS: dict[str, st.SearchStrategy[tuple[Any, dict[str, Any]]]] = {
     "entry_process_testing.earliest_start": _of_one_day(uept.earliest_start, "notice_given"),
     "entry_process_testing.latest_notice": _of_one_day(uept.latest_notice, "start"),
+    "entry_process_testing.last_day_of_notice": _of_one_day(uept.last_day_of_notice, "start"),
     "entry_process_testing.notice": _notices(),
     "entry_process_testing.receipt_confirmation_due": _of_one_day(
         uept.receipt_confirmation_due, "report_received"
@@ -237,9 +257,11 @@ ALL_QUESTIONS: dict[str, st.SearchStrategy[tuple[Any, dict[str, Any]]]] = {
     "entry_process_testing.certificate_due": _of_one_day(uept.certificate_due, "quality_gate_passed"),
     "security_assessment.earliest_assessment": _of_one_day(fusa.earliest_assessment, "application"),
     "security_assessment.latest_application": _of_one_day(fusa.latest_application, "assessment"),
+    "security_assessment.last_day_of_notice": _of_one_day(fusa.last_day_of_notice, "assessment"),
     "security_assessment.latest_free_reschedule": _of_one_day(fusa.latest_free_reschedule, "assessment"),
     "privacy_assessment.earliest_assessment": _of_one_day(privacy.earliest_assessment, "application"),
     "privacy_assessment.latest_application": _of_one_day(privacy.latest_application, "assessment"),
+    "privacy_assessment.last_day_of_notice": _of_one_day(privacy.last_day_of_notice, "assessment"),
     "privacy_assessment.latest_free_change": _of_one_day(privacy.latest_free_change, "assessment"),
     **dict.fromkeys(
         [
@@ -260,16 +282,17 @@ ALL_QUESTIONS: dict[str, st.SearchStrategy[tuple[Any, dict[str, Any]]]] = {
         {
             "domestic_premises": _premises,
             "non_domestic_premises": st.none() | _premises,
+            "role": st.none() | st.sampled_from(UserRole),
             "has_been_large": facts,
         }
     ).map(lambda given_: (fusa.size, given_)),
-    "security_assessment.kind_of_assessment": st.fixed_dictionaries(
+    "assessment_cycle.kind_of_assessment": st.fixed_dictionaries(
         {
             "year": st.integers(1, 9),
             "role": st.sampled_from(UserRole),
             "size": st.sampled_from(fusa.SizeCategory),
         }
-    ).map(lambda given_: (fusa.kind_of_assessment, given_)),
+    ).map(lambda given_: (assessment_cycle.kind_of_assessment, given_)),
     "user_roles.may_apply_for": st.fixed_dictionaries(
         {"role": st.sampled_from(UserRole), "party": parties()}
     ).map(lambda given_: (user_roles.may_apply_for, given_)),
@@ -288,7 +311,7 @@ ALL_QUESTIONS: dict[str, st.SearchStrategy[tuple[Any, dict[str, Any]]]] = {
             "in_place": some_facts(tuple(form.value for form in credit_cover.CoverForm)),
         }
     ).map(lambda given_: (credit_cover.evidence_with, given_)),
-    "credit_cover.credit_support_due": _of_one_day(credit_cover.credit_support_due, "notice_received"),
+    "credit_cover.credit_support_due": _credit_support(),
     "credit_cover.event_of_default": _defaults(),
     "table_1.determine": st.fixed_dictionaries({"licence": licences(), "party": st.none() | parties()}).map(
         lambda given_: (determine, given_)

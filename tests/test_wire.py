@@ -641,7 +641,7 @@ class TestAnswers:
             requested=date(2026, 7, 30), assessment=date(2026, 8, 26), total_cost=Decimal(20000)
         )
         data = json.loads(wire.dumps(charge))
-        assert (data["least"], data["most"], data["verdict"]) == ("0", "5000.00", "undetermined")
+        assert (data["least"], data["most"], data["verdict"]) == ("0.00", "5000.00", "undetermined")
         assert data["question"]["inputs"]["redeployed"] == "unknown"
 
     def test_reasons_and_questions(self) -> None:

@@ -31,6 +31,7 @@ _STEPS = ("obligations.entry_process.edges", "obligations.entry_process.Entry.st
 _STANDING = "planning.standing"
 _UEPT = "obligations.entry_process_testing"
 _FUSA = "obligations.security_assessment"
+_CYCLE = "obligations.assessment_cycle"
 _PRIVACY = "obligations.privacy_assessment"
 _IDS = "obligations.user_ids"
 _COVER = "obligations.credit_cover"
@@ -81,6 +82,7 @@ ENCODED: dict[str, tuple[str, ...]] = {
         f"{_UEPT}.NOTICE",
         f"{_UEPT}.earliest_start",
         f"{_UEPT}.latest_notice",
+        f"{_UEPT}.last_day_of_notice",
         f"{_UEPT}.notice",
         f"{_UEPT}.is_notice_sufficient",
     ),
@@ -91,11 +93,12 @@ ENCODED: dict[str, tuple[str, ...]] = {
     "TE-06": (f"{_UEPT}.certificate_due", _STANDING),
     "TE-07": ("obligations.entry_process.edges",),
     "TE-08": ("obligations.entry_process.edges",),
-    "SA-01": (f"{_FUSA}.assessment_cycle",),
+    "SA-01": (f"{_CYCLE}.assessment_cycle",),
     "SA-02": (
         f"{_FUSA}.NOTICE",
         f"{_FUSA}.earliest_assessment",
         f"{_FUSA}.latest_application",
+        f"{_FUSA}.last_day_of_notice",
         f"{_FUSA}.notice",
     ),
     "SA-03": (),
@@ -103,19 +106,20 @@ ENCODED: dict[str, tuple[str, ...]] = {
     "SA-05": (f"{_FUSA}.reschedule_charge",),
     "SA-06": ("events.AssuranceStatus",),
     "SA-07": (f"{_FUSA}.entry_with", f"{_FUSA}.permits_entry"),
-    "SA-08": (f"{_FUSA}.size", f"{_FUSA}.size_category", f"{_FUSA}.assessment_cycle"),
+    "SA-08": (f"{_FUSA}.size", f"{_FUSA}.size_category", f"{_CYCLE}.kind_of_assessment"),
     "SA-09": (),
     "PA-01": (
         f"{_PRIVACY}.NOTICE",
         f"{_PRIVACY}.earliest_assessment",
         f"{_PRIVACY}.latest_application",
+        f"{_PRIVACY}.last_day_of_notice",
         f"{_PRIVACY}.notice",
     ),
     "PA-02": (f"{_PRIVACY}.permits_entry",),
     "EX-01": (f"{_FUSA}.status_named", f"{_PRIVACY}.status_named"),
-    "EX-02": (f"{_FUSA}.kind_of_assessment", f"{_FUSA}.assessment_cycle"),
-    "EX-03": (f"{_FUSA}.size", f"{_FUSA}.size_category", f"{_FUSA}.assessment_cycle"),
-    "EX-04": (f"{_FUSA}.kind_of_assessment", f"{_FUSA}.assessment_cycle"),
+    "EX-02": (f"{_CYCLE}.kind_of_assessment", f"{_CYCLE}.assessment_cycle"),
+    "EX-03": (f"{_FUSA}.size", f"{_FUSA}.size_category"),
+    "EX-04": (f"{_CYCLE}.kind_of_assessment", f"{_CYCLE}.assessment_cycle"),
     "EX-05": (),
     "EX-06": _TABLE_1,
     "EX-07": _TABLE_1,
@@ -124,11 +128,20 @@ ENCODED: dict[str, tuple[str, ...]] = {
     "EX-10": (f"{_IDS}.UserId", f"{_IDS}.UserIdRange"),
     "EX-11": (),
     "EX-12": (f"{_FUSA}.FIELDWORK",),
+    "EX-19": (),
+    "EX-20": (f"{_PRIVACY}.notice", f"{_PRIVACY}.latest_free_change"),
+    "EX-22": (),
+    "EX-23": (),
+    "EX-24": ("parties.UserRole",),
+    "EX-25": (f"{_FUSA}.APPLICATION_TO_STATUS",),
     "EX-13": ("obligations.gas_supply.is_designated_premises",),
     "RD-01": ("answers.named_calendar",),
     "RD-02": (f"{_UEPT}.earliest_start", f"{_UEPT}.latest_notice", f"{_UEPT}.notice"),
     "RD-04": (
         f"{_UEPT}.earliest_start",
+        f"{_UEPT}.last_day_of_notice",
+        f"{_FUSA}.last_day_of_notice",
+        f"{_PRIVACY}.last_day_of_notice",
         f"{_UEPT}.receipt_confirmation_due",
         f"{_UEPT}.review_due",
         f"{_COVER}.credit_support_due",
@@ -159,8 +172,10 @@ ENCODED: dict[str, tuple[str, ...]] = {
     "RD-23": _TABLE_1,
     "RD-24": ("obligations.entry_process.Entry.steps", "planning.forwards"),
     "RD-25": ("obligations.entry_process.Entry.steps", f"{_COVER}.evidence_with"),
-    "RD-26": (f"{_FUSA}.size", f"{_FUSA}.assessment_cycle"),
+    "RD-26": (f"{_FUSA}.size", f"{_CYCLE}.assessment_cycle"),
     **dict.fromkeys((f"RD-{n}" for n in range(27, 35)), ()),
+    "RD-31": (f"{_CYCLE}.kind_of_assessment", f"{_CYCLE}.assessment_cycle"),
+    "RD-33": (f"{_COVER}.credit_support_due", f"{_COVER}.event_of_default"),
 }
 
 #: Tests that hold an id and do not name it in their docstring, below `tests`.
@@ -180,10 +195,11 @@ NOTES: dict[str, str] = {
     "RO-07": "The form, and that the DCC accepts the IDs, are the step `user-ids` of an entry (ST-08).",
     "ST-09": "The figure of the threshold was not seen, so it is for the caller to give; nor was how much "
     "cover a form must give, which is not asked.",
-    "EX-09": "The source does not say whether the notice counts from its giving or its receipt.",
     "EX-10": "The page speaks of an EUI-64; that it is written as 16 hexadecimal characters was seen in a "
     "third party's summary, and follows from its 64 bits.",
     "EX-12": "An estimate to offer, as `FIELDWORK`; no date is counted from it unless the caller does.",
+    "EX-25": "An estimate to offer, as `APPLICATION_TO_STATUS`. The days are an inference of ours: the "
+    "newsletter has the two dates.",
 }
 
 

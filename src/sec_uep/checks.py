@@ -271,5 +271,6 @@ def named(field: str, value: object, enum: type[Named]) -> Named:
         raise InvalidType(field, shown(value), f"is not a {enum.__name__}", say)
     try:
         return enum(value)
-    except ValueError:
-        raise UnknownName(field, value, tuple(enum)) from None
+    except ValueError as refusal:
+        reason = refusal.reason if isinstance(refusal, UnknownName) else ""
+        raise UnknownName(field, value, tuple(enum), reason) from None

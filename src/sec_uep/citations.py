@@ -127,6 +127,12 @@ ASSESSMENT_CYCLE_PAGE = Document(
     edition="undated, newer than the seed page",
     url=f"{_SECAS}/assessment-process/",
 )
+SPOTLIGHT = Document(
+    "SECAS Spotlight on Security",
+    "Spotlight on Security",
+    edition="17 September 2019",
+    url=f"{_SECAS}/latest-news/spotlight-on-security/",
+)
 SEC_GLOSSARY = Document(
     "SEC glossary", "SECAS website glossary", edition="undated", url=f"{_SECAS}/glossary/"
 )
@@ -141,6 +147,12 @@ FUSA_FAQ = Document(
     "What is a Full User Security Assessment (FUSA)?",
     edition="undated",
     url=f"{_SECAS}/ufaqs/what-is-a-full-user-security-assessment-fusa/",
+)
+BOOKING_PAGE = Document(
+    "SECAS booking page",
+    "Book a Security or Privacy Assessment",
+    edition="undated; its privacy policy is of May 2023",
+    url=f"{_SECAS}/book-a-security-or-privacy-assessment/",
 )
 ID_ALLOCATION_PAGE = Document(
     "SECAS ID allocation page", "ID Allocation", edition="undated", url=f"{_SECAS}/id-allocation/"
@@ -171,6 +183,33 @@ GEMSERV_ARTICLE = Document(
     "Contract spotlight: Smart Energy Code (SEC)",
     edition="2017",
     url="https://www.gemserv.com/contract-spotlight-smart-energy-code-sec/",
+)
+_NEWSLETTER = f"{_SECAS}/news-and-useful-links/newsletters/newsletter-detail/?id="
+NEWSLETTER_MAY_2017 = Document(
+    "SECAS newsletter of May 2017",
+    "SECAS Newsletter",
+    edition="31 May 2017",
+    url=f"{_NEWSLETTER}80f6a4ad-f26d-69b4-bb96-ff0000a6837f",
+)
+NEWSLETTER_JUNE_2017 = Document(
+    "SECAS newsletter of June 2017",
+    "SECAS Newsletter",
+    edition="29 June 2017",
+    url=f"{_NEWSLETTER}a935a5ad-f26d-69b4-bb96-ff0000a6837f",
+)
+DUIS_PARSER = Document(
+    "duis-parser",
+    "duis-parser, a tool that reads DUIS messages",
+    edition="as stored, undated",
+    url="https://github.com/SmartDCCInnovation/duis-parser",
+)
+SEC_APPENDIX_N = Document(
+    "SEC Appendix N", "SEC Appendix N: SMKI Code of Connection", edition="version 4.0, as mirrored"
+)
+SEC_APPENDIX_P = Document(
+    "SEC Appendix P",
+    "SEC Appendix P: SMKI Repository Code of Connection",
+    edition="version P3.0, as mirrored",
 )
 
 

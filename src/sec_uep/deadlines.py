@@ -234,7 +234,8 @@ class Deadline(Answer, metaclass=QuestionType):
 
     def why(self) -> Reasons:
         """Return the reasons for the day."""
-        given = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.inputs.items())
+        known = {name: value for name, value in self.inputs.items() if value is not UNKNOWN}
+        given = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in known.items())
         return Reasons(
             (
                 Reason(self.rule, holds=True, text=self.rule.statement, facts=self.inputs),

@@ -141,6 +141,16 @@ DISAGREEMENTS = (
         ("SA-08", "EX-03"),
     ),
     Disagreement(
+        "Whether 12 weeks' notice of a Privacy Assessment is owed",
+        Wording("the Other User should give it", _PRIVACY),
+        Wording(
+            "the dates asked for are required to be at least 12 weeks after the request is submitted",
+            Citation(PRIVACY_FAQ, "booking an assessment"),
+        ),
+        "The guidance is followed; a shorter notice is shorter than it should be, and no breach",
+        ("PA-01", "EX-20"),
+    ),
+    Disagreement(
         "What moving an assessment late costs",
         Wording(
             "25 % of the total cost, unless the User CIO can redeploy its resource",

@@ -6,6 +6,7 @@ Every fact of a Party or a licence is `UNKNOWN` until it is given.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set as AbstractSet
 from datetime import date
 from enum import StrEnum
@@ -15,6 +16,7 @@ import attrs
 from attrs import field, frozen
 
 from sec_uep.checks import as_day, check_date, check_is, check_many, check_name, check_text
+from sec_uep.errors import UnknownName
 from sec_uep.facts import UNKNOWN, Fact, FactSet, Unknown, check_fact
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "CONDITION_39_PARAGRAPHS",
     "ELECTRICITY_METERS",
     "GAS_METERS",
+    "METER_DATA_RETRIEVER",
     "ElectricityDistribution",
     "ElectricitySupply",
     "GasSupply",
@@ -269,6 +272,13 @@ def with_facts(holder: HasFacts, changes: Mapping[str, Fact]) -> HasFacts:
     return attrs.evolve(holder, **changed)  # type: ignore[misc]
 
 
+#: What is said to whoever names a Meter Data Retriever (EX-24).
+METER_DATA_RETRIEVER = (
+    "Since market-wide half-hourly settlement tools and interfaces name a Meter Data Retriever; no text of "
+    "the Code that was seen has it, and there are seven User Roles (RO-01)"
+)
+
+
 class UserRole(StrEnum):
     """The seven User Roles (RO-01)."""
 
@@ -279,3 +289,10 @@ class UserRole(StrEnum):
     GAS_TRANSPORTER = "gas-transporter"
     REGISTERED_SUPPLIER_AGENT = "registered-supplier-agent"
     OTHER_USER = "other-user"
+
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        """Refuse a Meter Data Retriever, however it is written, with what is known of it (EX-24)."""
+        bare = re.sub("[^a-z]", "", value.lower()) if isinstance(value, str) else ""
+        if bare == "meterdataretriever":
+            raise UnknownName("UserRole", str(value), tuple(cls), f"EX-24: {METER_DATA_RETRIEVER}")

@@ -23,7 +23,6 @@ from sec_uep.citations import (
     MP112,
     NON_DOMESTIC_RESPONSE,
     SEC_GLOSSARY,
-    SECMP0059,
     Citation,
     assessment_page,
     guidance,
@@ -216,20 +215,22 @@ class Readings:
         "RD-14",
         "May a licence holder also enter as Other User or Registered Supplier Agent?",
         {
-            "permitted": "yes, though the guidance does not state it",
-            "not-permitted": "no: those roles are for those who hold no licence",
+            "permitted": "it may, against the words of the guidance",
+            "not-permitted": "it may not: those roles are for those who hold no licence",
         },
-        "The guidance speaks only of those with no licence, and does not exclude the others",
+        "No source forbids it; the guidance gives both roles to those with no licence, and defines Other "
+        "User by what matches none of the other descriptions, which tells against it",
         guidance("Apply for the correct User Roles"),
     )
     rd_15: Literal["own-id", "any-id"] = _reading(
         "RD-15",
         "Must the User Roles other than the three suppliers' have User IDs of their own?",
         {
-            "own-id": "yes",
-            "any-id": "no",
+            "own-id": "each must have one of its own",
+            "any-id": "any User ID may serve several User Roles",
         },
-        "The guidance permits sharing for three roles by name",
+        "The guidance permits sharing for three roles by name, and that one ID serve two of them was "
+        "proposed as a modification of the Code (SECMP0036, EX-22)",
         guidance("7"),
     )
     rd_17: Literal["follow-up", "new-fusa"] = _reading(
@@ -239,7 +240,8 @@ class Readings:
             "follow-up": "a Follow-up Security Assessment; a new one is possible",
             "new-fusa": "the Security Sub-Committee may require a new Full User Security Assessment",
         },
-        "The assessment page says follow-up; the modification that made the status says the other",
+        "The assessment page says follow-up; the modification that gave the status its name adds what may "
+        "be required",
         Citation(MP091, "Rejected"),
     )
     rd_18: Literal["stated-only", "table-2-order"] = _reading(
@@ -257,8 +259,8 @@ class Readings:
         "RD-20",
         "Who gives the assurance status?",
         {
-            "ssc": "the Security Sub-Committee",
-            "ssc-and-panel": "the Security Sub-Committee and the SEC Panel",
+            "ssc": "the Security Sub-Committee gives it",
+            "ssc-and-panel": "the Security Sub-Committee and the SEC Panel give it",
         },
         "The guidance names the Sub-Committee, to which the Panel delegated it in August 2017; the "
         "assessment page names both",
@@ -308,8 +310,8 @@ class Readings:
         "RD-25",
         "Must Credit Cover be in place before the evidence is sent, or only be confirmed?",
         {
-            "in-place": "in place, where it is required",
-            "confirmed": "confirmed",
+            "in-place": "it must be in place, where it is required",
+            "confirmed": "it is enough that the DCC has confirmed whether it is required",
         },
         "Whoever is above the threshold is 'required to put in place' a form of it",
         guidance("8"),
@@ -318,10 +320,11 @@ class Readings:
         "RD-26",
         "'Until you have surpassed' 250,000: does falling back make a Party small again?",
         {
-            "count-on-the-day": "yes, the count on the day decides",
-            "once-large-always-large": "no, once Large always Large",
+            "count-on-the-day": "it does: the count on the day decides",
+            "once-large-always-large": "it does not: once Large always Large",
         },
-        f"The kind of assessment goes with the number of Smart Metering Systems; see also {SECMP0059}",
+        "The kind of assessment depends on the number of Smart Metering Systems that the User System "
+        "interacts with, in the present tense",
         assessment_page("Second Year User Security Assessments"),
     )
     rd_27: Literal["first-role", "all-roles"] = _reading(
@@ -370,8 +373,8 @@ class Readings:
         "RD-31",
         "Is the Full User Security Assessment before entry that of year 1 of the cycle of three years?",
         {
-            "year-one": "yes",
-            "from-entry": "no: the cycle begins with entry, and its first year has one of its own",
+            "year-one": "it is",
+            "from-entry": "it is not: the cycle begins with entry, and its first year has one of its own",
         },
         "The page names the assessment before becoming a User and that of the first year in one breath",
         Citation(ASSESSMENT_CYCLE_PAGE, "three-year cycles"),
@@ -390,8 +393,8 @@ class Readings:
         "RD-33",
         "From which day do the 3 Working Days to provide Credit Support run?",
         {
-            "receipt": "from receipt of the notice under J3.14",
-            "giving": "from its giving",
+            "receipt": "they run from receipt of the notice under J3.14",
+            "giving": "they run from its giving",
         },
         "The source says 'of a notice', and a period that runs from a notice is best known to whoever has it",
         Citation(SEC_GLOSSARY, "Event of Default (M8.1(d))"),

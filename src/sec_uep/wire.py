@@ -43,7 +43,7 @@ from sec_uep._mistakes import (
 )
 from sec_uep.answers import Answer, Reasons
 from sec_uep.calendar import Days, Months, Period, Weeks, WorkingDayCalendar, WorkingDays, parse_period
-from sec_uep.checks import check_name
+from sec_uep.checks import check_name, named
 from sec_uep.deadlines import Deadline
 from sec_uep.entry import Entry
 from sec_uep.entry.standing import Evidence
@@ -331,6 +331,13 @@ def _one_of(*names: str) -> Hook:
     return hook
 
 
+def _user_role(value: object, _: object = None) -> UserRole:
+    try:
+        return named("", _text(value), UserRole)
+    except UnknownName as refusal:
+        raise _Refused(refusal, "unknown-name") from None
+
+
 def _period(value: object, _: object = None) -> Period:
     try:
         return parse_period(_text(value) if not isinstance(value, int) else str(value))
@@ -453,14 +460,14 @@ _KEYS: Mapping[type, Mapping[str, Hook]] = {
     Event: {
         "step": _one_of(*Step),
         "day": _day,
-        "role": _one_of(*UserRole),
+        "role": _user_role,
         "outcome": _one_of(*dict.fromkeys(map(str, (*Outcome, *AssuranceStatus)))),
         "known_on": _day,
         "booked_for": _day,
     },
     Entry: {
         "party": lambda value, _: _READER.structure(value, Party),
-        "roles": _each(_one_of(*UserRole)),
+        "roles": _each(_user_role),
         "estimates": lambda value, _: _READER.structure(_table(value), dict[Step, Period]),
         "events": _each(lambda value, _: _READER.structure(value, Event)),
         "readings": _readings,

@@ -252,7 +252,7 @@ class TestRefused:
         )
         path = tmp_path / "broken.json"
         path.write_bytes(b"{")
-        with pytest.raises(MalformedData, match=r"^bank holidays, .*broken\.json: line 1: ends too soon, without a }"):
+        with pytest.raises(MalformedData, match=r"^bank holidays, .*broken\.json: line 1: ends too soon"):
             from_gov_uk(path)
 
     @pytest.mark.parametrize("day", ["20261225", "2026-W52-5", "2026-12-25T00:00", "2026-1-1", ""])
@@ -311,6 +311,11 @@ class TestRefused:
         path = tmp_path / "a file"
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         assert faults(path)[""].startswith(message)
+
+    def test_a_key_twice(self) -> None:
+        """One of the two would hide the other."""
+        text = json.dumps(division(*year(2026))).replace('"title"', '"date": "x", "title"', 1)
+        assert faults(text) == {"events.0.date": "is written in line 1 already; keep one of them"}
 
     @pytest.mark.parametrize("data", [None, 3, [], object()])
     def test_something_else(self, data: object) -> None:

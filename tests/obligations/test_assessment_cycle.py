@@ -1,4 +1,4 @@
-"""After entry: one security assessment a year, in cycles of three years; and how long fieldwork takes."""
+"""After entry: one security assessment a year, in cycles of three years."""
 
 from __future__ import annotations
 
@@ -8,15 +8,23 @@ import subprocess
 import sys
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from attrs.exceptions import FrozenInstanceError
 from hypothesis import example, given, strategies as st
 
-from sec_uep import DEFAULT_READINGS, Entry, Party, Readings, Step, UserRole, WorkingDays
-from sec_uep.errors import InvalidType, InvalidValue, UnknownName
+from sec_uep import DEFAULT_READINGS, UNKNOWN, Readings, UserRole
+from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, MissingFact, UnknownName
 from sec_uep.obligations import security_assessment as fusa
+from sec_uep.obligations.assessment_cycle import (
+    AssessmentKind,
+    AssessmentYear,
+    SizeCategory,
+    assessment_cycle,
+    kind_of_assessment,
+)
+from sec_uep.trust import sensitivity
 from tests.obligations import naive
 
 if TYPE_CHECKING:
@@ -25,9 +33,9 @@ if TYPE_CHECKING:
 ONE_DAY = timedelta(days=1)
 ON_THE_DAY = DEFAULT_READINGS
 ONCE_LARGE = Readings(rd_26="once-large-always-large")
+FROM_ENTRY = Readings(rd_31="from-entry")
 
-Kinds = fusa.AssessmentKind
-SMALL, LARGE, NOT_SETTLED = fusa.SizeCategory
+SMALL, LARGE, NOT_SETTLED = SizeCategory
 
 FIRST = date(2026, 8, 26)
 
@@ -36,17 +44,17 @@ def cycle(
     first: date = FIRST,
     *,
     role: UserRole = UserRole.GAS_SUPPLIER,
-    size: fusa.SizeCategory | Mapping[int, fusa.SizeCategory] = SMALL,
+    size: SizeCategory | Mapping[int, SizeCategory] = SMALL,
     years: int = 6,
-    readings: Readings = DEFAULT_READINGS,
-) -> tuple[fusa.AssessmentYear, ...]:
+    **terms: Any,  # noqa: ANN401 - readings, or the day of entry
+) -> tuple[AssessmentYear, ...]:
     """Return the cycle of a small Gas Supplier, where nothing else is said."""
-    return fusa.assessment_cycle(first_assessment=first, role=role, size=size, years=years, readings=readings)
+    return assessment_cycle(first_assessment=first, role=role, size=size, years=years, **terms)
 
 
 def ask(**varied: object) -> object:
     """Ask for a cycle with one part of any type."""
-    asked: Callable[..., object] = fusa.assessment_cycle
+    asked: Callable[..., object] = assessment_cycle
     good = {"first_assessment": FIRST, "role": UserRole.GAS_SUPPLIER, "size": SMALL}
     return asked(**{**good, **varied})
 
@@ -69,7 +77,7 @@ class TestTheYears:
 
     def test_six_years_by_hand(self) -> None:
         """Two cycles, where nothing else is said, with the first and the last day of each year."""
-        found = fusa.assessment_cycle(first_assessment=FIRST, role=UserRole.GAS_SUPPLIER, size=SMALL)
+        found = assessment_cycle(first_assessment=FIRST, role=UserRole.GAS_SUPPLIER, size=SMALL)
         assert [(year.year, year.of_cycle, year.begins, year.ends) for year in found] == [
             (1, 1, date(2026, 8, 26), date(2027, 8, 25)),
             (2, 2, date(2027, 8, 26), date(2028, 8, 25)),
@@ -131,48 +139,78 @@ class TestTheYears:
         assert cycle(date(2026, 2, 1))[0].begins == date(2026, 2, 1)  # Sunday
 
 
+_FULL, _VERIFICATION, _OPEN = (kind.value for kind in AssessmentKind)
+_OTHER_USERS = (_FULL, _VERIFICATION, _OPEN, _FULL, _VERIFICATION, _OPEN, _FULL)
+_UNSEEN = (_FULL, _OPEN, _OPEN, _FULL, _OPEN, _OPEN, _FULL)
+
+#: What was seen of the table of kinds: the User Role, and the kind in years 1 to 7, whatever the size.
+KINDS = [
+    *((role, _UNSEEN) for role in naive.ROLES[:6]),
+    ("other-user", _OTHER_USERS),
+]
+
+each_size = pytest.mark.parametrize("size", SizeCategory, ids=str)
+
+
 class TestTheKinds:
     """EX-02: a Full assessment in the first year of each cycle; EX-04: Verification in the second."""
 
-    @pytest.mark.parametrize(
-        ("role", "size", "second"),
-        [
-            (UserRole.IMPORT_SUPPLIER, SMALL, Kinds.VERIFICATION),
-            (UserRole.ELECTRICITY_DISTRIBUTOR, SMALL, Kinds.VERIFICATION),
-            (UserRole.IMPORT_SUPPLIER, LARGE, Kinds.NOT_SETTLED),
-            (UserRole.GAS_TRANSPORTER, NOT_SETTLED, Kinds.NOT_SETTLED),
-            (UserRole.OTHER_USER, LARGE, Kinds.VERIFICATION),
-            (UserRole.REGISTERED_SUPPLIER_AGENT, SMALL, Kinds.NOT_SETTLED),
-        ],
-    )
-    def test_by_hand(self, role: UserRole, size: fusa.SizeCategory, second: fusa.AssessmentKind) -> None:
-        """The second year turns on the User Role and, for suppliers and networks, on the size."""
-        kinds = [year.kind.verdict for year in cycle(role=role, size=size)]
-        assert kinds == [Kinds.FULL, second, Kinds.NOT_SETTLED] * 2
+    @each_size
+    @pytest.mark.parametrize(("role", "kinds"), KINDS)
+    def test_years_one_to_seven(self, role: str, size: SizeCategory, kinds: tuple[str, ...]) -> None:
+        """The table, row by row; what was not seen is not settled, never guessed."""
+        for year, kind in enumerate(kinds, start=1):
+            finding = kind_of_assessment(year=year, role=UserRole(role), size=size)
+            assert finding.verdict.value == kind, year
+            reason = finding.why()[0]
+            assert reason.rule is finding.grounds[0]
+            assert reason.holds is (UNKNOWN if kind == _OPEN else True)
+            assert f"year {year}" in reason.text
+            if kind != _OPEN:
+                assert finding.grounds[0].id == ("EX-04" if kind == _VERIFICATION else "EX-02")
+        assert [year.kind.verdict.value for year in cycle(role=UserRole(role), size=size, years=7)] == [
+            *kinds
+        ]
 
-    @given(
-        role=st.sampled_from(UserRole),
-        size=st.sampled_from(fusa.SizeCategory),
-        readings=st.sampled_from([ON_THE_DAY, ONCE_LARGE]),
-    )
-    def test_as_asked_year_by_year(self, role: UserRole, size: fusa.SizeCategory, readings: Readings) -> None:
-        """Each is the answer of `kind_of_assessment`; with one size for all years no reading matters."""
-        for year in cycle(role=role, size=size, readings=readings):
-            alone = fusa.kind_of_assessment(year=year.year, role=role, size=size, readings=readings)
-            assert year.kind == alone
-            assert year.size is size
-            assert not year.readings
+    def test_every_role_is_there(self) -> None:
+        """Seven User Roles."""
+        assert [role for role, _ in KINDS] == [role.value for role in UserRole]
+
+    @pytest.mark.parametrize("role", naive.ROLES[:5])
+    def test_a_small_supplier_or_network(self, role: str) -> None:
+        """That its second year is Verification is inferred, which the answer says; its lifecycle is cited."""
+        second = kind_of_assessment(year=2, role=UserRole(role), size=SMALL)
+        inferred, lifecycle = second.why()
+        assert second.grounds[0].id == inferred.rule.id == "EX-04"
+        assert "only inferred" in inferred.text
+        assert lifecycle.holds is UNKNOWN
+        assert str(lifecycle.citation).startswith(
+            "SEC, Section G8.42 (Supplier Parties), G8.45 (Network Parties) (as given in SECAS"
+        )
+        third = kind_of_assessment(year=3, role=UserRole(role), size=SMALL)
+        assert [reason.rule.id for reason in third.why()] == ["EX-02", "SA-08"]
+        for other in (LARGE, NOT_SETTLED):
+            (reason,) = kind_of_assessment(year=2, role=UserRole(role), size=other).why()
+            assert reason.rule.id == "EX-02"
+            assert "inferred" not in reason.text
+
+    @pytest.mark.parametrize("role", naive.ROLES[5:])
+    def test_who_has_no_such_lifecycle(self, role: str) -> None:
+        """The lifecycle of small Supplier and Network Parties is nobody else's."""
+        for year in range(1, 8):
+            reasons = kind_of_assessment(year=year, role=UserRole(role), size=SMALL).why()
+            assert [reason.rule.id for reason in reasons] in (["EX-02"], ["EX-04"])
 
     def test_what_a_year_rests_on(self) -> None:
         """The rules of the cycle come first, then those of the kind, none twice."""
-        found = cycle()
+        found = cycle(role=UserRole.OTHER_USER)
         assert [rule.id for rule in found[0].rules] == ["SA-01", "EX-02"]
         assert [rule.id for rule in found[1].rules] == ["SA-01", "EX-02", "EX-04"]
         assert [rule.id for rule in found[2].rules] == ["SA-01", "EX-02"]
 
     def test_what_is_not_stated(self) -> None:
         """No day is said to be a limit; what was seen of Self-Assessments is said where one is possible."""
-        full, verification, third = cycle(years=3)
+        full, verification, third = cycle(role=UserRole.OTHER_USER, years=3)
         for year in (full, verification, third):
             assert str(year.begins) in year.note
             assert str(year.ends) in year.note
@@ -185,10 +223,109 @@ class TestTheKinds:
 
     def test_str(self) -> None:
         """One line: the year, its days, the kind and its source."""
-        assert str(cycle()[4]) == (
+        assert str(cycle(role=UserRole.OTHER_USER)[4]) == (
             "year 5 (2 of 3), 2030-08-26 to 2031-08-25: "
             "verification-user-security-assessment [EX-04, SECMP0059, Other Users]"
         )
+
+    def test_bad_input(self) -> None:
+        """A year that is none, a role and a size that there are not, each named."""
+        asked: Callable[..., object] = kind_of_assessment
+        good = {"year": 1, "role": UserRole.OTHER_USER, "size": SMALL}
+        for bad in (True, 1.0, "1", None):
+            with pytest.raises(InvalidType, match=r"^year: .*is not a whole number"):
+                asked(**{**good, "year": bad})
+        for less in (0, -1):
+            with pytest.raises(InvalidValue, match=r"^year: .* is not a year of a Party; pass 1 to 1,000"):
+                asked(**{**good, "year": less})
+        with pytest.raises(UnknownName, match=r"^role: 'other-usr'.*nearest is 'other-user'"):
+            asked(**{**good, "role": "other-usr"})
+        with pytest.raises(UnknownName, match=r"^size: 'smal'.*nearest is 'small'"):
+            asked(**{**good, "size": "smal"})
+        with pytest.raises(InvalidType, match=r"^role: "):
+            asked(**{**good, "role": SMALL})
+
+
+#: Wednesday 26 August 2026, and a Party that is a User from Monday 11 January 2027.
+ENTERED = date(2027, 1, 11)
+
+
+class TestWhereTheCycleBegins:
+    """RD-31: whether the assessment before entry is that of the first year of a cycle."""
+
+    @each_size
+    @pytest.mark.parametrize(("role", "kinds"), KINDS)
+    def test_from_entry_the_kinds_come_a_year_later(
+        self, role: str, size: SizeCategory, kinds: tuple[str, ...]
+    ) -> None:
+        """Before entry there is a Full assessment by either reading; then the cycle has one of its own."""
+        for year, kind in enumerate((_FULL, *kinds), start=1):
+            asked = kind_of_assessment(year=year, role=UserRole(role), size=size, readings=FROM_ENTRY)
+            assert asked.verdict.value == kind
+            default = asked.again(readings=DEFAULT_READINGS)
+            differs = (default.verdict, default.grounds) != (asked.verdict, asked.grounds)
+            assert asked.readings == ({"RD-31": "from-entry"} if differs else {})
+            assert asked.why()[0].readings == tuple(asked.readings)
+
+    def test_what_a_caller_is_told(self) -> None:
+        """Which kind falls in year two turns on it, and the other answer is given."""
+        second = kind_of_assessment(year=2, role=UserRole.OTHER_USER, size=SMALL)
+        (other,) = sensitivity(second)
+        assert dict(other.choices) == {"RD-31": "from-entry"}
+        assert other.answer is not None
+        assert other.answer.outcome is AssessmentKind.FULL
+        assert sensitivity(second.again(year=1)) == ()
+
+    def test_by_hand(self) -> None:
+        """The year of the assessment before entry ends the day before; anniversaries are those of entry."""
+        found = cycle(role=UserRole.OTHER_USER, years=5, user_since=ENTERED, readings=FROM_ENTRY)
+        assert [(y.year, y.of_cycle, y.begins, y.ends, y.kind.verdict.value) for y in found] == [
+            (1, None, date(2026, 8, 26), date(2027, 1, 10), _FULL),
+            (2, 1, date(2027, 1, 11), date(2028, 1, 10), _FULL),
+            (3, 2, date(2028, 1, 11), date(2029, 1, 10), _VERIFICATION),
+            (4, 3, date(2029, 1, 11), date(2030, 1, 10), _OPEN),
+            (5, 1, date(2030, 1, 11), date(2031, 1, 10), _FULL),
+        ]
+        assert str(found[0]).startswith("year 1 (before the first cycle), 2026-08-26 to 2027-01-10: full-")
+        assert "before its first cycle" in str(found[0].kind.why())
+        assert {year.readings["RD-31"] for year in found} == {"from-entry"}
+
+    @given(first=firsts, later=st.integers(1, 900), years=st.integers(1, 9))
+    def test_any_days(self, first: date, later: int, years: int) -> None:
+        """No day lies between two years, and each later year begins on an anniversary of entry."""
+        entered = first + later * ONE_DAY
+        found = cycle(first, years=years, user_since=entered, readings=FROM_ENTRY)
+        assert [year.begins for year in found] == [first, *(anniversary(entered, n) for n in range(years))][
+            :years
+        ]
+        for year, after in pairwise(found):
+            assert year.ends + ONE_DAY == after.begins
+        assert found[-1].ends + ONE_DAY == anniversary(entered, years - 1)
+        assert [year.of_cycle for year in found] == ([None] + [1, 2, 3] * years)[:years]
+
+    def test_by_default_entry_does_not_matter(self) -> None:
+        """Years run from the first assessment, whether the day of entry is given or not."""
+        assert cycle(user_since=ENTERED) == cycle()
+        assert {dict(year.readings)["RD-31"] for year in cycle()} == {"year-one"}
+
+    def test_a_day_that_was_not_given(self) -> None:
+        """A cycle that begins with entry needs its day."""
+        with pytest.raises(MissingFact) as refused:
+            cycle(readings=FROM_ENTRY)
+        assert str(refused.value) == (
+            "user_since: is UNKNOWN, and the cycle begins with entry (RD-31: from-entry); pass user_since"
+        )
+
+    @pytest.mark.parametrize("readings", [DEFAULT_READINGS, FROM_ENTRY])
+    def test_a_user_before_it_was_assessed(self, readings: Readings) -> None:
+        """Nobody is a User before the first assessment, nor on its day."""
+        for entered in (FIRST - ONE_DAY, FIRST):
+            with pytest.raises(ContradictoryFacts) as refused:
+                cycle(user_since=entered, readings=readings)
+            assert str(refused.value).startswith(
+                f"user_since {entered} contradicts first_assessment 2026-08-26: the first assessment comes"
+            )
+        assert cycle(user_since=FIRST + ONE_DAY, readings=readings)[0].begins == FIRST
 
 
 #: Sizes told by year, and the size in years 1 to 5: by the count on the day, and once Large always Large.
@@ -217,17 +354,21 @@ class TestTheSizeOverTime:
             found = cycle(size=given_, years=5, readings=readings)
             assert [year.size for year in found] == [_SIZE[letter] for letter in expected]
             for year, day, later in zip(found, on_the_day, once, strict=True):
-                assert dict(year.readings) == ({"RD-26": readings.rd_26} if day != later else {})
-                alone = fusa.kind_of_assessment(
+                assert ("RD-26" in year.readings) is (day != later)
+                assert {year.readings[id_] for id_ in year.readings} == (
+                    {readings.rd_26, "year-one"} if day != later else {"year-one"}
+                )
+                alone = kind_of_assessment(
                     year=year.year, role=UserRole.GAS_SUPPLIER, size=year.size, readings=readings
                 )
                 assert year.kind == alone
 
     def test_the_kind_that_follows(self) -> None:
-        """A Party that was Large in year 4 and is small in year 5: Verification, or not settled."""
+        """A Party that was Large in year 4 and is small in year 5: of the small lifecycle, or not."""
         size = {1: SMALL, 2: SMALL, 3: SMALL, 4: LARGE, 5: SMALL}
-        assert cycle(size=size)[4].kind.verdict is Kinds.VERIFICATION
-        assert cycle(size=size, readings=ONCE_LARGE)[4].kind.verdict is Kinds.NOT_SETTLED
+        assert [reason.rule.id for reason in cycle(size=size)[4].kind.why()] == ["EX-04", "SA-08"]
+        once = cycle(size=size, readings=ONCE_LARGE)[4]
+        assert [reason.rule.id for reason in once.kind.why()] == ["EX-02"]
 
     @pytest.mark.parametrize("readings", [ON_THE_DAY, ONCE_LARGE])
     def test_a_year_that_is_left_out(self, readings: Readings) -> None:
@@ -240,9 +381,7 @@ class TestTheSizeOverTime:
         """Sizes come from `size_category`: 250,000 is small, one more is Large."""
         counts = {1: 0, 2: 250_000, 3: 250_000, 4: 250_000, 5: 250_001}
         sizes = {year: fusa.size_category(domestic_premises=count) for year, count in counts.items()}
-        kinds = [year.kind.verdict for year in cycle(size=sizes, years=5)]
-        assert kinds[1] is Kinds.VERIFICATION
-        assert kinds[4] is Kinds.NOT_SETTLED
+        assert [year.size for year in cycle(size=sizes, years=5)] == [SMALL] * 4 + [LARGE]
 
     def test_a_name_of_a_size(self) -> None:
         """As everywhere, text that names a size is taken, and the value keeps the size itself."""
@@ -348,41 +487,10 @@ class TestTheValue:
         code = """\
 import sys
 from datetime import date
-from sec_uep.obligations import security_assessment as fusa
+from sec_uep.obligations.assessment_cycle import assessment_cycle
 print("dateutil" in sys.modules)
-fusa.assessment_cycle(first_assessment=date(2026, 8, 26), role="other-user", size="small")
+assessment_cycle(first_assessment=date(2026, 8, 26), role="other-user", size="small")
 print("dateutil" in sys.modules)
 """
         printed = subprocess.check_output([sys.executable, "-c", code], text=True)
         assert printed.split() == ["False", "True"]
-
-
-class TestFieldwork:
-    """EX-12: the fieldwork of a Full assessment typically takes 3 to 10 working days."""
-
-    def test_the_figures(self) -> None:
-        """Three and ten Working Days, with the page that says so; an estimate that binds nobody."""
-        assert (fusa.FIELDWORK.least, fusa.FIELDWORK.most) == (WorkingDays(3), WorkingDays(10))
-        assert fusa.FIELDWORK.rule.id == "EX-12"
-        assert fusa.FIELDWORK.rule.modality.value == "states"
-        assert fusa.FIELDWORK.citation.document.name == "SECAS FUSA FAQ"
-
-    def test_str(self) -> None:
-        """It says where it comes from."""
-        assert str(fusa.FIELDWORK) == "3 to 10 Working Days, typically (EX-12, SECAS FUSA FAQ, duration)"
-
-    def test_as_an_estimate(self) -> None:
-        """Either end serves as the estimate of an entry."""
-        for typical in (fusa.FIELDWORK.least, fusa.FIELDWORK.most):
-            entry = Entry(
-                party=Party(name="Example Energy Ltd"),
-                roles={UserRole.OTHER_USER},
-                estimates={Step.FULL_USER_SECURITY_ASSESSMENT: typical},
-            )
-            assert entry.estimates[Step.FULL_USER_SECURITY_ASSESSMENT] == typical
-
-    def test_a_value(self) -> None:
-        """Two that say the same are equal, and none changes."""
-        assert pickle.loads(pickle.dumps(fusa.FIELDWORK)) == fusa.FIELDWORK  # noqa: S301
-        with pytest.raises(FrozenInstanceError):
-            fusa.FIELDWORK.most = WorkingDays(11)  # type: ignore[misc]

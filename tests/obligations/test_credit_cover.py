@@ -19,7 +19,14 @@ from hypothesis import given, strategies as st
 from sec_uep import DEFAULT_READINGS, UNKNOWN, Certainty, Readings, Step, receipt, sensitivity
 from sec_uep.answers import Reasons
 from sec_uep.calendar import england_and_wales, scotland
-from sec_uep.errors import ContradictoryFacts, DateOutsideCalendar, InvalidType, InvalidValue, UnknownName
+from sec_uep.errors import (
+    ContradictoryFacts,
+    DateOutsideCalendar,
+    InvalidType,
+    InvalidValue,
+    MissingFact,
+    UnknownName,
+)
 from sec_uep.obligations import rule
 from sec_uep.obligations.credit_cover import (
     CREDIT_SUPPORT,
@@ -45,6 +52,7 @@ if TYPE_CHECKING:
 ONE_DAY = timedelta(days=1)
 CONFIRMED = Readings(rd_25="confirmed")
 NEXT_WORKING_DAY = Readings(rd_04="next-working-day")
+GIVING = Readings(rd_33="giving")
 
 #: "A Bank Guarantee, a letter of credit and / or a Cash Deposit."
 FORMS = ("bank-guarantee", "letter-of-credit", "cash-deposit")
@@ -62,7 +70,7 @@ class TestThreshold:
             ("2000", CoverVerdict.NOT_REQUIRED),
             ("2000.00", CoverVerdict.NOT_REQUIRED),
             ("2E+3", CoverVerdict.NOT_REQUIRED),
-            ("2000.000000000000001", CoverVerdict.REQUIRED),
+            ("2000.000001", CoverVerdict.REQUIRED),
             ("2000.01", CoverVerdict.REQUIRED),
         ],
     )
@@ -89,14 +97,14 @@ class TestThreshold:
                 context.traps[trap] = True
             finding = cover_required(requirement=Decimal("2000.01"), threshold=Decimal("2000.00"))
             assert finding.verdict is CoverVerdict.REQUIRED
-            assert "of 2,000.01 pounds is above a threshold of 2,000.00 pounds" in str(finding.why())
+            assert "of £2,000.01 is above a threshold of £2,000.00" in str(finding.why())
 
     def test_whole_pounds(self) -> None:
         """An int is exact, and is taken."""
         whole: Any = 2001
         finding = cover_required(requirement=whole, threshold=Decimal(2000))
         assert finding.verdict is CoverVerdict.REQUIRED
-        assert "a requirement of 2,001 pounds is above a threshold of 2,000 pounds" in str(finding.why())
+        assert "a requirement of £2,001.00 is above a threshold of £2,000.00" in str(finding.why())
 
     @pytest.mark.parametrize(
         ("amounts", "verdict", "asked", "why"),
@@ -111,25 +119,25 @@ class TestThreshold:
                 {"threshold": 2000},
                 CoverVerdict.UNDETERMINED,
                 [("requirement", 1)],
-                "unknown: a requirement that is not known and a threshold of 2,000 pounds",
+                "unknown: a requirement that is not known and a threshold of £2,000.00",
             ),
             (
                 {"requirement": 2000},
                 CoverVerdict.UNDETERMINED,
                 [("threshold", 1)],
-                "unknown: a requirement of 2,000 pounds and a threshold that is not known",
+                "unknown: a requirement of £2,000.00 and a threshold that is not known",
             ),
             (
                 {"requirement": 0},
                 CoverVerdict.NOT_REQUIRED,
                 [],
-                "no: a requirement of 0 pounds is not above a threshold that is not known",
+                "no: a requirement of £0.00 is not above a threshold that is not known",
             ),
             (
                 {"requirement": 0, "threshold": 0},
                 CoverVerdict.NOT_REQUIRED,
                 [],
-                "no: a requirement of 0 pounds is not above a threshold of 0 pounds",
+                "no: a requirement of £0.00 is not above a threshold of £0.00",
             ),
         ],
     )
@@ -447,7 +455,7 @@ class TestCreditSupport:
         assert deadline.certainty is Certainty.PUBLISHED
         assert str(deadline.citation) == "SEC glossary, Event of Default (M8.1(d))"
         assert CREDIT_SUPPORT.n == 3
-        assert deadline.may_turn_on == ("RD-01", "RD-04")
+        assert deadline.may_turn_on == ("RD-01", "RD-04", "RD-33")
         (stated,) = rule("EX-09")
         assert stated is deadline.rule
         assert stated.kind is Kind.LIMIT
@@ -455,7 +463,8 @@ class TestCreditSupport:
     def test_another_calendar(self) -> None:
         """Whose bank holidays count is RD-01's to say, or the caller's: Scotland works on 31 August 2026."""
         assert credit_support_due(notice_received=NOTICE, calendar=scotland()).day == date(2026, 9, 1)
-        assert credit_support_due(notice_received=NOTICE).range == (date(2026, 9, 2), date(2026, 9, 2))
+        both = credit_support_due(notice_received=NOTICE, notice_given=NOTICE)
+        assert both.range == (date(2026, 9, 2), date(2026, 9, 2))
 
     def test_bad_input(self) -> None:
         """What is no date is refused by name, and so is a day beyond the calendar."""
@@ -464,6 +473,97 @@ class TestCreditSupport:
             credit_support_due(notice_received=text)
         with pytest.raises(DateOutsideCalendar, match=r"^notice_received: "):
             credit_support_due(notice_received=england_and_wales().last)
+
+
+class TestGivingOrReceipt:
+    """RD-33 and EX-09: 'within 3 Working Days of a notice', of its receipt or of its giving."""
+
+    @given(given_on=days, later=st.integers(0, 9), next_day=st.booleans())
+    def test_both_readings(self, given_on: date, later: int, next_day: bool) -> None:
+        """Three Working Days from the one or from the other day, each counted one by one."""
+        received_on = given_on + later * ONE_DAY
+        for choice, notice in (("receipt", received_on), ("giving", given_on)):
+            readings = Readings(rd_33=choice, rd_04="next-working-day" if next_day else "that-day")  # type: ignore[arg-type]
+            start = naive.roll_on(notice) if next_day else notice
+            due = credit_support_due(notice_received=received_on, notice_given=given_on, readings=readings)
+            assert due.day == naive.forward(start, 3)
+            assert due.counted_from == start
+            for as_of, verdict in (
+                (due.day, DefaultVerdict.NOT_OCCURRED),
+                (due.day + ONE_DAY, DefaultVerdict.OCCURRED),
+            ):
+                found = event_of_default(
+                    notice_received=received_on,
+                    notice_given=given_on,
+                    as_of=max(as_of, received_on),
+                    provided=None,
+                    readings=readings,
+                )
+                assert found.verdict is verdict or as_of < received_on
+
+    def test_by_hand(self) -> None:
+        """Given on Friday 5 June 2026 and received on Monday the 8th: due on the 10th, or on the 11th."""
+        asked: dict[str, Any] = {"notice_given": date(2026, 6, 5), "notice_received": date(2026, 6, 8)}
+        due = credit_support_due(**asked)
+        assert due.day == date(2026, 6, 11)
+        assert due.readings["RD-33"] == "receipt"
+        assert due.why()[1].text.startswith("notice received 2026-06-08, notice given 2026-06-05: last day")
+        alone = credit_support_due(notice_received=date(2026, 6, 8)).why()
+        assert alone[1].text.startswith("notice received 2026-06-08: last day")
+        assert credit_support_due(**asked, readings=GIVING).day == date(2026, 6, 10)
+        assert due.safe_for(Bearer.PARTY) == date(2026, 6, 10)
+        late = event_of_default(**asked, as_of=date(2026, 6, 11), provided=None, readings=GIVING)
+        assert late.verdict is DefaultVerdict.OCCURRED
+        assert "after a notice given on 2026-06-05 Credit Support was due by 2026-06-10" in str(late.why())
+        (other,) = [each for each in sensitivity(late) if "RD-33" in each.choices]
+        assert other.answer is not None
+        assert other.answer.outcome is DefaultVerdict.NOT_OCCURRED
+
+    @pytest.mark.parametrize(
+        ("known", "missing", "reading"),
+        [
+            ("notice_received", "notice_given", GIVING),
+            ("notice_given", "notice_received", DEFAULT_READINGS),
+        ],
+    )
+    def test_a_day_that_was_not_given(self, known: str, missing: str, reading: Readings) -> None:
+        """The day that the reading counts from is needed, and the other is not."""
+        day: dict[str, Any] = {known: NOTICE}
+        for ask in (
+            lambda terms: credit_support_due(**day, **terms),
+            lambda terms: event_of_default(**day, as_of=NOTICE, provided=None, **terms),
+        ):
+            other = GIVING if reading is DEFAULT_READINGS else DEFAULT_READINGS
+            assert ask({"readings": other}).readings["RD-33"] == other.rd_33
+            with pytest.raises(MissingFact) as refused:
+                ask({"readings": reading})
+            assert str(refused.value) == (
+                f"{missing}: is UNKNOWN, and 3 Working Days run from it (RD-33: {reading.rd_33}); "
+                f"pass {missing}"
+            )
+
+    @pytest.mark.parametrize("readings", [DEFAULT_READINGS, GIVING])
+    def test_received_before_it_was_given(self, readings: Readings) -> None:
+        """That cannot be, by either reading; on the same day it can."""
+        asked: dict[str, Any] = {"notice_received": NOTICE, "notice_given": NOTICE + ONE_DAY}
+        with pytest.raises(ContradictoryFacts) as refused:
+            credit_support_due(**asked, readings=readings)
+        assert str(refused.value).startswith(
+            "notice_received 2026-08-27 contradicts notice_given 2026-08-28: a notice is not received before"
+        )
+        same = credit_support_due(notice_received=NOTICE, notice_given=NOTICE, readings=readings)
+        assert same.day == date(2026, 9, 2)
+        for name in asked:
+            with pytest.raises(InvalidType, match=rf"^{name}: '2026-08-27' is text"):
+                credit_support_due(**{**asked, name: "2026-08-27"}, readings=readings)
+
+    def test_provided_between_the_two(self) -> None:
+        """What was given can be answered before it is received; what was not given yet cannot."""
+        asked: dict[str, Any] = {"notice_received": NOTICE, "notice_given": NOTICE - 2 * ONE_DAY}
+        early = event_of_default(**asked, provided=NOTICE - ONE_DAY, as_of=date(2026, 9, 3))
+        assert early.verdict is DefaultVerdict.NOT_OCCURRED
+        with pytest.raises(ContradictoryFacts, match=r"^provided 2026-08-24 .*before it is given"):
+            event_of_default(**asked, provided=NOTICE - 3 * ONE_DAY, as_of=date(2026, 9, 3))
 
 
 def default(
@@ -541,7 +641,7 @@ class TestEventOfDefault:
         (reason,) = finding.why()
         said = "after a notice received on 2026-08-27 Credit Support was due by 2026-09-02"
         assert str(reason).partition(" [")[0] == why.format(said)
-        assert reason.readings == ()
+        assert reason.readings == ("RD-33",)
         assert finding.certainty is Certainty.PUBLISHED
         others = set(DefaultVerdict) - {finding.verdict}
         assert {finding.why_not(verdict) for verdict in others} == {finding.why()}
@@ -550,7 +650,7 @@ class TestEventOfDefault:
     def test_what_it_turns_on(self) -> None:
         """A notice received on a Saturday may count as received on Monday: one day more (RD-04)."""
         saturday = date(2026, 6, 6)
-        asked: dict[str, Any] = {"notice_received": saturday, "provided": None}
+        asked: dict[str, Any] = {"notice_received": saturday, "notice_given": saturday, "provided": None}
         late = event_of_default(**asked, as_of=date(2026, 6, 11), calendar=england_and_wales())
         assert late.verdict is DefaultVerdict.OCCURRED
         assert late.readings == {"RD-04": "that-day"}
@@ -632,7 +732,7 @@ class TestBadInput:
             asked: dict[str, Any] = {"requirement": Decimal(1), "threshold": Decimal(1), name: value}
             with pytest.raises(InvalidType, match=rf"^{name}: .*pass a decimal\.Decimal"):
                 cover_required(**asked)
-        for text in ("NaN", "sNaN", "Infinity", "-Infinity", "-0.01", "1E+15", "1E-16"):
+        for text in ("NaN", "sNaN", "Infinity", "-Infinity", "-0.01", "1E+15", "1E-7"):
             asked = {"requirement": Decimal(1), "threshold": Decimal(1), name: Decimal(text)}
             with pytest.raises(InvalidValue, match=rf"^{name}: .*is not an amount of money; pass"):
                 cover_required(**asked)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from sec_uep import DEFAULT_READINGS, UNKNOWN, Certainty, Deadline, Readings
 from sec_uep.answers import NoticeVerdict
@@ -129,6 +129,39 @@ class TestNotice:
         assert uept.is_notice_sufficient(notice_given=latest, start=start, readings=readings)
         too_late = naive.forward(latest, 1)
         assert not uept.is_notice_sufficient(notice_given=too_late, start=start, readings=readings)
+
+    @pytest.mark.parametrize(
+        "readings",
+        [
+            DEFAULT_READINGS,
+            CLEAR_DAYS,
+            RECEIVED_NEXT,
+            Readings(rd_02="clear-days", rd_04="next-working-day"),
+            Readings(rd_01="any-uk-nation"),
+        ],
+    )
+    @given(start=start_days)
+    @example(start=date(2026, 9, 1))  # the Tuesday after a bank holiday
+    @example(start=date(2026, 8, 30))  # a Sunday
+    def test_the_last_day_of_notice(self, readings: Readings, start: date) -> None:
+        """Notice on it suffices, at a weekend too, and on the next calendar day it does not."""
+        last = uept.last_day_of_notice(start=start, readings=readings).day
+        for given_on, is_enough in ((last, True), (last + ONE_DAY, False)):
+            answer = uept.is_notice_sufficient(notice_given=given_on, start=start, readings=readings)
+            assert answer is is_enough
+        assert uept.latest_notice(start=start, readings=readings).day <= last
+
+    def test_notice_on_a_sunday(self) -> None:
+        """Given on Sunday 7 June 2026 it suffices for Friday 28 August, as one of Friday 5 June does."""
+        sunday, friday = date(2026, 6, 7), date(2026, 8, 28)
+        found = uept.notice(given=sunday, start=friday)
+        assert found.verdict is NoticeVerdict.SUFFICIENT
+        assert uept.last_day_of_notice(start=friday).day == sunday
+        assert uept.latest_notice(start=friday).day == date(2026, 6, 5)
+        assert "the last day of notice is 2026-06-07" in str(found.why())
+        later = uept.last_day_of_notice(start=friday, readings=RECEIVED_NEXT)
+        assert later.day == date(2026, 6, 5)
+        assert later.readings["RD-04"] == "next-working-day"
 
     @pytest.mark.parametrize(
         ("start", "latest"),
@@ -334,7 +367,7 @@ class TestWhy:
         (reason,) = finding.why()
         assert reason.holds is True
         assert "allows a start from 2026-08-26" in reason.text
-        assert "it was due by 2026-06-05" in reason.text
+        assert "the last day of notice is 2026-06-07" in reason.text  # a Sunday, which suffices
         assert reason.rule.id == "TE-01"
         assert not finding.next_questions()
 

@@ -325,10 +325,12 @@ class TestChargesAndSize:
     @given(
         requested=st.dates(date(2026, 1, 1), date(2027, 1, 1)),
         notice=st.integers(0, 56),
-        cost=st.decimals(0, 90_000, places=2),
+        cost=st.just(UNKNOWN) | st.decimals(1, 90_000, places=2),
         redeployed=st.sampled_from(TRUTHS),
     )
-    def test_redeployed(self, requested: date, notice: int, cost: Decimal, redeployed: Fact) -> None:
+    def test_redeployed(
+        self, requested: date, notice: int, cost: Decimal | Unknown, redeployed: Fact
+    ) -> None:
         """Whether the User CIO redeploys decides a late charge, and nothing of one in time."""
         charge = fusa.reschedule_charge(
             requested=requested,

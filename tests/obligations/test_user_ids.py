@@ -27,6 +27,7 @@ from sec_uep.obligations.user_ids import (
     assignment,
     sharing_groups,
 )
+from sec_uep.readings import REGISTER
 from sec_uep.rules import Bearer, Kind, Modality
 
 if TYPE_CHECKING:
@@ -308,6 +309,12 @@ class TestSharing:
         assert (stated.modality, stated.bearer) == (Modality.MAY, Bearer.PARTY)
         assert str(stated.citation) == "SECAS guidance, 7"
         assert {role.value for role in SHARING_ROLES} == NAMED_IN_SECTION_7
+
+    def test_a_modification_was_proposed(self) -> None:
+        """EX-22: that one ID serve Import and Gas Supplier was proposed; it is part of why (RD-15)."""
+        (stated,) = rule("EX-22")
+        assert "SECMP0036 proposed" in stated.statement
+        assert "SECMP0036, EX-22" in REGISTER["RD-15"].reason
 
 
 class TestGroups:

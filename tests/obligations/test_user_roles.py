@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
+from datetime import date
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
@@ -14,17 +16,20 @@ from sec_uep import (
     UNKNOWN,
     ElectricityDistribution,
     ElectricitySupply,
+    Entry,
+    Event,
     GasSupply,
     GasTransport,
     Party,
     Readings,
     Step,
     UserRole,
+    wire,
 )
 from sec_uep.answers import Reasons
-from sec_uep.errors import InvalidType, UnknownName
+from sec_uep.errors import InvalidType, MalformedData, UnknownName
 from sec_uep.events import PER_ROLE
-from sec_uep.obligations import rule
+from sec_uep.obligations import rule, security_assessment, user_ids
 from sec_uep.obligations.user_roles import (
     MEANINGS,
     ROLES_OF,
@@ -32,10 +37,15 @@ from sec_uep.obligations.user_roles import (
     may_apply_for,
     roles_open_to,
 )
+from sec_uep.parties import METER_DATA_RETRIEVER
 from sec_uep.rules import Kind, Modality
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sec_uep.parties import Licence
+
+UEPT_EVENT = {"step": "uept", "day": "2026-09-01"}
 
 LICENCES: tuple[Licence, ...] = (
     ElectricitySupply(),
@@ -181,20 +191,22 @@ class TestRO03:
         assert [rule.id for rule in finding.grounds] == ["RO-03"]
         assert finding.grounds[0].modality is Modality.MAY
         assert finding.readings == {}
-        assert "does not state it" not in str(finding.why())
+        assert "against the guidance" not in str(finding.why())
 
     @pytest.mark.parametrize("role", NEEDS_NONE)
     def test_licence_holder(self, role: UserRole) -> None:
-        """Open to a licence holder by RD-14, and the answer says that the guidance does not state it."""
+        """Open to a licence holder by RD-14, and the answer says that it is against the guidance's words."""
         party = Party(licences=(GasSupply(),))
         finding = may_apply_for(role, party)
         assert finding.verdict is RoleVerdict.OPEN
         assert finding.readings == {"RD-14": "permitted"}
-        assert "the guidance does not state it for a licence holder" in str(finding.why())
+        assert "open to a licence holder by a reading against the guidance, which" in str(finding.why())
+        defines = "which defines it by what matches none of the other descriptions" in str(finding.why())
+        assert defines is (role == "other-user")
         closed = finding.again(readings=NOT_PERMITTED)
         assert closed.verdict is RoleVerdict.NOT_OPEN
         assert closed.readings == {"RD-14": "not-permitted"}
-        assert "does not state it" not in str(closed.why())
+        assert "against the guidance" not in str(closed.why())
 
 
 class TestRO04:
@@ -228,6 +240,56 @@ class TestEX05:
         assert stated.kind is Kind.DEFINITION
         assert "registered for the Export MPAN counts as the Import Supplier" in stated.statement
         assert stated.citation.document.name == "SEC glossary"
+
+
+class TestEX24:
+    """EX-24: tools name a Meter Data Retriever; a caller who does is told so, and that RO-01 has seven."""
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "meter-data-retriever",
+            "Meter Data Retriever",
+            "METER_DATA_RETRIEVER",
+            "meter  data retriever ",
+            "MeterDataRetriever",
+        ],
+    )
+    def test_wherever_a_role_is_read(self, name: str) -> None:
+        """In code, in an entry, in a question and in a file, however it is written."""
+        role: Any = name
+        asked: list[tuple[str, Callable[[], object]]] = [
+            ("UserRole", lambda: UserRole(name)),
+            ("role", lambda: may_apply_for(role, Party())),
+            ("roles", lambda: Entry(party=Party(), roles={role})),
+            ("role", lambda: Event(Step.UEPT, date(2026, 9, 1), role=role)),
+            ("ids", lambda: user_ids.assignment({role: "90B3D51F30010000"})),
+            ("role", lambda: security_assessment.size(domestic_premises=1, role=role)),
+        ]
+        for field, ask in asked:
+            with pytest.raises(UnknownName) as refused:
+                ask()
+            assert refused.value.field == field
+            assert "EX-24" in str(refused.value)
+            assert "there are seven User Roles (RO-01)" in str(refused.value)
+            assert "nearest" not in str(refused.value)
+        for data in ({"party": {}, "roles": [name]}, {"party": {}, "events": [{**UEPT_EVENT, "role": name}]}):
+            with pytest.raises(MalformedData, match="EX-24"):
+                wire.loads(json.dumps(data), Entry)
+
+    def test_nothing_else_is_taken_for_it(self) -> None:
+        """Another name is refused as ever."""
+        with pytest.raises(ValueError, match="'retriever' is not a valid UserRole"):
+            UserRole("retriever")
+        with pytest.raises(UnknownName) as refused:
+            may_apply_for("meter-data", Party())  # type: ignore[arg-type]
+        assert "EX-24" not in str(refused.value)
+
+    def test_stated(self) -> None:
+        """It is stated once, with where it was seen."""
+        (stated,) = rule("EX-24")
+        assert stated.statement == METER_DATA_RETRIEVER
+        assert stated.citation.document.name == "duis-parser"
 
 
 class TestValues:

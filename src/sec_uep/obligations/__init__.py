@@ -14,6 +14,7 @@ from sec_uep.obligations.table_1 import determine, determine_all
 
 if TYPE_CHECKING:
     from sec_uep.obligations import (
+        assessment_cycle,
         credit_cover,
         electricity_distribution,
         electricity_supply,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "QUESTIONS",
     "RULES",
+    "assessment_cycle",
     "audit",
     "credit_cover",
     "determine",

@@ -21,7 +21,7 @@ def received(calendar: Counting, readings: Readings, day: date) -> date:
     return day if readings.rd_04 == "that-day" else calendar.on_or_after(day)
 
 
-def in_order(earlier: tuple[str, date], later: tuple[str, date], reason: str) -> None:
+def in_order(earlier: tuple[str, object], later: tuple[str, object], reason: str) -> None:
     """
     Check that the second of two named days is not before the first.
 

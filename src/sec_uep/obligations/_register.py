@@ -7,6 +7,7 @@ from sec_uep.checks import check_name
 from sec_uep.obligations import (
     _rows,
     _supply,
+    assessment_cycle,
     credit_cover,
     electricity_distribution,
     electricity_supply,
@@ -38,6 +39,7 @@ _PROVISIONS = (
     steps,
     entry_process_testing,
     security_assessment,
+    assessment_cycle,
     privacy_assessment,
 )
 

@@ -7,7 +7,7 @@ The table itself stands in `steps`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from attrs import field, frozen
@@ -20,8 +20,6 @@ from sec_uep.readings import Readings
 from sec_uep.rules import Bearer, Modality, Rule
 
 __all__ = ["Again", "Dependency", "Ending", "Limit", "Notice", "Row"]
-
-_ONE_DAY = timedelta(days=1)
 
 #: How a step can end, or stand before it does; None is an event without an outcome.
 Ending: TypeAlias = Outcome | AssuranceStatus | None
@@ -65,6 +63,7 @@ class Notice:
         earliest: Asks for the first day that a notice allows.
         given: What the day of the notice is called there.
         latest: Asks for the last Working Day on which to give it.
+        last: Asks for the last day on which to give it, a Working Day or not.
         start: What the day of the start is called there.
         judged_by: Asks whether a notice is long enough; the only judge of that.
         given_to_judge: What the day of the notice is called there.
@@ -80,6 +79,7 @@ class Notice:
     earliest: Callable[..., Deadline]
     given: str
     latest: Callable[..., Deadline]
+    last: Callable[..., Deadline]
     start: str
     judged_by: type[Finding[NoticeVerdict]]
     given_to_judge: str
@@ -103,10 +103,7 @@ class Notice:
 
     def last_day(self, start: date, terms: Mapping[str, Any]) -> date:
         """Return the last day, a Working Day or not, on which notice suffices for *start* (RD-06)."""
-        last = self.latest_working_day(start, terms).day
-        while self.suffices(last + _ONE_DAY, start, terms):
-            last += _ONE_DAY
-        return last
+        return self.last(**{self.start: start}, **terms).day
 
     def suffices(self, given: date, start: date, terms: Mapping[str, Any]) -> bool:
         """Return whether a notice of the day *given* suffices for *start*."""

@@ -18,11 +18,11 @@ from attrs import field
 
 from sec_uep.answers import Finding, Lack, Reason, check_terms, question
 from sec_uep.calendar import WorkingDays
-from sec_uep.checks import check_date
 from sec_uep.citations import SEC, SEC_GLOSSARY, Citation, guidance
 from sec_uep.deadlines import Counted, Counting, Deadline, FindingOfDays
+from sec_uep.errors import MissingFact
 from sec_uep.facts import UNKNOWN, AnyOf, Fact, FactSet, Is, Unknown, check_fact
-from sec_uep.obligations._money import amount
+from sec_uep.obligations._money import given, pounds
 from sec_uep.obligations._receipt import in_order, received
 from sec_uep.parties import GivenFacts
 from sec_uep.readings import DEFAULT_READINGS, Readings
@@ -102,11 +102,11 @@ class cover_required(Finding[CoverVerdict]):
 
     """
 
-    requirement: Decimal | Unknown = UNKNOWN
-    threshold: Decimal | Unknown = UNKNOWN
+    requirement: Decimal | Unknown = field(default=UNKNOWN, converter=given("requirement"))
+    threshold: Decimal | Unknown = field(default=UNKNOWN, converter=given("threshold"))
 
     def _find(self) -> tuple[CoverVerdict, tuple[Rule, ...]]:
-        needed, limit = _amount("requirement", self.requirement), _amount("threshold", self.threshold)
+        needed, limit = self.requirement, self.threshold
         if needed is UNKNOWN or (needed and limit is UNKNOWN):
             return CoverVerdict.UNDETERMINED, (ST_09,)
         is_above = limit is not UNKNOWN and needed > limit
@@ -116,16 +116,12 @@ class cover_required(Finding[CoverVerdict]):
         verdict = self.verdict
         holds: Fact = UNKNOWN if verdict is CoverVerdict.UNDETERMINED else verdict is CoverVerdict.REQUIRED
         relation = "and" if holds is UNKNOWN else "is above" if holds else "is not above"
-        text = f"a requirement {_pounds(self.requirement)} {relation} a threshold {_pounds(self.threshold)}"
+        text = f"a requirement {_of(self.requirement)} {relation} a threshold {_of(self.threshold)}"
         yield Reason(ST_09, holds, text, self.inputs)
 
 
-def _amount(name: str, value: object) -> Decimal | Unknown:
-    return UNKNOWN if value is UNKNOWN else amount(name, value)
-
-
-def _pounds(given: Decimal | Unknown) -> str:
-    return "that is not known" if given is UNKNOWN else f"of {Decimal(given):,f} pounds"
+def _of(money: Decimal | Unknown) -> str:
+    return "that is not known" if money is UNKNOWN else f"of {pounds(money)}"
 
 
 # --- What the evidence waits for ----------------------------------------------------------
@@ -297,24 +293,49 @@ EX_09 = Rule(
 CREDIT_SUPPORT = WorkingDays(3)
 
 
-@question(EX_09, "last day on which Credit Support is in time", turns_on=("RD-04",))
+def _runs_from(notice_received: date | Unknown, notice_given: date | Unknown, readings: Readings) -> date:
+    """Return the day from which the 3 Working Days run (RD-33)."""
+    if UNKNOWN not in (notice_received, notice_given):
+        days = ("notice_given", notice_given), ("notice_received", notice_received)
+        in_order(*days, "a notice is not received before it is given")
+    runs_from = readings.rd_33
+    name, day = (
+        ("notice_received", notice_received) if runs_from == "receipt" else ("notice_given", notice_given)
+    )
+    if day is UNKNOWN:
+        raise MissingFact(name, f"{CREDIT_SUPPORT} run from it (RD-33: {runs_from})")
+    return day
+
+
+@question(EX_09, "last day on which Credit Support is in time", turns_on=("RD-04", "RD-33"))
 class credit_support_due(Deadline):
     """
     The last day on which Credit Support is in time, after a notice under J3.14 (EX-09).
 
-    It is the 3rd Working Day after the day on which the notice is received, which itself never counts.
-    The source says "within 3 Working Days of a notice", and not whether that is its giving or its receipt:
-    where the two days differ, the day on which it was given is the safe one to pass.
+    It is the 3rd Working Day after the day on which the notice is received
+    or, by the other reading of RD-33, given. That day itself never counts.
 
     >>> print(credit_support_due(notice_received=date(2026, 8, 27)).day)
     2026-09-02
+
+    Given both days, it says which one is safe:
+
+    >>> due = credit_support_due(notice_given=date(2026, 8, 26), notice_received=date(2026, 8, 27))
+    >>> print(due.day, due.safe_for(due.bearer))
+    2026-09-02 2026-09-01
+
+    Raises:
+        MissingFact: If the day that the reading counts from is not given.
+        ContradictoryFacts: If the notice was received before it was given.
+
     """
 
-    notice_received: date
+    notice_received: date | Unknown = UNKNOWN
+    notice_given: date | Unknown = UNKNOWN
 
     def _count(self, on: Counting) -> Counted:
-        came = received(on, self.chosen, self.notice_received)
-        return came, on.nth_working_day_after(came, CREDIT_SUPPORT.n)
+        notice = received(on, self.chosen, _runs_from(self.notice_received, self.notice_given, self.chosen))
+        return notice, on.nth_working_day_after(notice, CREDIT_SUPPORT.n)
 
 
 class DefaultVerdict(StrEnum):
@@ -328,7 +349,7 @@ class DefaultVerdict(StrEnum):
 @question(
     EX_09,
     "whether not providing Credit Support is an Event of Default",
-    turns_on=("RD-04",),
+    turns_on=("RD-04", "RD-33"),
     may_lack={"provided": Lack("when Credit Support was provided", (None,))},
 )
 class event_of_default(FindingOfDays[DefaultVerdict]):
@@ -348,30 +369,33 @@ class event_of_default(FindingOfDays[DefaultVerdict]):
 
     Attributes:
         notice_received: The day on which the Party received the notice under J3.14.
+        notice_given: The day on which it was given, from which the other reading of RD-33 counts.
         as_of: The day at whose end it is asked.
         provided: The day on which Credit Support was provided; None if it was not, by *as_of*.
 
     Raises:
         InvalidType: If a day is not a date.
+        MissingFact: If the day that the reading counts from is not given.
         ContradictoryFacts: If Credit Support was provided before the notice or after *as_of*,
-            or *as_of* is before the notice.
+            *as_of* is before the notice, or the notice was received before it was given.
         DateOutsideCalendar: If the count leaves the calendar.
 
     """
 
-    notice_received: date
+    notice_received: date | Unknown = UNKNOWN
+    notice_given: date | Unknown = UNKNOWN
     as_of: date
     provided: date | Unknown | None = UNKNOWN
 
     def _find(self) -> tuple[DefaultVerdict, tuple[Rule, ...]]:
-        check_date("notice_received", self.notice_received)
-        notice, end = ("notice_received", self.notice_received), ("as_of", self.as_of)
-        in_order(notice, end, "nothing follows a notice before it is received")
+        (due,), end = self.deadlines, ("as_of", self.as_of)
+        word = "received" if self.notice_given is UNKNOWN else "given"
+        notice = f"notice_{word}", self.inputs[f"notice_{word}"]
+        in_order(notice, end, f"nothing follows a notice before it is {word}")
         if self.provided is not None and self.provided is not UNKNOWN:
-            given = ("provided", self.provided)
-            in_order(notice, given, "what a notice asks for is not provided before it is received")
-            in_order(given, end, "by then it was not provided yet, which None says")
-        (due,) = self.deadlines
+            support = ("provided", self.provided)
+            in_order(notice, support, f"what a notice asks for is not provided before it is {word}")
+            in_order(support, end, "by then it was not provided yet, which None says")
         if self.as_of <= due.day or (isinstance(self.provided, date) and self.provided <= due.day):
             return DefaultVerdict.NOT_OCCURRED, (EX_09,)
         is_known = self.provided is not UNKNOWN
@@ -380,7 +404,8 @@ class event_of_default(FindingOfDays[DefaultVerdict]):
     @property
     def deadlines(self) -> tuple[Deadline, ...]:
         """The last day on which Credit Support is in time."""
-        return (credit_support_due(notice_received=self.notice_received, **self.terms),)
+        received_on, given_on = self.notice_received, self.notice_given
+        return (credit_support_due(notice_received=received_on, notice_given=given_on, **self.terms),)
 
     def _reasons(self) -> Iterator[Reason]:
         (due,), verdict = self.deadlines, self.verdict
@@ -389,8 +414,9 @@ class event_of_default(FindingOfDays[DefaultVerdict]):
             happened = f"by {self.as_of} it was not provided"
         elif self.provided is UNKNOWN:
             happened = f"whether by {self.as_of} it was provided is not known"
-        after = f"after a notice received on {self.notice_received}"
-        text = f"{after} Credit Support was due by {due.day}; {happened}"
+        word = "received" if self.chosen.rd_33 == "receipt" else "given"
+        day = _runs_from(self.notice_received, self.notice_given, self.chosen)
+        text = f"after a notice {word} on {day} Credit Support was due by {due.day}; {happened}"
         holds: Fact = (
             UNKNOWN if verdict is DefaultVerdict.UNDETERMINED else verdict is DefaultVerdict.OCCURRED
         )

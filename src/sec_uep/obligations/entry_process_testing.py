@@ -11,7 +11,7 @@ and they are the DCC's: a Party is not late because the DCC is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sec_uep.answers import NoticeVerdict, Reason, question
 from sec_uep.calendar import WorkingDayCalendar, WorkingDays
@@ -30,6 +30,7 @@ __all__ = [
     "certificate_due",
     "earliest_start",
     "is_notice_sufficient",
+    "last_day_of_notice",
     "latest_notice",
     "notice",
     "receipt_confirmation_due",
@@ -75,10 +76,10 @@ class earliest_start(Deadline):
         return given, on.nth_working_day_after(given, _notice_days(self.chosen))
 
 
-@question(TE_01, "last day on which notice suffices", turns_on=("RD-02",))
+@question(TE_01, "last day to give notice of UEPT", turns_on=("RD-02",))
 class latest_notice(Deadline):
     """
-    The last Working Day on which notice suffices for UEPT to begin on *start*.
+    The last Working Day to give notice of UEPT that begins on *start*, to plan by.
 
     A *start* that is not a Working Day counts from the Working Day before it,
     so that the day always satisfies the notice it is for (TE-01, RD-02).
@@ -93,6 +94,28 @@ class latest_notice(Deadline):
         return self.start, on.nth_working_day_before(on.on_or_before(self.start), _notice_days(self.chosen))
 
 
+@question(TE_01, "last day on which notice of UEPT suffices", turns_on=("RD-02", "RD-04"))
+class last_day_of_notice(Deadline):
+    """
+    The last day on which notice suffices for UEPT to begin on *start*.
+
+    It is the last calendar day, Working Day or not, of which `notice` says that it is sufficient (TE-01):
+    one given at a weekend runs as one given on the Working Day before, unless it is received only
+    on the next Working Day (RD-04).
+
+    >>> print(last_day_of_notice(start=date(2026, 8, 28)).day)  # a Sunday
+    2026-06-07
+    """
+
+    start: date
+
+    def _count(self, on: Counting) -> Counted:
+        latest = on.nth_working_day_before(on.on_or_before(self.start), _notice_days(self.chosen))
+        if self.chosen.rd_04 == "next-working-day":
+            return self.start, latest
+        return self.start, on.nth_working_day_after(latest, 1) - timedelta(days=1)
+
+
 @question(TE_01, "whether the notice is long enough", turns_on=("RD-02", "RD-04"))
 class notice(FindingOfDays[NoticeVerdict]):
     """
@@ -101,8 +124,8 @@ class notice(FindingOfDays[NoticeVerdict]):
     It speaks of the period only; whether notice could be given yet is a matter of SREPT (RD-13).
 
     >>> print(notice(given=date(2026, 6, 3), start=date(2026, 8, 25)).why())
-    no: notice on 2026-06-03 allows a start from 2026-08-26; for a start on 2026-08-25 it was due by \
-2026-06-02 [TE-01, SECAS guidance, 6.1; RD-01, RD-02]
+    no: notice on 2026-06-03 allows a start from 2026-08-26; for a start on 2026-08-25 the last day of \
+notice is 2026-06-02 [TE-01, SECAS guidance, 6.1; RD-01, RD-02]
 
     Raises:
         InvalidType: If *given* or *start* is not a date.
@@ -129,11 +152,11 @@ class notice(FindingOfDays[NoticeVerdict]):
         (earliest,) = self.deadlines
         text = f"notice on {self.given} allows a start from {earliest.day}"
         try:
-            latest = latest_notice(start=self.start, **self.terms)
+            latest = last_day_of_notice(start=self.start, **self.terms)
         except DateOutsideCalendar:  # the start may lie beyond a calendar that reaches the earliest one
             text += f"; the start is on {self.start}"
         else:
-            text += f"; for a start on {self.start} it was due by {latest.day}"
+            text += f"; for a start on {self.start} the last day of notice is {latest.day}"
         holds = self.verdict is NoticeVerdict.SUFFICIENT
         yield Reason(TE_01, holds, text, self.inputs, tuple(earliest.readings))
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from sec_uep.citations import SEC, Citation, guidance
+from sec_uep.citations import SEC, SEC_APPENDIX_N, SEC_APPENDIX_P, Citation, guidance
 from sec_uep.events import AssuranceStatus, Outcome, Step
 from sec_uep.obligations import (
     credit_cover,
@@ -82,6 +82,22 @@ ST_05 = Rule(
     "which is on the DCC SharePoint; it makes the Party an Authorised Subscriber with access to the SMKI "
     "Repository",
     guidance("4"),
+)
+EX_19 = Rule(
+    "EX-19",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "Before it uses any SMKI interface, whoever represents a Party becomes an Authorised Responsible Officer "
+    "under the SMKI RAPP; a Party without a DCC Gateway Connection may connect over the Internet",
+    Citation(SEC_APPENDIX_N, "1"),
+)
+EX_19_REPOSITORY = Rule(
+    "EX-19",
+    Kind.INFORMATION,
+    Bearer.DCC,
+    "Credentials for the SMKI Repository interfaces follow the registration as an Authorised Responsible "
+    "Officer under the SMKI RAPP",
+    Citation(SEC_APPENDIX_P, "3"),
 )
 ST_06 = Rule(
     "ST-06",
@@ -223,6 +239,7 @@ TABLE: Mapping[Step, Row] = {
             uept.earliest_start,
             "notice_given",
             uept.latest_notice,
+            uept.last_day_of_notice,
             "start",
             uept.notice,
             "given",
@@ -346,6 +363,7 @@ TABLE: Mapping[Step, Row] = {
             fusa.earliest_assessment,
             "application",
             fusa.latest_application,
+            fusa.last_day_of_notice,
             "assessment",
             fusa.notice,
             "application",
@@ -384,6 +402,7 @@ TABLE: Mapping[Step, Row] = {
             privacy.earliest_assessment,
             "application",
             privacy.latest_application,
+            privacy.last_day_of_notice,
             "assessment",
             privacy.notice,
             "application",

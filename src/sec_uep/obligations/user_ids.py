@@ -1,7 +1,8 @@
 """
 User IDs: how one is written, the Party's own range, and which User Roles may share one.
 
-Encodes RO-05 to RO-07, ST-08 and EX-10, from section 7 of the guidance and the SECAS page on ID allocation.
+Encodes RO-05 to RO-07, ST-08, EX-10 and EX-22,
+from section 7 of the guidance, the SECAS page on ID allocation and a SECAS newsletter.
 Not encoded: which of its numbers a Party chooses, which is its own matter; the ID Allocation spreadsheet,
 the form and what it asks; SEC Section B2 and the transitional variation about User IDs,
 none of which could be read. The IDs of two Parties are not compared.
@@ -19,7 +20,7 @@ from attrs import field, frozen
 
 from sec_uep.answers import Finding, Lack, Reason, check_terms, question
 from sec_uep.checks import check_is, check_many, check_text, named
-from sec_uep.citations import ID_ALLOCATION_PAGE, Citation, guidance
+from sec_uep.citations import ID_ALLOCATION_PAGE, NEWSLETTER_JUNE_2017, Citation, guidance
 from sec_uep.errors import ContradictoryFacts, InvalidValue, shown
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Unknown
 from sec_uep.parties import UserRole
@@ -35,26 +36,12 @@ __all__ = [
     "sharing_groups",
 ]
 
-RO_05 = Rule(
-    "RO-05",
-    Kind.MAY,
-    Bearer.PARTY,
-    "The same User ID can be used for the User Roles of Import Supplier, Export Supplier and Gas Supplier",
-    guidance("7"),
-)
-RO_06 = Rule(
-    "RO-06",
-    Kind.PRECONDITION,
-    Bearer.PARTY,
-    "User IDs come from the Party's own range of EUI-64 Compliant Identifiers, which it obtains once it is a "
-    "SEC Party",
-    guidance("7; Table 2"),
-)
 RO_07 = Rule(
     "RO-07",
     Kind.PRECONDITION,
     Bearer.PARTY,
-    "The Party must inform the DCC of the User IDs that it would like to use for each User Role",
+    "The Party acts first: it must inform the DCC of the User IDs that it would like to use for each User "
+    "Role",
     guidance("7"),
 )
 RO_07_FORM = Rule(
@@ -72,12 +59,35 @@ ST_08 = Rule(
     "Once UEPT is complete, the DCC says for each User Role whether the IDs are accepted",
     guidance("7"),
 )
+RO_06 = Rule(
+    "RO-06",
+    Kind.PRECONDITION,
+    Bearer.PARTY,
+    "User IDs come from the Party's own range of EUI-64 Compliant Identifiers, which it obtains once it is a "
+    "SEC Party",
+    guidance("7; Table 2"),
+)
 EX_10 = Rule(
     "EX-10",
     Kind.DEFINITION,
     Bearer.NOBODY,
     "A User ID is an EUI-64, written as 16 hexadecimal characters, within the Party's own range",
     Citation(ID_ALLOCATION_PAGE, "User IDs"),
+)
+RO_05 = Rule(
+    "RO-05",
+    Kind.MAY,
+    Bearer.PARTY,
+    "The same User ID can be used for the User Roles of Import Supplier, Export Supplier and Gas Supplier",
+    guidance("7"),
+)
+EX_22 = Rule(
+    "EX-22",
+    Kind.INFORMATION,
+    Bearer.NOBODY,
+    "SECMP0036 proposed in June 2017 that one User ID serve Import Supplier and Gas Supplier; what came of "
+    "it was not seen",
+    Citation(NEWSLETTER_JUNE_2017, "SECMP0036"),
 )
 
 #: The User Roles that may share a User ID (RO-05).

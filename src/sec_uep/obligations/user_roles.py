@@ -1,7 +1,7 @@
 """
 Which User Roles a Party may apply for.
 
-Encodes RO-01 to RO-04 and EX-05.
+Encodes RO-01 to RO-04, EX-05 and EX-24.
 Not encoded: who is *registered* for a metering point, on which EX-05 turns.
 """
 
@@ -15,9 +15,10 @@ from attrs import evolve, field
 
 from sec_uep.answers import Finding, Lack, Reason, question
 from sec_uep.checks import check_is, named
-from sec_uep.citations import SEC_GLOSSARY, Citation, guidance
+from sec_uep.citations import DUIS_PARSER, SEC_GLOSSARY, Citation, guidance
 from sec_uep.facts import UNKNOWN, Fact
 from sec_uep.parties import (
+    METER_DATA_RETRIEVER,
     ElectricityDistribution,
     ElectricitySupply,
     GasSupply,
@@ -71,6 +72,14 @@ EX_05 = Rule(
     Citation(SEC_GLOSSARY, "Import Supplier; Export Supplier"),
 )
 
+EX_24 = Rule(
+    "EX-24",
+    Kind.INFORMATION,
+    Bearer.NOBODY,
+    METER_DATA_RETRIEVER,
+    Citation(DUIS_PARSER, "roles"),
+)
+
 #: What each User Role is, in the words of the guidance.
 MEANINGS: Mapping[UserRole, str] = {
     UserRole.IMPORT_SUPPLIER: "Supplier that sells electricity to a consumer",
@@ -115,7 +124,7 @@ def may_apply_for(
 
     The roles of suppliers and networks go with a licence (RO-02).
     Other User and Registered Supplier Agent are for those with no licence (RO-03);
-    whether a licence holder may enter as one too is RD-14.
+    that a licence holder may enter as one too is a reading (RD-14), against the words of the guidance.
 
     >>> gas_supplier = Party(licences=(GasSupply(),))
     >>> may_apply_for(UserRole.GAS_SUPPLIER, gas_supplier).verdict.value
@@ -168,10 +177,13 @@ class _Application(Finding[RoleVerdict]):
     def _reasons(self) -> Iterator[Reason]:
         holds, rule = self._open()
         under = ("RD-14",) if self.role in _WITHOUT_LICENCE and self.party.licences != () else ()
-        not_stated = (
-            " (the guidance does not state it for a licence holder)" if under and holds is True else ""
-        )
-        text = f"{self.role.value}: {rule.statement}{not_stated}"
+        text = f"{self.role.value}: {rule.statement}"
+        if under and holds is True:
+            words = {
+                UserRole.OTHER_USER: "which defines it by what matches none of the other descriptions",
+                UserRole.REGISTERED_SUPPLIER_AGENT: "which gives it to those who hold no licence",
+            }[self.role]
+            text = f"{self.role.value}: open to a licence holder by a reading against the guidance, {words}"
         yield Reason(rule, holds, text, {"licences": self.party.licences}, under)
 
     def _known(self) -> Mapping[str, Any]:
