@@ -15,16 +15,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import product
 from types import MappingProxyType
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    ClassVar,
-    Final,
-    Generic,
-    Self,
-    TypeVar,
-    dataclass_transform,
-)
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Self, TypeVar, cast, dataclass_transform
 
 from attrs import Attribute, field, fields, frozen
 
@@ -117,11 +108,6 @@ def _is_day(part: Attribute[Any]) -> bool:
     return part.init and part.converter is None and "date" in str(part.type).split(" | ")
 
 
-def _parts_of(kind: Any) -> tuple[Attribute[Any], ...]:  # noqa: ANN401 - a class made of fields
-    parts: tuple[Attribute[Any], ...] = fields(kind)
-    return parts
-
-
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
 class QuestionType(ABCMeta):
     """
@@ -175,10 +161,11 @@ def question(
     """
 
     def made(cls: type[A]) -> type[A]:
-        kind = frozen(kw_only=True, eq=False, repr=False, field_transformer=_arranged)(cls)
+        kind = shape(cls)
         kind.name = name or f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}"
         kind.asks, kind.reads, kind.may_lack, kind.rules_asked = asks, turns_on, may_lack, (rule,)
-        kind.asked_of = tuple(each.name for each in _parts_of(kind) if each.init and each.name not in _TERMS)
+        parts = fields(cast("Any", kind))
+        kind.asked_of = tuple(each.name for each in parts if each.init and each.name not in _TERMS)
         return kind
 
     return made
@@ -416,10 +403,18 @@ class Finding(Answer, Generic[V]):
     """
     An outcome with its grounds.
 
+    Every question that gives one raises what is listed here; where it raises more, it says so.
+
     Attributes:
         verdict: The outcome.
         grounds: The rules that carry it. Where a verdict holds however the unknown facts turn out,
             these are the rules that carry it in one case or another.
+
+    Raises:
+        InvalidType: If an input is of another type, named as the caller named it.
+        InvalidValue: If a number or an amount is none that there can be.
+        UnknownName: If a name is none of those that there are.
+        DateOutsideCalendar: If a count leaves the calendar.
 
     """
 

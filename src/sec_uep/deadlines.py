@@ -63,33 +63,23 @@ class _Watched:
 
     def __init__(self, calendar: WorkingDayCalendar) -> None:
         self._calendar = calendar
-        self._days: list[date] = []
+        self.days: list[date] = []
 
-    def _saw(self, *days: date) -> None:
-        self._days.extend(days)
+    def _saw(self, other: date, found: date) -> date:
+        self.days += (other, found)
+        return found
 
     def on_or_after(self, day: date) -> date:
-        found = self._calendar.on_or_after(day)
-        self._saw(day, found)
-        return found
+        return self._saw(day, self._calendar.on_or_after(day))
 
     def on_or_before(self, day: date) -> date:
-        found = self._calendar.on_or_before(day)
-        self._saw(found, day)
-        return found
+        return self._saw(day, self._calendar.on_or_before(day))
 
     def nth_working_day_after(self, day: date, n: int) -> date:
-        found = self._calendar.nth_working_day_after(day, n)
-        self._saw(_next_day(day), found)
-        return found
+        return self._saw(_next_day(day), self._calendar.nth_working_day_after(day, n))
 
     def nth_working_day_before(self, day: date, n: int) -> date:
-        found = self._calendar.nth_working_day_before(day, n)
-        self._saw(found, _day_before(day))
-        return found
-
-    def span(self) -> tuple[date, date] | None:
-        return (min(self._days), max(self._days)) if self._days else None
+        return self._saw(_day_before(day), self._calendar.nth_working_day_before(day, n))
 
 
 def _next_day(day: date) -> date:
@@ -108,7 +98,7 @@ class Deadline(Answer, metaclass=QuestionType):
     """
     A day that a rule gives, with the rule, the count and how sure it is.
 
-    Every question that gives one raises what is listed here.
+    Every question that gives one raises what is listed here; where it raises more, it says so.
 
     Attributes:
         day: The day.
@@ -116,6 +106,7 @@ class Deadline(Answer, metaclass=QuestionType):
 
     Raises:
         InvalidType: If an input is not a date, named as the caller named it.
+        InvalidValue: If it is so near the first or the last date there is that there is no day to count to.
         DateOutsideCalendar: If the count leaves the calendar.
 
     """
@@ -163,15 +154,13 @@ class Deadline(Answer, metaclass=QuestionType):
         """The first and the last day whose kind, working or not, this answer rests on; None if on none."""
         watched = _Watched(self.calendar)
         self._count(watched)
-        return watched.span()
+        return (min(watched.days), max(watched.days)) if watched.days else None
 
     @property
     def certainty(self) -> Certainty:
         """Whether the bank holidays this rests on are published, projected or amended by the caller."""
         span = self.read
-        if span is None:
-            return Certainty.PUBLISHED
-        return self.calendar.certainty(first=span[0], last=span[1])
+        return self.calendar.certainty(first=span[0], last=span[1]) if span else Certainty.PUBLISHED
 
     @property
     def outcome(self) -> date:
@@ -236,17 +225,9 @@ class Deadline(Answer, metaclass=QuestionType):
         """Return the reasons for the day."""
         known = {name: value for name, value in self.inputs.items() if value is not UNKNOWN}
         given = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in known.items())
-        return Reasons(
-            (
-                Reason(self.rule, holds=True, text=self.rule.statement, facts=self.inputs),
-                Reason(
-                    self.rule,
-                    holds=True,
-                    text=f"{given}: {self.asks} is {self.day:%A %d %B %Y}",
-                    facts={},
-                ),
-            )
-        )
+        counted = f"{given}: {self.asks} is {self.day:%A %d %B %Y}"
+        stated = Reason(self.rule, holds=True, text=self.rule.statement, facts=self.inputs)
+        return Reasons((stated, Reason(self.rule, holds=True, text=counted, facts={})))
 
     def __repr__(self) -> str:
         return f"<Deadline {self.day} {self.rule.id}, {self.certainty.value}>"

@@ -98,11 +98,6 @@ class Ahead(FindingOfDays[V]):
     A finding on how far ahead of an assessment something is received.
 
     The weeks are those of the calendar: whether a day moves to a Working Day (RD-06) does not matter.
-
-    Raises:
-        InvalidType: If a day is not a date.
-        DateOutsideCalendar: If RD-04 asks for a day outside the calendar.
-
     """
 
     assessment: date

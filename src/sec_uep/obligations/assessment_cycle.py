@@ -111,9 +111,7 @@ class kind_of_assessment(Finding[AssessmentKind]):
     ['FULL', 'FULL', 'VERIFICATION', 'NOT_SETTLED']
 
     Raises:
-        InvalidType: If *year* is not an int.
         InvalidValue: If *year* is less than 1 or more than 1000.
-        UnknownName: If the User Role or the size is not known.
 
     """
 

@@ -95,11 +95,6 @@ class cover_required(Finding[CoverVerdict]):
     'not-required'
     >>> [question.fact for question in cover_required(requirement=Decimal(2000)).next_questions()]
     ['threshold']
-
-    Raises:
-        InvalidType: If an amount is neither a Decimal nor an int.
-        InvalidValue: If an amount is negative or not a number.
-
     """
 
     requirement: Decimal | Unknown = field(default=UNKNOWN, converter=given("requirement"))
@@ -175,8 +170,6 @@ def evidence_with(
         readings: The readings to answer under.
 
     Raises:
-        InvalidType: If *required* is neither a fact nor None, or *in_place* no mapping and no set.
-        UnknownName: If there is no such form.
         ContradictoryFacts: If a list names a form twice.
 
     """
@@ -268,12 +261,6 @@ def permits_evidence(
 
     >>> permits_evidence(required=False), permits_evidence(required=True)
     (True, False)
-
-    Raises:
-        InvalidType: If *required* is neither a fact nor None, or *in_place* no mapping and no set.
-        UnknownName: If there is no such form.
-        ContradictoryFacts: If a list names a form twice.
-
     """
     finding = evidence_with(required=required, in_place=in_place, readings=readings)
     return finding.verdict is EvidenceVerdict.PERMITTED
@@ -374,11 +361,9 @@ class event_of_default(FindingOfDays[DefaultVerdict]):
         provided: The day on which Credit Support was provided; None if it was not, by *as_of*.
 
     Raises:
-        InvalidType: If a day is not a date.
         MissingFact: If the day that the reading counts from is not given.
         ContradictoryFacts: If Credit Support was provided before the notice or after *as_of*,
             *as_of* is before the notice, or the notice was received before it was given.
-        DateOutsideCalendar: If the count leaves the calendar.
 
     """
 

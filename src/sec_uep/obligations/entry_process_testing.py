@@ -126,11 +126,6 @@ class notice(FindingOfDays[NoticeVerdict]):
     >>> print(notice(given=date(2026, 6, 3), start=date(2026, 8, 25)).why())
     no: notice on 2026-06-03 allows a start from 2026-08-26; for a start on 2026-08-25 the last day of \
 notice is 2026-06-02 [TE-01, SECAS guidance, 6.1; RD-01, RD-02]
-
-    Raises:
-        InvalidType: If *given* or *start* is not a date.
-        DateOutsideCalendar: If the count leaves the calendar.
-
     """
 
     given: date
@@ -173,11 +168,6 @@ def is_notice_sufficient(
 
     >>> is_notice_sufficient(notice_given=date(2026, 6, 3), start=date(2026, 8, 26))
     True
-
-    Raises:
-        InvalidType: If *notice_given* or *start* is not a date.
-        DateOutsideCalendar: If the count leaves the calendar.
-
     """
     notice_given = check_date("notice_given", notice_given)
     finding = notice(given=notice_given, start=start, calendar=calendar, readings=readings)

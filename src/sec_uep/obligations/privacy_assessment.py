@@ -257,8 +257,6 @@ class change_charge(Charge):
     can-be-charged [EX-08, SECAS privacy FAQ, changing or cancelling an assessment]; at most £2,500.00
 
     Raises:
-        InvalidType: If an amount is not a Decimal or an int.
-        InvalidValue: If an amount is negative or not a number.
         ContradictoryFacts: If the request comes after the assessment.
 
     """
@@ -330,11 +328,6 @@ class entry_with(Finding[EntryVerdict]):
 
     >>> entry_with(AssuranceStatus.DEFERRED).verdict
     <EntryVerdict.NOT_PERMITTED: 'not-permitted'>
-
-    Raises:
-        UnknownName: If there is no such status.
-        InvalidType: If *status* is neither a status nor text.
-
     """
 
     status: AssuranceStatus = field(converter=_status, kw_only=False)
@@ -356,11 +349,6 @@ def permits_entry(status: AssuranceStatus) -> bool:
 
     >>> permits_entry(AssuranceStatus.APPROVED), permits_entry(AssuranceStatus.REJECTED)
     (True, False)
-
-    Raises:
-        UnknownName: If there is no such status.
-        InvalidType: If *status* is neither a status nor text.
-
     """
     return entry_with(status).verdict is EntryVerdict.PERMITTED
 

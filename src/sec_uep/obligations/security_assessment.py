@@ -153,11 +153,6 @@ class entry_with(Finding[EntryVerdict]):
     >>> print(entry_with(AssuranceStatus.REJECTED).why())
     no: rejected (given by the Security Sub-Committee): the concerns must be addressed; then a Follow-up \
 Security Assessment; a new one is possible [SA-07, SECAS assessment page, Assurance Statuses; RD-17, RD-20]
-
-    Raises:
-        UnknownName: If there is no such status.
-        InvalidType: If *status* is neither a status nor text.
-
     """
 
     status: AssuranceStatus = field(converter=_status, kw_only=False)
@@ -192,11 +187,6 @@ def permits_entry(status: AssuranceStatus) -> bool:
 
     >>> permits_entry(AssuranceStatus.APPROVED_SUBJECT_TO_STEPS), permits_entry(AssuranceStatus.DEFERRED)
     (True, False)
-
-    Raises:
-        UnknownName: If there is no such status.
-        InvalidType: If *status* is neither a status nor text.
-
     """
     return entry_with(status).verdict is EntryVerdict.PERMITTED
 
@@ -390,8 +380,6 @@ class reschedule_charge(Charge):
     can-be-charged [SA-05, SECAS assessment page, Booking process and indicative costs]; at most £5,000.00
 
     Raises:
-        InvalidType: If the cost is not a Decimal or an int, or *redeployed* not a fact.
-        InvalidValue: If the cost is negative or not a number.
         ContradictoryFacts: If the request comes after the assessment.
 
     """
@@ -501,12 +489,6 @@ class size(Finding[SizeCategory]):
     >>> print(size(domestic_premises=0, non_domestic_premises=50_000).why())
     no: 0 Domestic Premises (Large above 250,000); 50,000 Non-Domestic Premises (Large above 50,000); \
 answered for a Supplier Party, because no User Role was given [EX-03, SECMP0059, thresholds; RD-26]
-
-    Raises:
-        InvalidType: If a count is not an int, or *has_been_large* is not a fact.
-        InvalidValue: If a count is negative.
-        UnknownName: If there is no such User Role.
-
     """
 
     domestic_premises: int
@@ -593,12 +575,6 @@ def size_category(
     <SizeCategory.SMALL: 'small'>
     >>> size_category(domestic_premises=200_000, non_domestic_premises=40_000)
     <SizeCategory.NOT_SETTLED: 'not-settled'>
-
-    Raises:
-        InvalidType: If a count is not an int, or *has_been_large* is not a fact.
-        InvalidValue: If a count is negative.
-        UnknownName: If there is no such User Role.
-
     """
     return size(
         domestic_premises=domestic_premises,

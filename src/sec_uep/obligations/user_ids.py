@@ -275,9 +275,6 @@ def assignment(
 export-supplier and gas-supplier may [RO-05, SECAS guidance, 7; RD-15]
 
     Raises:
-        InvalidType: If *ids* is not a mapping, an ID not text, or *own_range* not a range.
-        InvalidValue: If an ID is not 16 hexadecimal characters, or there is none.
-        UnknownName: If there is no such User Role.
         ContradictoryFacts: If a role has the same ID twice.
 
     """

@@ -133,11 +133,6 @@ def may_apply_for(
     'not-open'
     >>> may_apply_for(UserRole.OTHER_USER, gas_supplier).readings
     {'RD-14': 'permitted'}
-
-    Raises:
-        UnknownName: If there is no such User Role.
-        InvalidType: If *party* is not a `Party`.
-
     """
     return _Application(role=role, party=party, readings=readings)
 
