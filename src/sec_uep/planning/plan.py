@@ -178,6 +178,11 @@ class Plan(Answer):
         return UNKNOWN if since is UNKNOWN else since is not None
 
     @property
+    def target_has_passed(self) -> bool:
+        """Whether there is a target, and it is before today."""
+        return self.target is not None and self.target < self.today
+
+    @property
     def can_be_met(self) -> Fact | None:
         """
         Whether the target can be met; None without one (EN-12).
@@ -225,7 +230,8 @@ class Plan(Answer):
     @property
     def may_move_by(self) -> tuple[str, ...]:
         """The ids of the readings that bear on a step that is still to be done: others cannot move a day."""
-        return tuple(id_ for id_ in self.may_turn_on if id_ in _bears_on(self))
+        bearing = _bears_on(self)
+        return tuple(id_ for id_ in self.may_turn_on if id_ in bearing)
 
     def why(self) -> Reasons:
         """Return the chain of steps that fixes the finish, a reason for each."""
