@@ -153,7 +153,8 @@ def load(path: str | PathLike[str]) -> Entry:
         OSError: If the file cannot be read.
 
     """
-    name = fspath(check_is("path", path, (str, PathLike), "is no path", "pass the name of an entry file"))
+    check_is("path", path, (str, PathLike), "is no path", "pass the name of an entry file")
+    name = fspath(path)
     suffix = name.rpartition(".")[2].lower()
     for format_ in get_args(Format):
         if suffix == format_:

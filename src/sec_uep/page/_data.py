@@ -20,7 +20,7 @@ from sec_uep.facts import UNKNOWN, Fact
 from sec_uep.obligations import RULES
 from sec_uep.obligations.graph import Task
 from sec_uep.page._sections import NOT_ADVICE, Sheet
-from sec_uep.page._text import WIDTH, summary
+from sec_uep.page._text import answer
 from sec_uep.planning.changes import Change
 from sec_uep.planning.next import NextStep
 from sec_uep.planning.otherwise import Otherwise
@@ -55,7 +55,7 @@ def data(page: Page) -> dict[str, Any]:
             "last": calendar.last,
             "published_through": calendar.published_through,
         },
-        "summary": summary(sheet, WIDTH).splitlines(),
+        "summary": answer(sheet),
         "refusal": None if page.refusal is None else str(page.refusal),
         "licences": [_licence(each) for each in page.licences],
         "roles": [

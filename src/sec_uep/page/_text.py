@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 from sec_uep.page._answer import Block
 from sec_uep.page._sections import Entries, Section, Sheet, Table
+from sec_uep.page.content import Page
 
-__all__ = ["WIDTH", "summary", "text"]
+__all__ = ["answer", "summary", "text"]
 
 #: The width of a page, where none is given, and the least that is used.
-WIDTH, _LEAST = 100, 60
+_WIDTH, _LEAST = 100, 60
 
 #: The most lines of the answer.
 _MOST = 12
@@ -38,22 +40,22 @@ _CAPS = (
 )
 
 
-def text(sheet: Sheet, width: int) -> str:
+def text(page: Page, width: int = _WIDTH, **options: Any) -> str:  # noqa: ANN401 - those of a sheet
     """Return the whole page."""
-    room = max(width, _LEAST)
-    lines = chain(_answer(sheet, room), *(_section(each, room) for each in sheet.sections()))
+    sheet, room = Sheet(page, **options), max(width, _LEAST)
+    lines = chain(answer(sheet, room), *(_section(each, room) for each in sheet.sections()))
     return "\n".join(lines)
 
 
-def summary(sheet: Sheet, width: int) -> str:
-    """Return the answer, at most twelve lines of a page of the usual width."""
-    return "\n".join(_answer(sheet, max(width, _LEAST)))
+def summary(page: Page) -> str:
+    """Return the answer, at the usual width."""
+    return "\n".join(answer(Sheet(page)))
 
 
 # --- The answer ---------------------------------------------------------------------------
 
 
-def _answer(sheet: Sheet, room: int) -> list[str]:
+def answer(sheet: Sheet, room: int = _WIDTH) -> list[str]:
     """Return the answer in twelve lines at most: where it is longer, its blocks give way one by one."""
     head = [*_cut(_wrapped(sheet.heading, room), 1, room), ""]
     blocks = {block.label: (block, _block(block, None, room)) for block in sheet.answer}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import field, frozen
 
@@ -37,12 +37,9 @@ from sec_uep.parties import (
 from sec_uep.planning.changes import Change
 from sec_uep.planning.next import NextStep, next_steps
 from sec_uep.planning.otherwise import Otherwise, otherwise
-from sec_uep.planning.plan import Plan, backwards, forwards
+from sec_uep.planning.plan import Plan, as_given, backwards, forwards
 from sec_uep.readings import Readings
 from sec_uep.rules import Rule
-
-if TYPE_CHECKING:
-    from sec_uep.page._sections import Sheet
 
 __all__ = ["LicenceAnswer", "Page", "Remark", "RemarkKind", "RoleAnswer", "report"]
 
@@ -155,7 +152,9 @@ class Page(Answer):
     target: date | None = None
     at_best: bool = False
     given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")
-    chosen: Readings = field(default=None, alias="readings")  # None is the entry's own
+    chosen: Readings = field(  # type: ignore[misc]  # None may be given, for the entry's own
+        default=None, alias="readings", converter=as_given
+    )
     position: Position | None = field(init=False)
     plan: Plan | None = field(init=False)
     refusal: SecUepError | None = field(init=False)
@@ -264,9 +263,9 @@ class Page(Answer):
     @property
     def summary(self) -> str:
         """The answer: the first lines of the page, twelve at most."""
-        from sec_uep.page._text import WIDTH, summary  # noqa: PLC0415 - it leads onward
+        from sec_uep.page._text import summary  # noqa: PLC0415 - it leads onward
 
-        return summary(self._sheet(), WIDTH)
+        return summary(self)
 
     def text(self, *, width: int = 100, full: bool = False, lead: str = "to-do", remark: str = "") -> str:
         """
@@ -285,18 +284,13 @@ class Page(Answer):
         """
         from sec_uep.page._text import text  # noqa: PLC0415 - it leads onward
 
-        return text(self._sheet(full=full, lead=lead, remark=remark), width)
+        return text(self, width, full=full, lead=lead, remark=remark)
 
     def data(self) -> dict[str, Any]:
         """Return the page as plain data: tables, lists, text, numbers, truth values and dates."""
         from sec_uep.page._data import data  # noqa: PLC0415 - it leads onward
 
         return data(self)
-
-    def _sheet(self, **options: Any) -> Sheet:  # noqa: ANN401 - those of `text`
-        from sec_uep.page._sections import Sheet  # noqa: PLC0415 - it leads onward
-
-        return Sheet(self, **options)
 
     def __str__(self) -> str:
         return self.text()

@@ -33,7 +33,7 @@ from sec_uep.rules import Rule
 __all__ = ["Plan", "backwards", "forwards"]
 
 
-def _as_given(readings: Readings | None) -> Readings:
+def as_given(readings: Readings | None) -> Readings:
     """Keep what was given; None is taken for the entry's own as soon as the entry is known."""
     return readings  # type: ignore[return-value]
 
@@ -61,7 +61,7 @@ class Plan(Answer):
     target: date | None = field(default=None, init=False)
     given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")
     chosen: Readings = field(  # type: ignore[misc]  # other than for other answers, None may be given
-        default=None, alias="readings", converter=_as_given
+        default=None, alias="readings", converter=as_given
     )
     position: Position = field(init=False)
     steps: tuple[PlannedStep, ...] = field(init=False)
