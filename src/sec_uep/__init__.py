@@ -15,8 +15,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sec_uep import calendar, obligations
+from sec_uep._version import __version__
 from sec_uep.answers import Finding, Verdict
-from sec_uep.calendar import Certainty, Weeks, WorkingDays
+from sec_uep.calendar import Certainty, Days, Months, Weeks, WorkingDays
 from sec_uep.deadlines import Deadline
 from sec_uep.errors import SecUepError
 from sec_uep.facts import UNKNOWN
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
     from sec_uep.alternatives import sensitivity
     from sec_uep.entry import Entry
     from sec_uep.events import AssuranceStatus, Event, Outcome, Step
+    from sec_uep.glossary import explain
+    from sec_uep.page import report
     from sec_uep.trust import receipt, recompute, verify
+    from sec_uep.wire import load
 
 __all__ = [
     "DEFAULT_READINGS",
@@ -44,6 +48,7 @@ __all__ = [
     "AssuranceStatus",
     "Bearer",
     "Certainty",
+    "Days",
     "Deadline",
     "ElectricityDistribution",
     "ElectricitySupply",
@@ -52,6 +57,7 @@ __all__ = [
     "Finding",
     "GasSupply",
     "GasTransport",
+    "Months",
     "Outcome",
     "Party",
     "Readings",
@@ -61,11 +67,15 @@ __all__ = [
     "Verdict",
     "Weeks",
     "WorkingDays",
+    "__version__",
     "calendar",
+    "explain",
+    "load",
     "obligations",
     "planning",
     "receipt",
     "recompute",
+    "report",
     "sensitivity",
     "verify",
 ]
@@ -77,8 +87,11 @@ _ON_DEMAND = {
     "Event": "sec_uep.events",
     "Outcome": "sec_uep.events",
     "Step": "sec_uep.events",
+    "explain": "sec_uep.glossary",
+    "load": "sec_uep.wire",
     "receipt": "sec_uep.trust",
     "recompute": "sec_uep.trust",
+    "report": "sec_uep.page",
     "sensitivity": "sec_uep.alternatives",
     "verify": "sec_uep.trust",
 }

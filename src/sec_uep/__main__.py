@@ -1,66 +1,97 @@
 """
-`python -m sec_uep report FILE --today DATE`, and `plan`: the pages of an entry file, in the terminal.
+`sec-uep` and `python -m sec_uep`: the page of an entry file, what an id stands for, a file to fill in.
 
-The thinnest shell over the library; see `sec_uep.report` and `sec_uep.wire`.
+The thinnest shell over the library; see `sec_uep.report`, `sec_uep.explain` and `sec_uep.load`.
+Only here is a clock read: for the day of the page where none is given, and the page says so.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import re
+import shutil
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
+from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from sec_uep.errors import MalformedData, SecUepError
-from sec_uep.obligations.entry_process import Entry
-from sec_uep.report import PlanPage, Report, plan_page, report
-from sec_uep.strict_json import content_of
-from sec_uep.wire import Format, dumps, loads
+from sec_uep._version import __version__
+from sec_uep.errors import SecUepError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-_FORMATS: dict[str, Format] = {".toml": "toml", ".json": "json"}
+    from sec_uep.calendar import WorkingDayCalendar
+    from sec_uep.entry import Entry
+    from sec_uep.page import Page
 
-_EXAMPLE = """\
-An entry file says who the Party is, what happened so far, and how long the rest will take;
-without an estimate a plan can only say "no sooner than". Examples are in `examples/`:
+#: Exit statuses: a target cannot be met, or a receipt does not hold; unreadable input; unwritable output.
+NO, UNREADABLE, UNWRITABLE = 1, 2, 3
 
-    # The User Roles applied for.
-    roles = ["gas-supplier"]
+_WIDTH = 100
+_STDIN = "-"
 
-    [party]
-    name = "Example Energy Ltd"
-    sec_party_since = 2026-02-02
+_TEMPLATE = """\
+# An entry: who the Party is, what has happened so far, and how long the rest will take.
+# What is left out is unknown, and the page says what would settle it. Then: sec-uep report FILE
 
-    # How long a step takes is yours to say.
-    [estimates]
-    user-interface = "16 weeks"
-    uept = "15 working days"
+# The User Roles applied for: import-supplier, export-supplier, gas-supplier, electricity-distributor,
+# gas-transporter, registered-supplier-agent, other-user.
+roles = ["import-supplier"]
 
-    [[events]]
-    step = "gateway-connection"
-    day = 2026-05-08
+# The day by which the Party wants to be a User, if there is one.
+# target = 2027-10-01
 
-    # What takes time can be told to have begun.
-    [[events]]
-    step = "user-interface"
-    day = 2026-08-14
-    outcome = "begun"
+[party]
+name = "Example Energy Ltd"
 
-    [[events]]
-    step = "fusa-application"
-    day = 2026-10-05
+# Since when the organisation has been a SEC Party: a date, or false if it is not one yet.
+sec_party_since = 2026-02-02
 
-    # An event after today is a booking.
-    [[events]]
-    step = "full-user-security-assessment"
-    day = 2027-02-01
-    outcome = "begun"
+# Whether it is in Controlled Market Entry.
+in_controlled_market_entry = false
+
+# A table for each Ofgem licence of Table 1; write `licences = []` under [party] instead if there is none.
+# Its kind: electricity-supply, gas-supply, electricity-distribution, gas-transport.
+[[party.licences]]
+kind = "electricity-supply"
+
+# Whether the holder is a Domestic Supplier.
+domestic = false
+
+# Which of 39.3 to 39.6 and 39.10 to 39.13 apply (gas: 33.3 and so on). A list is the complete answer,
+# a table a part of it: { "39.4" = true }.
+paragraphs = []
+
+# Which kinds of meter are installed at Designated Premises: current-transformer, advanced, smart
+# (gas: large-gas, advanced, smart). A list or a table, as above.
+meters = ["smart", "advanced"]
+
+# How long a step takes, where the Party can say: "16 weeks", "15 working days". Without it the page can say
+# "no sooner than" only.
+[estimates]
+user-interface = "16 weeks"
+uept = "15 working days"
+
+# A table for each thing that has happened, in any order; one on a day to come is a booking.
+[[events]]
+step = "gateway-connection"
+day = 2026-05-08
+
+# What takes time can be told to have begun; another table with the same step tells its end.
+[[events]]
+step = "user-interface"
+day = 2026-08-14
+outcome = "begun"
+
+# What is for one User Role names it; without it an event is for all of them.
+# [[events]]
+# step = "uept-notice"
+# role = "import-supplier"
+# day = 2026-12-01
 """
 
 
@@ -68,110 +99,100 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     Run the command given by *arguments*, and return its exit status.
 
-    It is 0 when the page was printed, and 2 when what was given was refused; the reason goes to stderr.
+    It is 0 when what was asked for is printed, 1 when a target cannot be met or a receipt does not hold,
+    2 when something given cannot be read, and 3 when the output cannot be written.
     """
-    options = _parser().parse_args(arguments)
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        try:
+            options, wrong = _parser().parse_args(arguments), 0
+        except SystemExit as ended:  # argparse has said its say: the help, the version, or what is wrong
+            options, wrong = None, int(ended.code or 0)
+    if options is None:
+        return _refused(err.getvalue(), wrong) if wrong else _said(out.getvalue(), 0)
     try:
-        page: Report | PlanPage = options.page(_read(options.file), options)
-        text = dumps(page.data()) if options.json else str(page)
-    except MalformedData as error:
-        return _refused(str(error))
+        text, status = options.run(options)
     except SecUepError as error:
-        return _refused(f"{options.file}: {error}")
+        return _refused(f"sec-uep: {error}\n")
     except OSError as error:
-        return _refused(f"{options.file}: {error.strerror or error}; name an entry file that can be read")
-    return _print(text)
+        name = f"{error.filename}: " if error.filename else ""
+        return _refused(f"sec-uep: {name}{error.strerror or error}; name a file that can be read\n")
+    return _said(f"{text}\n", status)
 
 
-def _read(path: Path) -> Entry:
-    return loads(content_of(path), Entry, _FORMATS[path.suffix.lower()], source=str(path))
+# --- The commands -------------------------------------------------------------------------
 
 
-def _report(entry: Entry, options: Namespace) -> Report:
-    return report(entry, today=options.today)
+def _page(options: Namespace) -> tuple[str, int]:
+    from sec_uep.page import report  # noqa: PLC0415 - only what a command needs is loaded
 
-
-def _plan(entry: Entry, options: Namespace) -> PlanPage:
-    return plan_page(entry, today=options.today, target=options.target, at_best=options.at_best)
-
-
-def _print(text: str) -> int:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        print(text, flush=True)  # noqa: T201 - printing is its purpose
-    except BrokenPipeError:
-        # Whoever read has read enough; without this Python would complain once more as it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
-
-
-def _refused(message: str) -> int:
-    print(f"sec_uep: {message}", file=sys.stderr)  # noqa: T201 - as above
-    return 2
-
-
-def _parser() -> ArgumentParser:
-    parser = ArgumentParser(
-        prog="python -m sec_uep",
-        description="The rulebook of the DCC User Entry Process. Not legal advice.",
-        allow_abbrev=False,
+    entry, today = _entry(options.file), options.today or date.today()  # noqa: DTZ011 - the machine's own day
+    readings = entry.readings.choosing(dict(options.reading))
+    page: Page = report(
+        entry,
+        today=today,
+        target=options.target,
+        at_best=options.at_best,
+        calendar=_calendar(options.calendar),
+        readings=readings,
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _command(
-        commands.add_parser(
-            "report",
-            help="what a Party must do, by when, and why",
-            description="Say who must become a DCC User, what is next, and by when.",
-            epilog=_EXAMPLE,
-            formatter_class=RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        ),
-        _report,
-        "the day to report for, such as 2026-11-23; no clock is read",
-    )
-    plan = _command(
-        commands.add_parser(
-            "plan",
-            help="when it can be a User, what to do next, and by when at the latest",
-            description="Say when it can be a User, what stands in the way, what to do next, and by when.",
-            epilog=_EXAMPLE,
-            formatter_class=RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        ),
-        _plan,
-        "the day to plan on, such as 2026-11-23; no clock is read",
-    )
-    plan.add_argument(
-        "--target",
-        metavar="DATE",
-        type=_date,
-        help="the day by which every User Role is wished for; without it, the soonest day is planned",
-    )
-    plan.add_argument(
-        "--at-best",
-        action="store_true",
-        help="take the DCC to act at once, instead of using its time limits in full",
-    )
-    return parser
+    status = NO if page.cannot_be_met else 0
+    if options.json:
+        from sec_uep.wire import dumps  # noqa: PLC0415
+
+        return dumps(page.data()), status
+    width = shutil.get_terminal_size((_WIDTH, 0)).columns
+    remark = "" if options.today else "The day is this machine's; --today names another."
+    return page.text(width=width, full=options.full, lead=options.lead, remark=remark), status
 
 
-def _command(
-    command: ArgumentParser, page: Callable[[Entry, Namespace], Report | PlanPage], today: str
-) -> ArgumentParser:
-    """Return *command* with the arguments that every command has."""
-    command.set_defaults(page=page)
-    command.add_argument("file", metavar="FILE", type=_file, help="an entry file, .toml or .json")
-    command.add_argument("--today", metavar="DATE", type=_date, required=True, help=today)
-    command.add_argument("--json", action="store_true", help="print the same as JSON")
-    return command
+def _explain(options: Namespace) -> tuple[str, int]:
+    from sec_uep.glossary import explain  # noqa: PLC0415
+
+    return "\n\n".join(str(explain(id_)) for id_ in options.ids), 0
 
 
-def _file(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.lower() not in _FORMATS:
-        raise ArgumentTypeError(f"{text!r} ends in neither .toml nor .json; name an entry file")
-    return path
+def _init(_: Namespace) -> tuple[str, int]:
+    return _TEMPLATE.rstrip("\n"), 0
+
+
+def _verify(options: Namespace) -> tuple[str, int]:
+    from sec_uep.trust import verify  # noqa: PLC0415
+
+    found = verify(_content(options.file))
+    return str(found), 0 if found else NO
+
+
+# --- What is read -------------------------------------------------------------------------
+
+
+def _content(file: str) -> str:
+    if file == _STDIN:
+        return sys.stdin.read() if sys.stdin else ""
+    return Path(file).read_text(encoding="utf-8-sig")
+
+
+def _entry(file: str) -> Entry:
+    from sec_uep.wire import load, loads  # noqa: PLC0415
+
+    if file != _STDIN:
+        return load(file)
+    from sec_uep.entry import Entry  # noqa: PLC0415
+
+    text = _content(file)
+    return loads(text, Entry, "json" if text.lstrip().startswith("{") else "toml", source="standard input")
+
+
+def _calendar(name: str | None) -> WorkingDayCalendar | None:
+    from sec_uep import calendar  # noqa: PLC0415
+
+    if name is None:
+        return None
+    named = {
+        "england-and-wales": calendar.england_and_wales,
+        "scotland": calendar.scotland,
+        "northern-ireland": calendar.northern_ireland,
+    }
+    return named[name]() if name in named else calendar.from_gov_uk(Path(name), division="england-and-wales")
 
 
 def _date(text: str) -> date:
@@ -181,6 +202,109 @@ def _date(text: str) -> date:
     except ValueError:
         pass  # such as 30 February: refused like any other text
     raise ArgumentTypeError(f"{text!r} is not a date; write it as 2026-11-23")
+
+
+def _choice(text: str) -> tuple[str, str]:
+    id_, sign, choice = text.partition("=")
+    if not sign:
+        raise ArgumentTypeError(f"{text!r} chooses nothing; write RD-13=before-srept-too, say")
+    return id_.strip().upper(), choice.strip()
+
+
+# --- What is written ----------------------------------------------------------------------
+
+
+def _said(text: str, status: int) -> int:
+    """Print *text*, and return *status*; whoever reads may have read enough."""
+    try:
+        _write(sys.stdout, text)
+    except BrokenPipeError:
+        return status
+    except OSError as error:
+        return _refused(f"sec-uep: the output cannot be written: {error.strerror or error}\n", UNWRITABLE)
+    return status
+
+
+def _refused(message: str, status: int = UNREADABLE) -> int:
+    """Say on stderr what is wrong, if anybody can be told, and return *status*."""
+    try:
+        _write(sys.stderr, message)
+    except OSError:
+        return status
+    return status
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # closed before this process began
+        raise OSError(None, "it is closed")
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError:
+        # What is left in the buffer goes nowhere; without this Python would complain once more as it ends.
+        if isinstance(stream, TextIOWrapper):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise
+
+
+# --- The words of the command line --------------------------------------------------------
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        prog="sec-uep",
+        description="The rulebook of the DCC User Entry Process. Not legal advice.",
+        epilog="Begin with: sec-uep init > entry.toml",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"sec-uep {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, says: str, run: object) -> ArgumentParser:
+        made = commands.add_parser(name, help=says, description=f"Print {says}.", allow_abbrev=False)
+        made.set_defaults(run=run)
+        return made
+
+    for name, lead, says in (
+        ("report", "to-do", "what a Party must do, by when, and why"),
+        ("plan", "schedule", "the same page, with the schedule in full"),
+    ):
+        page = command(name, says, _page)
+        page.set_defaults(lead=lead)
+        page.add_argument("file", metavar="FILE", help="an entry file, .toml or .json; - is standard input")
+        page.add_argument(
+            "--today", metavar="DATE", type=_date, help="the day of the page; without it, this machine's"
+        )
+        page.add_argument(
+            "--target", metavar="DATE", type=_date, help="the day by which to be a User; else the file's own"
+        )
+        page.add_argument(
+            "--at-best", action="store_true", help="others act at once, instead of using their time limits"
+        )
+        page.add_argument(
+            "--reading",
+            metavar="ID=CHOICE",
+            type=_choice,
+            action="append",
+            default=[],
+            help="read a contestable point so, such as RD-13=before-srept-too; may be repeated",
+        )
+        page.add_argument(
+            "--calendar",
+            metavar="NAME",
+            help="england-and-wales, scotland, northern-ireland, or GOV.UK's bank-holidays file "
+            "(its England and Wales)",
+        )
+        page.add_argument("--full", action="store_true", help="add the words of rules and readings")
+        page.add_argument("--json", action="store_true", help="print the page as JSON")
+    ids = command("explain", "what an id or an abbreviation stands for", _explain)
+    ids.add_argument("ids", metavar="ID", nargs="+", help="such as TE-01, RD-13, srept, SMKI")
+    command("init", "an entry file to fill in", _init)
+    receipt = command("verify", "whether a receipt still holds", _verify)
+    receipt.add_argument("file", metavar="RECEIPT", help="a receipt, as JSON; - is standard input")
+    return parser
 
 
 if __name__ == "__main__":

@@ -252,7 +252,7 @@ def excess(data: object, limits: Limits = _ENTRY) -> Fault | None:
     return None
 
 
-def content_of(path: PathLike[str], limits: Limits = _ENTRY) -> bytes:
+def content_of(path: str | PathLike[str], limits: Limits = _ENTRY) -> bytes:
     """
     Return what a file holds, read no further than shows that it is too large.
 

@@ -17,6 +17,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import islice
+from os import PathLike, fspath
 from typing import Any, Final, Literal, TypeAlias, TypeVar, get_args, get_origin
 
 import attrs
@@ -43,7 +44,7 @@ from sec_uep._mistakes import (
 )
 from sec_uep.answers import Answer, Reasons
 from sec_uep.calendar import Days, Months, Period, Weeks, WorkingDayCalendar, WorkingDays, parse_period
-from sec_uep.checks import check_name, named
+from sec_uep.checks import check_is, check_name, named
 from sec_uep.deadlines import Deadline
 from sec_uep.entry import Entry
 from sec_uep.entry.standing import Evidence
@@ -72,9 +73,9 @@ from sec_uep.parties import (
     UserRole,
 )
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
-from sec_uep.strict_json import UnreadableError, decoded, excess, json_object, parsed
+from sec_uep.strict_json import UnreadableError, content_of, decoded, excess, json_object, parsed
 
-__all__ = ["KINDS", "Format", "dumps", "json_object", "loads", "plain", "read"]
+__all__ = ["KINDS", "Format", "dumps", "json_object", "load", "loads", "plain", "read"]
 
 Format: TypeAlias = Literal["json", "toml"]
 Hook: TypeAlias = Callable[..., Any]
@@ -139,6 +140,26 @@ def loads(text: str | bytes, type: type[T], format: Format = "json", *, source: 
     if value is not None and not faults and not mistakes:
         return value
     raise MalformedData(source, _placed(faults, found or located(content, is_toml=is_toml), mistakes))
+
+
+def load(path: str | PathLike[str]) -> Entry:
+    """
+    Read an entry file; its suffix says whether it is TOML or JSON.
+
+    Raises:
+        InvalidValue: If *path* ends in neither .toml nor .json.
+        MalformedData: If it is not an entry, or contradicts itself; it lists every fault with its line.
+        InvalidType: If *path* is no path.
+        OSError: If the file cannot be read.
+
+    """
+    check_is("path", path, (str, PathLike), "is no path", "pass the name of an entry file")
+    name = fspath(path)
+    suffix = name.rpartition(".")[2].lower()
+    for format_ in get_args(Format):
+        if suffix == format_:
+            return loads(content_of(name), Entry, format_, source=name)
+    raise InvalidValue("path", shown(name), "ends in neither .toml nor .json", "name an entry file")
 
 
 def read(data: Mapping[str, Any], type: type[T], *, source: str = "") -> T:  # noqa: A002

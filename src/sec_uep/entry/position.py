@@ -272,6 +272,17 @@ class Position:
         return obligations(self)
 
     @property
+    def free_moves(self) -> tuple[tuple[Event, Deadline], ...]:
+        """Each booking of an assessment, with the last Working Day on which it moves without charge."""
+        return tuple(
+            (event, notice.free_move(**{notice.start: event.day}, **self.terms))
+            for state in self.steps
+            if (notice := state.row.notice) is not None and notice.free_move is not None
+            for event in state.booked
+            if event.outcome is not Outcome.COMPLETED
+        )
+
+    @property
     def late(self) -> tuple[Obligation, ...]:
         """The obligations that are overdue or were met late, whosever they are."""
         return tuple(each for each in self.obligations if each.is_late)

@@ -33,7 +33,7 @@ from sec_uep.rules import Rule
 __all__ = ["Plan", "backwards", "forwards"]
 
 
-def _as_given(readings: Readings | None) -> Readings:
+def as_given(readings: Readings | None) -> Readings:
     """Keep what was given; None is taken for the entry's own as soon as the entry is known."""
     return readings  # type: ignore[return-value]
 
@@ -61,7 +61,7 @@ class Plan(Answer):
     target: date | None = field(default=None, init=False)
     given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")
     chosen: Readings = field(  # type: ignore[misc]  # other than for other answers, None may be given
-        default=None, alias="readings", converter=_as_given
+        default=None, alias="readings", converter=as_given
     )
     position: Position = field(init=False)
     steps: tuple[PlannedStep, ...] = field(init=False)
@@ -178,6 +178,11 @@ class Plan(Answer):
         return UNKNOWN if since is UNKNOWN else since is not None
 
     @property
+    def target_has_passed(self) -> bool:
+        """Whether there is a target, and it is before today."""
+        return self.target is not None and self.target < self.today
+
+    @property
     def can_be_met(self) -> Fact | None:
         """
         Whether the target can be met; None without one (EN-12).
@@ -225,7 +230,8 @@ class Plan(Answer):
     @property
     def may_move_by(self) -> tuple[str, ...]:
         """The ids of the readings that bear on a step that is still to be done: others cannot move a day."""
-        return tuple(id_ for id_ in self.may_turn_on if id_ in _bears_on(self))
+        bearing = _bears_on(self)
+        return tuple(id_ for id_ in self.may_turn_on if id_ in bearing)
 
     def why(self) -> Reasons:
         """Return the chain of steps that fixes the finish, a reason for each."""

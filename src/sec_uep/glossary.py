@@ -1,0 +1,222 @@
+"""
+What an id or an abbreviation stands for: a rule, a reading, a step of the User Entry Process.
+
+`explain` says it, where it is written, and what a user calls to have it applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from sec_uep.answers import Answer
+from sec_uep.checks import check_name, check_text
+from sec_uep.citations import Citation, guidance
+from sec_uep.disagreements import touching
+from sec_uep.events import Step
+from sec_uep.obligations import QUESTIONS, RULES
+from sec_uep.obligations._step import Row
+from sec_uep.obligations.steps import TABLE
+from sec_uep.readings import REGISTER, Reading
+from sec_uep.rules import Rule
+
+__all__ = ["ABBREVIATIONS", "Abbreviation", "Explanation", "explain"]
+
+
+@frozen
+class Abbreviation:
+    """
+    An abbreviation of the field, written out.
+
+    Attributes:
+        short: The abbreviation.
+        stands_for: The words.
+        citation: A text that writes it out.
+
+    """
+
+    short: str
+    stands_for: str
+    citation: Citation
+
+    def __str__(self) -> str:
+        return f"{self.short}: {self.stands_for} [{self.citation}]"
+
+
+_TABLE_2 = guidance("Table 2")
+_FUSA = guidance("Complete the Full User Security Assessment")
+
+#: Every abbreviation that the rules, the steps or the page use, in the order of the alphabet.
+ABBREVIATIONS: tuple[Abbreviation, ...] = (
+    Abbreviation("BSC", "Balancing and Settlement Code", guidance("Table 1")),
+    Abbreviation(
+        "CIO", "Competent Independent Organisation, the assessor that the SEC Panel appoints", _FUSA
+    ),
+    Abbreviation("CME", "Controlled Market Entry", guidance("When can you begin the UEP?")),
+    Abbreviation("CTSD", "Common Test Scenarios Document, SEC Appendix R", guidance("6")),
+    Abbreviation(
+        "DCC", "Data Communications Company, which runs the network for smart meters", guidance("2")
+    ),
+    Abbreviation("DCCKI", "DCC Key Infrastructure", _TABLE_2),
+    Abbreviation("DUIS", "DCC User Interface Specification, SEC Appendix AD", guidance("6")),
+    Abbreviation("ETAD", "Enduring Testing Approach Document, SEC Appendix J", guidance("6.2")),
+    Abbreviation("EUI", "Extended Unique Identifier, of which a User ID is one (EUI-64)", guidance("7")),
+    Abbreviation("FUSA", "Full User Security Assessment", _TABLE_2),
+    Abbreviation("OPA", "Optional Pre-Assessment", _FUSA),
+    Abbreviation("RAPPs", "Registration Authority Policies and Procedures", _TABLE_2),
+    Abbreviation("SCF", "Security Controls Framework", _FUSA),
+    Abbreviation("SEC", "Smart Energy Code", guidance("Introduction")),
+    Abbreviation("SECAS", "Smart Energy Code Administrator and Secretariat", guidance("Introduction")),
+    Abbreviation("SLC", "Standard Licence Condition", guidance("Table 1")),
+    Abbreviation("SMKI", "Smart Metering Key Infrastructure", _TABLE_2),
+    Abbreviation("SREPT", "SMKI Repository Entry Process Testing", _TABLE_2),
+    Abbreviation("SSC", "Security Sub-Committee", _FUSA),
+    Abbreviation("UEP", "User Entry Process", guidance("Introduction")),
+    Abbreviation("UEPT", "User Entry Process Testing", _TABLE_2),
+)
+
+
+@frozen
+class Explanation:
+    """
+    What an id stands for.
+
+    Attributes:
+        id: The id, as the registers write it.
+        title: What it is, on one line.
+        says: What it says, a text for each source or part.
+        citations: Where that is written.
+        calls: What a user calls to have it applied.
+        readings: The readings that those answers turn on, or that bear on the step.
+
+    """
+
+    id: str
+    title: str
+    says: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    calls: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        lines = [f"{self.id}: {self.title}", *(f"  {each}" for each in self.says)]
+        lines += [f"  Source: {each}" for each in self.citations]
+        lines += [f"  Call: {each}" for each in self.calls]
+        if self.readings:
+            lines.append(f"  Turns on: {', '.join(self.readings)}")
+        return "\n".join(lines)
+
+
+def explain(id_: str) -> Explanation:
+    """
+    Return what *id_* stands for: a rule, a reading, a step as named on the wire, or an abbreviation.
+
+    Capital and small letters are the same here.
+
+    >>> print(explain("TE-04"))
+    TE-04: time limit, DCC must, the step uept-receipt-confirmation
+      The DCC must confirm receipt of the UEPT completion report within 2 Working Days of its receipt
+      Source: CTSD, 5.17 (as given in SECAS guidance, 6.3)
+      Call: sec_uep.obligations.entry_process_testing.receipt_confirmation_due(report_received=...)
+      Turns on: RD-04
+    >>> print(explain("smki"))
+    SMKI: Smart Metering Key Infrastructure
+      Source: SECAS guidance, Table 2
+
+    Raises:
+        UnknownName: If nothing has that id; it names the nearest.
+        InvalidType: If it is not text.
+
+    """
+    wanted = (
+        check_text("id", id_, "pass an id such as 'TE-01', 'RD-02', 'srept' or 'SMKI'").strip().casefold()
+    )
+    known = {each.casefold(): each for each in _ids()}
+    found = known.get(wanted) or check_name("id", id_.strip(), tuple(dict.fromkeys(_ids())))
+    if found in REGISTER:
+        return _of_reading(REGISTER[found])
+    if wanted in {step.value for step in Step}:
+        return _of_step(Step(wanted), TABLE[Step(wanted)])
+    short = {each.short: each for each in ABBREVIATIONS}
+    if found in short:
+        return Explanation(found, short[found].stands_for, (), (short[found].citation,))
+    return _of_rule(tuple(each for each in RULES if each.id == found))
+
+
+def _ids() -> Iterator[str]:
+    """Yield every id that can be asked; a step before the abbreviation that is spelt alike."""
+    yield from (each.id for each in RULES)
+    yield from REGISTER
+    yield from (each.short for each in ABBREVIATIONS)
+    yield from Step
+
+
+def _of_rule(rules: tuple[Rule, ...]) -> Explanation:
+    first = rules[0]
+    asked = [each for each in QUESTIONS if any(rule in rules for rule in each.rules_asked)]
+    steps = [f"the step {step.value}" for step, row in TABLE.items() if row.rule in rules]
+    differ = [
+        f"Sources differ: {each.matter}. Followed: {each.followed.says}. Elsewhere: {each.other.says} "
+        f"[{each.other.citation}]"
+        for each in touching((first.id,))
+    ]
+    readings = {id_ for each in asked for id_ in each.reads}
+    return Explanation(
+        first.id,
+        ", ".join([first.kind.value, f"{first.bearer} {first.modality}", *steps]),
+        (*dict.fromkeys(each.statement for each in rules), *differ),
+        tuple(dict.fromkeys(each.citation for each in rules)),
+        tuple(map(_call, asked)),
+        tuple(sorted(readings)),
+    )
+
+
+def _call(question: type[Answer]) -> str:
+    """Return how a question is asked."""
+    module, _, name = question.name.rpartition(".")
+    inputs = ", ".join(f"{each}=..." for each in question.asked_of)
+    return f"sec_uep.obligations.{f'{module}.' if module != 'table_1' else ''}{name}({inputs})"
+
+
+def _of_reading(reading: Reading) -> Explanation:
+    choices = [
+        f"{choice}{' (the default)' if choice == reading.default else ''}: {meaning}"
+        for choice, meaning in reading.choices.items()
+    ]
+    asked = tuple(_call(each) for each in QUESTIONS if reading.id in each.reads)
+    steps = tuple(f"the step {step.value}" for step, row in TABLE.items() if reading.id in row.readings)
+    chosen = f"{reading.id}={reading.alternatives[0]}"
+    return Explanation(
+        reading.id,
+        reading.question,
+        (*choices, f"For the default: {reading.reason}", *_bears_on(steps)),
+        (reading.citation,),
+        (f"sec_uep.Readings({reading.id.lower().replace('-', '_')}=...), or --reading {chosen}", *asked),
+    )
+
+
+def _bears_on(steps: tuple[str, ...]) -> Iterator[str]:
+    if steps:
+        yield f"It bears on {', '.join(steps)}"
+
+
+def _of_step(step: Step, row: Row) -> Explanation:
+    short = {each.short.casefold(): each.stands_for for each in ABBREVIATIONS}
+    says = [row.rule.statement]
+    if step.value in short:
+        says.insert(0, f"It stands for {short[step.value]}")
+    says.append(f"Whose: {row.by}{'; for each User Role' if row.each_role else ''}")
+    says += [f"After {each.on.value} [{each.rule.id}]" for each in row.dependencies]
+    if row.notice:
+        says.append(f"Notice: {row.notice.period}, by {row.notice.by.value} [{TABLE[row.notice.by].rule.id}]")
+    says += [f"Time limit: {each.period}, from {each.runs_from.value}" for each in row.limits]
+    if row.outcomes:
+        says.append(f"In an entry file, outcome = {', '.join(row.outcomes)}")
+    if row.needs_estimate:
+        says.append("No source says how long it takes: a plan needs an estimate")
+    calls = (
+        f"sec_uep.Event(sec_uep.Step.{step.name}, day)",
+        f"entry.as_of(day).step(sec_uep.Step.{step.name})",
+    )
+    return Explanation(step.value, row.rule.id, tuple(says), (row.rule.citation,), calls, row.readings)

@@ -1,0 +1,92 @@
+"""What an id or an abbreviation stands for."""
+
+from __future__ import annotations
+
+import pytest
+
+import sec_uep as uep
+from sec_uep import obligations
+from sec_uep.errors import InvalidType, UnknownName
+from sec_uep.events import Step
+from sec_uep.glossary import ABBREVIATIONS, explain
+from sec_uep.page._sections import WORTH_KNOWING
+from sec_uep.readings import REGISTER
+
+
+class TestExplain:
+    """Everything that has an id can be asked."""
+
+    @pytest.mark.parametrize("id_", sorted({rule.id for rule in obligations.RULES}))
+    def test_a_rule(self, id_: str) -> None:
+        """What it says, where it is written, and what a user calls."""
+        found = explain(id_)
+        rules = obligations.rule(id_)
+        assert found.id == id_
+        assert {rule.statement for rule in rules} <= set(found.says)
+        assert set(found.citations) == {rule.citation for rule in rules}
+
+    def test_what_is_called(self) -> None:
+        """Each question that the rule answers, with what it is asked of; it can be imported so."""
+        calls = explain("TE-01").calls
+        assert "sec_uep.obligations.entry_process_testing.earliest_start(notice_given=...)" in calls
+        assert explain("TE-01").readings == ("RD-02", "RD-04")
+
+    def test_every_call_exists(self) -> None:
+        """What is named can be reached."""
+        for id_ in {*(rule.id for rule in obligations.RULES), *REGISTER}:
+            for call in explain(id_).calls:
+                name = call.partition("(")[0]
+                if name.startswith("sec_uep.obligations."):
+                    found: object = obligations
+                    for part in name.removeprefix("sec_uep.obligations.").split("."):
+                        found = getattr(found, part)
+
+    @pytest.mark.parametrize("id_", REGISTER)
+    def test_a_reading(self, id_: str) -> None:
+        """The question, each choice with its meaning, the default marked, and how another is chosen."""
+        found, reading = explain(id_), REGISTER[id_]
+        assert found.title == reading.question
+        assert f"{reading.default} (the default): {reading.choices[reading.default]}" in found.says
+        assert any(f"--reading {id_}={reading.alternatives[0]}" in call for call in found.calls)
+
+    @pytest.mark.parametrize("step", Step)
+    def test_a_step(self, step: Step) -> None:
+        """Its rule, whose it is, and how it is written in an entry file."""
+        found = explain(step.value)
+        assert found.id == step.value
+        assert str(found).startswith(f"{step.value}: ")
+        assert f"sec_uep.Event(sec_uep.Step.{step.name}, day)" in found.calls
+
+    def test_a_step_that_is_an_abbreviation(self) -> None:
+        """SREPT is both: the step says what it stands for."""
+        assert explain("SREPT") == explain("srept")
+        assert "It stands for SMKI Repository Entry Process Testing" in explain("srept").says
+
+    @pytest.mark.parametrize("each", [a for a in ABBREVIATIONS if a.short.casefold() not in set(Step)])
+    def test_an_abbreviation(self, each: object) -> None:
+        """The words it stands for."""
+        short, stands_for = each.short, each.stands_for  # type: ignore[attr-defined]
+        assert explain(short.lower()).title == stands_for
+        assert str(each).startswith(f"{short}: {stands_for}")
+
+    def test_the_case_does_not_matter(self) -> None:
+        """Capitals, small letters, and space around."""
+        assert explain(" te-01 ") == explain("TE-01") == uep.explain("Te-01")
+
+    def test_unknown(self) -> None:
+        """The nearest is named; what is no text is refused."""
+        with pytest.raises(UnknownName, match="the nearest is 'TE-0"):
+            explain("TE-09")
+        with pytest.raises(InvalidType, match="id: 5 is not text"):
+            explain(5)  # type: ignore[arg-type]
+
+    def test_they_are_sorted_and_once(self) -> None:
+        """In the order of the alphabet, none twice."""
+        short = [each.short for each in ABBREVIATIONS]
+        assert short == sorted(set(short))
+
+
+def test_what_is_worth_knowing_is_about_steps_that_there_are() -> None:
+    """Each step and each rule that is named exists."""
+    assert set(WORTH_KNOWING) <= set(Step)
+    assert {id_ for ids in WORTH_KNOWING.values() for id_ in ids} <= {rule.id for rule in obligations.RULES}
