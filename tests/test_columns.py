@@ -9,9 +9,9 @@ import pytest
 
 from sec_uep import Entry, Event, Outcome, Party, Step, UserRole, planning, receipt
 from sec_uep.answers import Answer
+from sec_uep.entry import dates
 from sec_uep.errors import InvalidType
 from sec_uep.obligations.assessment_cycle import SizeCategory, assessment_cycle
-from sec_uep.obligations.entry_process import dates
 from tests.columns import MISSING, same_days
 from tests.test_receipts import SAMPLES
 

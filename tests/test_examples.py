@@ -18,13 +18,13 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
+from sec_uep.obligations.entry_process.steps import bearer_of
 
 import sec_uep
 import sec_uep as uep
 from sec_uep import wire
 from sec_uep.__main__ import main
 from sec_uep.events import OTHER_USER_ONLY, OUTCOMES, PER_ROLE, Event, Outcome, Step
-from sec_uep.obligations.entry_process.steps import bearer_of
 from sec_uep.rules import Bearer
 
 ROOT = Path(__file__).parent.parent

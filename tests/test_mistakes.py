@@ -11,8 +11,8 @@ from hypothesis import given, strategies as st
 
 from sec_uep import wire
 from sec_uep._mistakes import day_meant, located
+from sec_uep.entry import Entry
 from sec_uep.errors import MalformedData, SecUepError
-from sec_uep.obligations.entry_process import Entry
 from sec_uep.parties import Party
 from sec_uep.strict_json import UnreadableError, parsed
 

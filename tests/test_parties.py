@@ -28,7 +28,6 @@ from sec_uep import (
 )
 from sec_uep.checks import named
 from sec_uep.errors import ContradictoryFacts, InvalidType, MissingFact, SecUepError, UnknownName
-from sec_uep.events import OTHER_USER_ONLY, OUTCOMES, PER_ROLE
 from sec_uep.parties import with_facts
 
 if TYPE_CHECKING:
@@ -373,72 +372,17 @@ class TestEvent:
         )
 
     @pytest.mark.parametrize("step", list(Step))
-    @pytest.mark.parametrize("role", list(UserRole))
-    def test_roles(self, step: Step, role: UserRole) -> None:
-        """A role stands with the steps taken for each role, and Other User with those of its own."""
-        privacy = step.value.startswith("privacy-")
-        per_role = step.value.startswith(("uept", "quality-gate", "test-certificate", "user-ids"))
-        per_role = per_role or step.value in ("evidence-form", "secas-confirmation")
-        assert (step in PER_ROLE, step in OTHER_USER_ONLY) == (per_role, privacy)
-        if privacy and role is UserRole.OTHER_USER:
-            assert Event(step, DAY, role=role) == Event(step, DAY)
-        elif per_role:
-            assert Event(step, DAY, role=role).role is role
-        else:
-            taken = "for Other Users only" if privacy else "once for the Party"
-            with pytest.raises(ContradictoryFacts) as caught:
-                Event(step, DAY, role=role)
-            assert str(caught.value) == (
-                f"role {role.value!r} contradicts step {step.value!r}: it is taken {taken}; "
-                "correct one of the two"
-            )
-
-    @pytest.mark.parametrize("step", list(Step))
     def test_no_role(self, step: Step) -> None:
         """An event without a role stands for every role of the entry."""
         assert Event(step, DAY).role is None
 
-    @pytest.mark.parametrize("step", list(Step))
     @pytest.mark.parametrize("outcome", [*Outcome, *AssuranceStatus])
-    def test_outcomes(self, step: Step, outcome: Outcome | AssuranceStatus) -> None:
-        """A step has its own outcomes, as themselves or by name, and refuses all others."""
-        possible = OUTCOMES.get(step, ())
+    def test_outcomes(self, outcome: Outcome | AssuranceStatus) -> None:
+        """An outcome stands as itself or by name; that the step has it, an entry asks of the table of steps."""
         moved = DAY if outcome is Outcome.RESCHEDULED else None
-        if outcome in possible:
-            assert Event(step, DAY, outcome=outcome, booked_for=moved).outcome is outcome
-            assert Event(step, DAY, outcome=outcome.value, booked_for=moved).outcome is outcome
-        elif possible:
-            with pytest.raises(UnknownName) as unknown:
-                Event(step, DAY, outcome=outcome)
-            assert (unknown.value.field, unknown.value.name) == ("outcome", outcome.value)
-            assert f"(of step {step.value!r})" in str(unknown.value)
-        else:
-            with pytest.raises(ContradictoryFacts) as caught:
-                Event(step, DAY, outcome=outcome)
-            assert str(caught.value) == (
-                f"outcome {outcome.value} contradicts step {step.value!r}: "
-                "that step has no outcomes, it is simply done; correct one of the two"
-            )
-
-    def test_which_outcomes(self) -> None:
-        """Which outcomes a step has follows from what the documents say of it."""
-        statuses = ["approved", "approved-subject-to-steps", "deferred", "rejected"]
-        takes_time = ["completed", "begun", "rescheduled"]
-        assert {
-            step.value: [outcome.value for outcome in outcomes] for step, outcomes in OUTCOMES.items()
-        } == {
-            "user-interface": takes_time,
-            "srept": takes_time,
-            "uept": takes_time,
-            "full-user-security-assessment": takes_time,
-            "privacy-assessment": takes_time,
-            "uept-review": ["concluded", "further-testing"],
-            "quality-gate": ["passed", "failed"],
-            "user-ids": ["accepted", "not-accepted"],
-            "credit-cover": ["not-required", "required", "in-place"],
-            "security-status": statuses,
-            "privacy-status": statuses,
-        }
+        assert Event(Step.UEPT, DAY, outcome=outcome, booked_for=moved).outcome is outcome
+        by_name: Any = outcome.value
+        assert Event(Step.UEPT, DAY, outcome=by_name, booked_for=moved).outcome is outcome
 
     def test_moved_from_a_day(self) -> None:
         """What was rescheduled had been booked for a day, on or after that on which it was moved."""
@@ -456,40 +400,31 @@ class TestEvent:
             with pytest.raises(ContradictoryFacts, match=f"outcome {said}: only what was rescheduled"):
                 Event(step, DAY, outcome=outcome, booked_for=DAY)
 
-    @pytest.mark.parametrize("outcome", [3, True, [], DAY])
+    @pytest.mark.parametrize("outcome", [3, True, [], DAY, Verdict.NOT_REQUIRED])
     def test_not_an_outcome(self, outcome: Any) -> None:  # noqa: ANN401 - anything may be passed
-        """An outcome is one of the step's or its name."""
-        with pytest.raises(InvalidType) as caught:
+        """A verdict is no outcome, even where the two are spelt alike."""
+        with pytest.raises(InvalidType, match=r"^outcome: .* is not an outcome; pass a sec_uep\.Outcome or"):
             Event(Step.QUALITY_GATE, DAY, outcome=outcome)
-        assert str(caught.value) == (
-            f"outcome: {outcome!r} is not an outcome; pass sec_uep.Outcome.PASSED, say"
-        )
-        with pytest.raises(InvalidType, match=r"pass sec_uep\.AssuranceStatus\.APPROVED, say"):
-            Event(Step.SECURITY_STATUS, DAY, outcome=outcome)
-
-    def test_not_a_verdict(self) -> None:
-        """A verdict is not an outcome, even where the two are spelled alike."""
-        with pytest.raises(SecUepError, match=r"^outcome: "):
-            Event(Step.CREDIT_COVER, DAY, outcome=Verdict.NOT_REQUIRED)
 
     def test_unknown_outcome(self) -> None:
-        """The nearest outcome of the step is offered, as it is written on the wire."""
-        with pytest.raises(UnknownName) as caught:
-            Event(Step.QUALITY_GATE, DAY, outcome="pased")
-        assert str(caught.value) == (
-            "outcome: 'pased' is not known here (of step 'quality-gate'); "
-            "the nearest is 'passed', out of 'passed', 'failed'"
-        )
+        """The nearest outcome is offered, as it is written on the wire."""
+        pased: Any = "pased"
+        with pytest.raises(
+            UnknownName, match=r"^outcome: 'pased' is not known here; the nearest is 'passed'"
+        ):
+            Event(Step.QUALITY_GATE, DAY, outcome=pased)
 
     def test_unknown_step_and_role(self) -> None:
         """A step or a role that is not known is refused by name, and so is what is neither."""
-        with pytest.raises(UnknownName, match=r"^step: 'sreptt' is not known here; the nearest is 'srept'"):
-            Event("sreptt", DAY)
-        with pytest.raises(InvalidType, match=r"^step: None is not a Step"):
-            Event(None, DAY)
+        for step, why in (
+            ("sreptt", "'sreptt' is not known here; the nearest is 'srept'"),
+            (None, "None is not a Step"),
+        ):
+            with pytest.raises((UnknownName, InvalidType), match=f"^step: {why}"):
+                Event(step, DAY)  # type: ignore[arg-type]
         with pytest.raises(
             UnknownName, match=r"^role: 'other' is not known here; the nearest is 'other-user'"
         ):
-            Event(Step.UEPT, DAY, role="other")
+            Event(Step.UEPT, DAY, role="other")  # type: ignore[arg-type]
         with pytest.raises(InvalidType, match=r"^role: 3 is not a UserRole"):
-            Event(Step.UEPT, DAY, role=3)
+            Event(Step.UEPT, DAY, role=3)  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from hypothesis import given, strategies as st
 
 from sec_uep import wire
 from sec_uep.calendar import Weeks, WorkingDays
+from sec_uep.entry import Entry, dates
 from sec_uep.errors import (
     ContradictoryFacts,
     InvalidType,
@@ -21,16 +22,15 @@ from sec_uep.errors import (
     SecUepError,
     UnknownName,
 )
-from sec_uep.events import OUTCOMES, Event, Outcome, Step
+from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import UNKNOWN
 from sec_uep.obligations import (
     determine,
     determine_all,
-    entry_process,
     entry_process_testing as uept,
     security_assessment as fusa,
 )
-from sec_uep.obligations.entry_process import Entry
+from sec_uep.obligations.steps import TABLE
 from sec_uep.parties import (
     CONDITION_33_PARAGRAPHS,
     CONDITION_39_PARAGRAPHS,
@@ -101,7 +101,7 @@ def entries(draw: DrawFn) -> Entry:
     )
     for _ in range(draw(st.integers(0, 6))):
         step = draw(st.sampled_from(Step))
-        outcome = draw(st.sampled_from([None, *OUTCOMES.get(step, ())]))
+        outcome = draw(st.sampled_from([None, *TABLE[step].outcomes]))
         try:
             event = Event(
                 step,
@@ -677,7 +677,7 @@ class TestAnswers:
         states = json.loads(wire.dumps(entry.steps(today=date(2026, 6, 5))))
         (uept_state,) = [state for state in states if state["task"]["step"] == "uept"]
         assert uept_state["not_before"]["day"] == "2026-08-26"
-        first, *_ = json.loads(wire.dumps(entry_process.dates(entry, today=date(2026, 6, 5))))
+        first, *_ = json.loads(wire.dumps(dates(entry, today=date(2026, 6, 5))))
         assert (first["task"], first["trigger"]["step"]) == (
             {"step": "uept", "role": "gas-supplier"},
             "uept-notice",

@@ -40,7 +40,7 @@ from sec_uep.obligations.credit_cover import (
     evidence_with,
     permits_evidence,
 )
-from sec_uep.obligations.entry_process import rule_of
+from sec_uep.obligations.steps import rule_of
 from sec_uep.rules import Bearer, Kind, Modality
 from tests.obligations import naive
 

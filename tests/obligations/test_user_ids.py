@@ -18,7 +18,7 @@ from sec_uep import DEFAULT_READINGS, UNKNOWN, Readings, Step, UserRole, receipt
 from sec_uep.answers import Reasons
 from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, UnknownName
 from sec_uep.obligations import rule
-from sec_uep.obligations.entry_process import rule_of
+from sec_uep.obligations.steps import rule_of
 from sec_uep.obligations.user_ids import (
     SHARING_ROLES,
     IdVerdict,
