@@ -62,6 +62,7 @@ from sec_uep.errors import (
 )
 from sec_uep.events import AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, FactSet
+from sec_uep.obligations._step import Row
 from sec_uep.obligations.user_ids import UserId
 from sec_uep.parties import (
     ElectricityDistribution,
@@ -717,6 +718,7 @@ def _writer() -> Converter:
     writer.register_unstructure_hook(UserId, str)
     writer.register_unstructure_hook(WorkingDayCalendar, _calendar)
     writer.register_unstructure_hook(Evidence, _evidence)
+    writer.register_unstructure_hook(Row, lambda row: row.rule.id)
     writer.register_unstructure_hook(Reasons, lambda reasons: plain(tuple(reasons)))
     writer.register_unstructure_hook_func(_is_answer, _answer)
     return writer

@@ -50,9 +50,8 @@ def _are_readings(_: object, __: object, readings: Readings) -> None:
     check_is("readings", readings, Readings)
 
 
-def _is_a_day_or_none(_: object, __: object, target: date | None) -> None:
-    if target is not None:
-        check_date("target", target)
+def _day_or_none(target: date | None) -> date | None:
+    return None if target is None else check_date("target", target)
 
 
 def _roles(given: Iterable[UserRole]) -> tuple[UserRole, ...]:
@@ -134,7 +133,7 @@ class Entry:
     estimates: FrozenMapping[Step, Period] = field(default=FrozenMapping({}), converter=_estimates)
     events: tuple[Event, ...] = field(default=(), converter=_events)
     readings: Readings = field(default=DEFAULT_READINGS, validator=_are_readings)
-    target: date | None = field(default=None, validator=_is_a_day_or_none)
+    target: date | None = field(default=None, converter=_day_or_none)
 
     def __attrs_post_init__(self) -> None:
         for refusal in contradictions(self.roles, self.events):

@@ -167,6 +167,10 @@ class StepState:
         return f"{self.task}: {self.state.value}{when}{waits}"
 
 
+def _day_of(day: date) -> date:
+    return check_date("day", day)
+
+
 @frozen(repr=False)
 class Position:
     """
@@ -182,14 +186,13 @@ class Position:
     """
 
     entry: Entry
-    day: date
+    day: date = field(converter=_day_of)
     given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar", kw_only=True)
     chosen: Readings = field(default=DEFAULT_READINGS, alias="readings", kw_only=True)
     steps: tuple[StepState, ...] = field(init=False, eq=False)
     _rounds: Rounds = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        check_date("day", self.day)
         check_terms(self.given_calendar, self.chosen)
         rounds = Rounds(self.entry.graph(self.chosen), self.day, self.chosen, self.entry.events)
         object.__setattr__(self, "_rounds", rounds)

@@ -38,6 +38,10 @@ def as_given(readings: Readings | None) -> Readings:
     return readings  # type: ignore[return-value]
 
 
+def _today(today: date) -> date:
+    return check_date("today", today)
+
+
 @shape
 class Plan(Answer):
     """
@@ -56,7 +60,7 @@ class Plan(Answer):
     counts = True
 
     entry: Entry = field(kw_only=False)
-    today: date
+    today: date = field(converter=_today)
     at_best: bool = False
     target: date | None = field(default=None, init=False)
     given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar")
@@ -69,7 +73,6 @@ class Plan(Answer):
 
     def __attrs_post_init__(self) -> None:
         check_is("entry", self.entry, Entry)
-        check_date("today", self.today)
         chosen: Readings | None = self.chosen
         if chosen is None:
             object.__setattr__(self, "chosen", self.entry.readings)
@@ -405,5 +408,5 @@ class backwards(Plan):
             if self.entry.target is None:
                 raise MissingFact("target", "the entry has none of its own")
             object.__setattr__(self, "target", self.entry.target)
-        check_date("target", self.target)
+        object.__setattr__(self, "target", check_date("target", self.target))
         super().__attrs_post_init__()
