@@ -57,7 +57,7 @@ def test_what_can_be_done_now(case: Case) -> None:
 
 @given(cases())
 def test_bookings_stand_if_their_notice_was_kept(case: Case) -> None:
-    """One whose notice is overdue cannot stand; one whose notice was kept is refused only for something else."""
+    """One whose notice is overdue cannot stand; one whose notice was kept is refused for other reasons."""
     plan = forwards(case)
     refused = {(each.refused, each.role): each for each in plan.refused}
     booked = {(each.booked, each.role) for each in plan.steps if each.booked}

@@ -69,8 +69,10 @@ class Change:
     def text(self) -> str:
         """The change in words."""
         whose = f" ({', '.join(self.roles)})" if self.roles else ""
+        told = {each.outcome for each in self.entry.events if (each.step, each.day) == (self.step, self.to)}
+        done = "completed" if TABLE[self.step].takes_time else "taken"
         what = {
-            ChangeKind.EARLIER: f"had it been {'begun' if TABLE[self.step].takes_time else 'taken'} by",
+            ChangeKind.EARLIER: f"had it been {'begun' if Outcome.BEGUN in told else done} by",
             ChangeKind.ESTIMATE: "were it estimated at no more than",
             ChangeKind.BOOKING: "were it booked for no later than",
         }[self.kind]
@@ -207,7 +209,7 @@ class _Trying:
             return None
         is_end = link.basis is Basis.BOOKED
         bookings = tuple(dict.fromkeys(each.booked for each in late if each.booked is not None))
-        outcome = link.booked.outcome or (None if link.state.row.takes_time else _good(link.step))
+        outcome = link.booked.outcome or (Outcome.BEGUN if link.state.row.takes_time else _good(link.step))
         day = min(each.latest_finish if is_end else each.latest_start for each in late)
         return self._tried(late, day, bookings, outcome)
 
