@@ -157,14 +157,14 @@ ENTRY_TOML: list[Mistake] = [
     ("[party]\n[[events]]\nstep = 'srept'\ndate = 2026-03-02", 4, "is not a key here", "did you mean 'day'?"),
     ("[party]\n[[events]]\nstep = 'srept'", 2, "events #1.day: is missing", "write it"),
     ("[party]\n[[event]]\nstep = 'srept'", 2, "event: is not a key here", "did you mean 'events'?"),
-    ("[party]\n[estimates]\nuept = '2 months'", 3, "is not a period", "'10 working days' or '16 weeks'"),
-    ("[party]\n[estimates]\nuept = 'ten weeks'", 3, "is not a period", "in digits, as '10 working days'"),
+    ("[party]\n[estimates]\nuept = '2 years'", 3, "is not a period", "'10 working days', '16 weeks', '10 days' or '2 months'"),
+    ("[party]\n[estimates]\nuept = 'ten weeks'", 3, "is not a period", "in digits: '10 working days'"),
     ("[party]\n[estimates]\nuept = 10", 3, "10 is not a period", "write how many of what, in digits"),
     ("[party]\n[estimates]\nuept = 10 weeks", 3, "10 weeks is text without quotes", 'write "10 weeks"'),
     (
         "[party]\n[[events]]\nstep = 'srept'\nday = 2026-03-02\n[[events]]\nstep = 'srept'\nday = 2026-03-02",
         5,
-        "it is told twice",
+        "it is the same event twice",
         "remove one",
     ),
     ('{"party": {}}', 0, "is JSON, not TOML", "read it as JSON"),
@@ -285,7 +285,7 @@ class TestMistakes:
             "step = 'srept'",
             "day = '2026-02-02'",
             "[estimates]",
-            "uept = '2 months'",
+            "uept = '2 years'",
         ]
         text = ending.join([*["# nothing"] * (first - 1), *lines, ""])
         with pytest.raises(MalformedData) as refused:

@@ -50,6 +50,8 @@ INTERNAL = {
     "sec_uep.deadlines": set(),
     "sec_uep.calendar.gov_uk": {"titled"},
     "sec_uep.citations": {"assessment_page", "guidance"},
+    "sec_uep.planning.plan": {"as_given"},
+    "sec_uep.planning.schedule": {"Schedule"},
 }
 
 
@@ -231,7 +233,7 @@ PROMISED: dict[str, str | None] = {
     "obligations.electricity_supply.is_designated_premises": "*, domestic profile_class",
     "obligations.gas_supply.is_designated_premises": "*, domestic annual_kwh readings",
     # Entry.
-    "Entry": "*, party roles estimates events",
+    "Entry": "*, party roles estimates events readings target",
     "Entry.with_event": "self event",
     "Entry.open_steps": "self *, today calendar readings",
     "Event": "step day *, role outcome known_on booked_for",

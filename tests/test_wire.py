@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -313,7 +314,7 @@ class TestRefusals:
             ),
             (
                 '"events": [{"step": "srept", "day": "2026-03-27", "outcome": "passed"}]',
-                "events #1.outcome: 'passed' is not known here (of step 'srept'); choose from 'completed'",
+                "events #1: outcome 'passed' contradicts step 'srept': it can be completed, begun",
             ),
             (
                 '"events": [{"step": "uept", "day": "2026-03-27", "outcome": "rescheduled"}]',
@@ -416,9 +417,6 @@ role = "other-user"
 [[events]]
 step = "srept"
 day = 2026-02-03
-[[events]]
-step = "gateway-connection"
-day = 2025-12-01
 """
         with pytest.raises(MalformedData) as refused:
             wire.loads(text, Entry, "toml")
@@ -428,37 +426,36 @@ day = 2025-12-01
             (10, ("events", 1, "day"), "date"),
             (11, ("events", 2), "contradiction"),
             (15, ("events", 3), "contradiction"),
-            (18, ("events", 4), "contradiction"),
         ]
         messages = [fault.message for fault in refused.value.faults if fault.code == "contradiction"]
         assert "the entry is not for other-user" in messages[0]
-        assert "event srept on 2026-02-03: it is told twice, remove one" in messages[1]
-        assert "contradicts sec_party_since 2026-01-05" in messages[2]
+        assert "it is the same event twice: remove one" in messages[1]
 
     def test_of_an_entry_that_is_built(self) -> None:
         """In Python it is the first of them, with the events that contradict each other."""
         srept = Event(Step.SREPT, DAY)
         with pytest.raises(ContradictoryFacts) as refused:
-            Entry(party=Party(sec_party_since=None), events=(srept,))
-        assert refused.value.between == (srept,)
+            Entry(party=Party(), events=(srept, srept))
+        assert refused.value.between == (srept, srept)
 
     def test_more_than_can_be_looked_for(self) -> None:
         """Of a file of very many events the last few are told, and that there may be more."""
-        events = [{"step": "srept", "day": str(date.fromordinal(DAY.toordinal() + n))} for n in range(900)]
-        found = refusal(json.dumps({"party": {"sec_party_since": False}, "events": events}))
+        days = [str(date.fromordinal(DAY.toordinal() + n)) for n in range(900)]
+        events = [{"step": "uept", "role": "other-user", "day": day} for day in days]
+        found = refusal(json.dumps({"party": {}, "roles": ["gas-supplier"], "events": events}))
         assert len(found) == 4
-        assert found[0].startswith("line 1: events #1: event srept on 2026-03-27 contradicts sec_party_since")
+        assert found[0].startswith("line 1: events #1: event uept for other-user on 2026-03-27 contradicts")
         assert found[-1] == "may contradict itself further; correct these first"
 
     def test_one_without_a_place(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A contradiction that names no event stands for the whole."""
 
-        def check(entry: Entry) -> None:
-            raise ContradictoryFacts(f"roles {entry.roles}", "no events", "of this test")
+        def contradictions(roles: object, events: object) -> Iterator[ContradictoryFacts]:
+            yield ContradictoryFacts(f"roles {roles}", f"events {events}", "of this test")
 
-        monkeypatch.setattr(Entry, "_check_repeats", check)
+        monkeypatch.setattr("sec_uep.entry.entry.contradictions", contradictions)
         (found,) = refusal('{"party": {}}')
-        assert found == "roles () contradicts no events: of this test; correct one of the two"
+        assert found == "roles () contradicts events (): of this test; correct one of the two"
 
 
 class TestRead:
@@ -672,15 +669,17 @@ class TestAnswers:
     def test_steps_and_dates(self) -> None:
         """The answers about an entry are data too."""
         entry = Entry(
-            party=Party(), roles={UserRole.GAS_SUPPLIER}, events=(Event(Step.UEPT_NOTICE, date(2026, 6, 3)),)
+            party=Party(),
+            roles={UserRole.GAS_SUPPLIER},
+            events=(Event(Step.SREPT, date(2026, 6, 1)), Event(Step.UEPT_NOTICE, date(2026, 6, 3))),
         )
         states = json.loads(wire.dumps(entry.steps(today=date(2026, 6, 5))))
         (uept_state,) = [state for state in states if state["task"]["step"] == "uept"]
         assert uept_state["not_before"]["day"] == "2026-08-26"
         first, *_ = json.loads(wire.dumps(dates(entry, today=date(2026, 6, 5))))
-        assert (first["task"], first["trigger"]["step"]) == (
+        assert (first["task"], first["first_day"]) == (
             {"step": "uept", "role": "gas-supplier"},
-            "uept-notice",
+            "2026-08-26",
         )
 
     def test_the_same_answer_gives_the_same_text(self) -> None:

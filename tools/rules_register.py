@@ -2,8 +2,8 @@
 Write the generated parts of `docs/rules.md` and of `docs/guide/readings.md`.
 
 Statements, kinds, bearers, citations and readings come from the code.
+Which public names answer for an id comes from the code: those that name it, or rest on something that does.
 Which tests hold an id comes from the tests: those whose docstring names it, alone or as in "TE-04 to TE-06".
-What neither can say is kept here by hand: which public names answer for an id, and tests that do not name it.
 `tests/test_register.py` compares the pages with what this would write.
 
     .venv/bin/python tools/rules_register.py
@@ -16,6 +16,7 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from sec_uep.obligations import RULES
@@ -26,162 +27,29 @@ ROOT = Path(__file__).parent.parent
 TESTS = ROOT / "tests"
 PAGES = (ROOT / "docs" / "rules.md", ROOT / "docs" / "guide" / "readings.md")
 
-_TABLE_1 = ("obligations.determine",)
-_STEPS = ("obligations.entry_process.edges", "obligations.entry_process.Entry.steps")
-_STANDING = "planning.standing"
-_UEPT = "obligations.entry_process_testing"
-_FUSA = "obligations.security_assessment"
-_CYCLE = "obligations.assessment_cycle"
-_PRIVACY = "obligations.privacy_assessment"
-_IDS = "obligations.user_ids"
-_COVER = "obligations.credit_cover"
-
-#: The public names that answer for each id, below `sec_uep`; none where the rule is only stated.
-ENCODED: dict[str, tuple[str, ...]] = {
-    "OB-01": ("planning.forwards", "planning.backwards"),
-    "OB-02": ("obligations.determine", "obligations.determine_all"),
-    "OB-03": _TABLE_1,
-    "OB-04": ("obligations.determine", "parties.CONDITION_39_PARAGRAPHS"),
-    "OB-05": _TABLE_1,
-    "OB-06": ("obligations.electricity_supply.is_designated_premises",),
-    "OB-07": _TABLE_1,
-    "OB-08": _TABLE_1,
-    "OB-09": ("obligations.determine", "parties.CONDITION_33_PARAGRAPHS"),
-    "OB-10": _TABLE_1,
-    "OB-11": ("obligations.gas_supply.is_designated_premises",),
-    "OB-12": _TABLE_1,
-    "OB-13": _TABLE_1,
-    "OB-14": _TABLE_1,
-    "OB-15": _TABLE_1,
-    "OB-16": ("obligations.determine_all",),
-    "OB-17": _TABLE_1,
-    "OB-18": ("obligations.entry_process.Entry",),
-    "OB-19": (),
-    "RO-01": ("parties.UserRole", "obligations.user_roles.MEANINGS"),
-    "RO-02": ("obligations.user_roles.ROLES_OF", "obligations.user_roles.may_apply_for"),
-    "RO-03": ("obligations.user_roles.may_apply_for",),
-    "RO-04": ("obligations.entry_process.Entry.tasks",),
-    "RO-05": (f"{_IDS}.SHARING_ROLES", f"{_IDS}.assignment", f"{_IDS}.sharing_groups"),
-    "RO-06": (f"{_IDS}.UserIdRange", f"{_IDS}.assignment"),
-    "RO-07": (),
-    "ST-01": ("obligations.entry_process.edges",),
-    "ST-02": _STEPS,
-    "ST-03": _STEPS,
-    "ST-04": _STEPS,
-    "ST-05": _STEPS,
-    "ST-06": _STEPS,
-    "ST-07": _STEPS,
-    "ST-08": _STEPS,
-    "ST-09": (*_STEPS, f"{_COVER}.CoverForm", f"{_COVER}.cover_required", f"{_COVER}.evidence_with"),
-    "ST-10": _STEPS,
-    "ST-11": _STEPS,
-    "ST-12": (*_STEPS, "planning.evidence"),
-    "ST-13": _STEPS,
-    "ST-14": (),
-    "TE-01": (
-        f"{_UEPT}.NOTICE",
-        f"{_UEPT}.earliest_start",
-        f"{_UEPT}.latest_notice",
-        f"{_UEPT}.last_day_of_notice",
-        f"{_UEPT}.notice",
-        f"{_UEPT}.is_notice_sufficient",
+#: What a caller asks where the code that names a rule is a table.
+ASKED_THROUGH: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (
+            f"obligations.{row}.ROW"
+            for row in ("electricity_supply", "gas_supply", "electricity_distribution", "gas_transport")
+        ),
+        ("obligations.determine", "obligations.determine_all"),
     ),
-    "TE-02": (),
-    "TE-03": (f"{_UEPT}.ENTRY_CRITERIA", "obligations.entry_process.edges"),
-    "TE-04": (f"{_UEPT}.receipt_confirmation_due", _STANDING),
-    "TE-05": (f"{_UEPT}.review_due", _STANDING),
-    "TE-06": (f"{_UEPT}.certificate_due", _STANDING),
-    "TE-07": ("obligations.entry_process.edges",),
-    "TE-08": ("obligations.entry_process.edges",),
-    "SA-01": (f"{_CYCLE}.assessment_cycle",),
-    "SA-02": (
-        f"{_FUSA}.NOTICE",
-        f"{_FUSA}.earliest_assessment",
-        f"{_FUSA}.latest_application",
-        f"{_FUSA}.last_day_of_notice",
-        f"{_FUSA}.notice",
+    "obligations._mandate.MANDATE_DATES": ("obligations.determine", "obligations.MANDATE_DATES"),
+    "obligations.steps.TABLE": (
+        "obligations.steps.TABLE",
+        "Entry.as_of",
+        "planning.forwards",
+        "planning.backwards",
     ),
-    "SA-03": (),
-    "SA-04": (f"{_FUSA}.FREE_RESCHEDULE", f"{_FUSA}.latest_free_reschedule", _STANDING),
-    "SA-05": (f"{_FUSA}.reschedule_charge",),
-    "SA-06": ("events.AssuranceStatus",),
-    "SA-07": (f"{_FUSA}.entry_with", f"{_FUSA}.permits_entry"),
-    "SA-08": (f"{_FUSA}.size", f"{_FUSA}.size_category", f"{_CYCLE}.kind_of_assessment"),
-    "SA-09": (),
-    "PA-01": (
-        f"{_PRIVACY}.NOTICE",
-        f"{_PRIVACY}.earliest_assessment",
-        f"{_PRIVACY}.latest_application",
-        f"{_PRIVACY}.last_day_of_notice",
-        f"{_PRIVACY}.notice",
-    ),
-    "PA-02": (f"{_PRIVACY}.permits_entry",),
-    "EX-01": (f"{_FUSA}.status_named", f"{_PRIVACY}.status_named"),
-    "EX-02": (f"{_CYCLE}.kind_of_assessment", f"{_CYCLE}.assessment_cycle"),
-    "EX-03": (f"{_FUSA}.size", f"{_FUSA}.size_category"),
-    "EX-04": (f"{_CYCLE}.kind_of_assessment", f"{_CYCLE}.assessment_cycle"),
-    "EX-05": (),
-    "EX-06": _TABLE_1,
-    "EX-07": ("obligations.determine", "obligations.MANDATE_DATES"),
-    "EX-08": (f"{_PRIVACY}.FREE_CHANGE", f"{_PRIVACY}.latest_free_change", f"{_PRIVACY}.change_charge"),
-    "EX-09": (f"{_COVER}.CREDIT_SUPPORT", f"{_COVER}.credit_support_due", f"{_COVER}.event_of_default"),
-    "EX-10": (f"{_IDS}.UserId", f"{_IDS}.UserIdRange"),
-    "EX-11": (),
-    "EX-12": (f"{_FUSA}.FIELDWORK",),
-    "EX-19": (),
-    "EX-20": (f"{_PRIVACY}.notice", f"{_PRIVACY}.latest_free_change"),
-    "EX-22": (),
-    "EX-23": (),
-    "EX-24": ("parties.UserRole",),
-    "EX-25": (f"{_FUSA}.APPLICATION_TO_STATUS",),
-    "EX-13": ("obligations.gas_supply.is_designated_premises",),
-    "EX-14": (),
-    "EX-16": (),
-    "EX-17": (),
-    "EX-18": (),
-    "EX-21": ("obligations.electricity_supply.is_designated_premises",),
-    "RD-01": ("answers.named_calendar",),
-    "RD-02": (f"{_UEPT}.earliest_start", f"{_UEPT}.latest_notice", f"{_UEPT}.notice"),
-    "RD-04": (
-        f"{_UEPT}.earliest_start",
-        f"{_UEPT}.last_day_of_notice",
-        f"{_FUSA}.last_day_of_notice",
-        f"{_PRIVACY}.last_day_of_notice",
-        f"{_UEPT}.receipt_confirmation_due",
-        f"{_UEPT}.review_due",
-        f"{_COVER}.credit_support_due",
-        f"{_COVER}.event_of_default",
-    ),
-    "RD-05": (f"{_UEPT}.review_due", "obligations.entry_process.edges"),
-    "RD-06": (
-        f"{_FUSA}.earliest_assessment",
-        f"{_FUSA}.latest_application",
-        f"{_FUSA}.latest_free_reschedule",
-        f"{_PRIVACY}.earliest_assessment",
-        f"{_PRIVACY}.latest_application",
-        f"{_PRIVACY}.latest_free_change",
-    ),
-    "RD-07": _TABLE_1,
-    "RD-08": _TABLE_1,
-    "RD-09": _TABLE_1,
-    "RD-10": _TABLE_1,
-    "RD-12": ("obligations.gas_supply.is_designated_premises",),
-    "RD-13": ("obligations.entry_process.edges", "planning.forwards"),
-    "RD-14": ("obligations.user_roles.may_apply_for",),
-    "RD-15": (f"{_IDS}.assignment", f"{_IDS}.sharing_groups"),
-    "RD-17": (f"{_FUSA}.entry_with",),
-    "RD-18": ("obligations.entry_process.edges", "planning.forwards"),
-    "RD-20": (f"{_FUSA}.entry_with",),
-    "RD-21": _TABLE_1,
-    "RD-22": _TABLE_1,
-    "RD-23": _TABLE_1,
-    "RD-24": ("obligations.entry_process.Entry.steps", "planning.forwards"),
-    "RD-25": ("obligations.entry_process.Entry.steps", f"{_COVER}.evidence_with"),
-    "RD-26": (f"{_FUSA}.size", f"{_CYCLE}.assessment_cycle"),
-    **dict.fromkeys((f"RD-{n}" for n in range(27, 35)), ()),
-    "RD-31": (f"{_CYCLE}.kind_of_assessment", f"{_CYCLE}.assessment_cycle"),
-    "RD-33": (f"{_COVER}.credit_support_due", f"{_COVER}.event_of_default"),
 }
+
+#: Modules that tell of the rules of others, and answer for none.
+_TELL = {"__main__", "disagreements", "errors", "glossary", "readings", "wire", "answers"}
+_TABLES = {name.rpartition(".")[2] for name in ASKED_THROUGH}
+_ID = re.compile(r"\b([A-Z]{2})[-_](\d\d)\b|\b(rd)_(\d\d)\b")
+
 
 #: Tests that hold an id and do not name it in their docstring, below `tests`.
 ALSO_HELD_BY: dict[str, tuple[str, ...]] = dict.fromkeys(
@@ -216,14 +84,80 @@ def entry(id_: str) -> str:
     else:
         for rule in _rules(id_):
             lines += ["", *_of_rule(rule)] if lines[-1] else list(_of_rule(rule))
-    names = ", ".join(f"`sec_uep.{name}`" for name in ENCODED[id_])
-    stated = f'stated only, by `sec_uep.obligations.rule("{id_}")`'
+    names = ", ".join(f"`sec_uep.{name}`" for name in encoded().get(id_, ()))
+    stated = f'stated only, by `sec_uep.explain("{id_}")`'
     lines.append(f"- encoded in: {names or stated}")
     tests = ", ".join(f"`tests/{test}`" for test in held_by().get(id_, ()))
     lines.append(f"- held by: {tests or 'no test'}")
     if id_ in NOTES:
         lines += ["", NOTES[id_]]
     return "\n".join(lines)
+
+
+@cache
+def encoded() -> dict[str, tuple[str, ...]]:
+    """Return the public names, below `sec_uep`, whose code or docstring names each id."""
+    found: dict[str, dict[str, None]] = {}
+    for path in sorted((ROOT / "src" / "sec_uep").rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT / "src" / "sec_uep").with_suffix("").parts)
+        if module not in _TELL and not path.name.startswith("__init__"):
+            for name, ids in _answering(path.read_text(encoding="utf-8")):
+                full = f"{module}.{name}"
+                for caller in ASKED_THROUGH.get(full, _offered(full)):
+                    for id_ in ids:
+                        found.setdefault(id_, {})[caller] = None
+    return {id_: tuple(names) for id_, names in found.items()}
+
+
+def _answering(text: str) -> Iterator[tuple[str, set[str]]]:
+    """Yield each name that a module defines, but rules, with the ids that it or what it uses names."""
+    parts: dict[str, tuple[set[str], set[str]]] = {}
+    lines = text.splitlines()
+    for node in ast.parse(text).body:
+        name = _defined(node)
+        if name and not _ID.fullmatch(name) and not name.startswith("__"):
+            first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))]) - 1
+            while lines[first - 1].startswith("#:"):
+                first -= 1
+            code = "\n".join(lines[first : node.end_lineno])
+            used = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)} - {name}
+            parts[name] = (_ids_in(code), used)
+    for name in parts:
+        ids: set[str] = set()
+        seen, ahead = set(), [name]
+        while ahead:
+            one = ahead.pop()
+            if one in parts and one not in seen and one not in _TABLES - {name}:
+                seen.add(one)
+                ids |= parts[one][0]
+                ahead += parts[one][1]
+        yield name, ids
+
+
+def _offered(full: str) -> tuple[str, ...]:
+    """Return a name as a caller imports it, from the nearest place that offers it; none if private."""
+    *rooms, name = full.split(".")
+    if _ID.match(name.replace("_", "-", 1)) or name.startswith("_"):
+        return ()
+    found = getattr(import_module(".".join(["sec_uep", *rooms])), name)
+    for depth in range(len(rooms) + 1):
+        if depth and rooms[depth - 1].startswith("_"):
+            return ()
+        package = import_module(".".join(["sec_uep", *rooms[:depth]]))
+        if name in getattr(package, "__all__", ()) and getattr(package, name) is found:
+            return (".".join([*rooms[:depth], name]),)
+    return ()
+
+
+def _defined(node: ast.stmt) -> str:
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return node.name
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return targets[0].id if isinstance(targets[0], ast.Name) else ""
+
+
+def _ids_in(code: str) -> set[str]:
+    return {f"{(a or c).upper()}-{b or d}" for a, b, c, d in _ID.findall(code)}
 
 
 @cache

@@ -1,7 +1,7 @@
 """
 An entry, its position on a day, and how each obligation stands.
 
-Read them in this order: `entry` is what is known of a Party's way through the User Entry Process, `rounds`
+Read them in this order: `entry` is what is known of a Party's way through the User Entry Process, `_rounds`
 which of its events count on a day, `position` how each step stands then, and `standing` the one judge of
 whether a notice or a time limit was kept.
 """

@@ -21,8 +21,8 @@ from sec_uep.answers import check_terms, named_calendar
 from sec_uep.calendar import WorkingDayCalendar
 from sec_uep.checks import check_date
 from sec_uep.deadlines import Deadline
+from sec_uep.entry._rounds import Rounds, outcome_of
 from sec_uep.entry.entry import Entry
-from sec_uep.entry.rounds import Rounds, outcome_of
 from sec_uep.errors import UnknownName
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, Fact
@@ -112,7 +112,6 @@ class StepState:
         is_in_doubt: Whether its last event has no outcome, so that it cannot be said whether it is done.
         is_a_no: Whether it stands at a no: it has ended, and must be mended.
         last: The outcome of its last event that counts, by its present name; False where there is none.
-        row: Its row in the table of steps.
 
     """
 
@@ -134,7 +133,6 @@ class StepState:
     is_in_doubt: bool
     is_a_no: bool
     last: Ending | Literal[False]
-    row: Row = field(eq=False)
 
     @property
     def step(self) -> Step:
@@ -150,6 +148,11 @@ class StepState:
     def booked_for(self) -> date | None:
         """The first day for which it is booked, if it is."""
         return self.booked[0].day if self.booked else None
+
+    @property
+    def row(self) -> Row:
+        """Its row in the table of steps."""
+        return TABLE[self.task.step]
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -455,7 +458,6 @@ def _state(position: Position, rounds: Rounds, n: int, done: Done, shown: Shown)
         bool(counted) and last is None and None not in row.done_with,
         done[n] is None and shown[n] is None and row.is_a_no(last, rounds.readings),
         last,
-        row,
     )
 
 

@@ -18,9 +18,9 @@ from attrs import field, frozen
 from sec_uep.calendar import WorkingDayCalendar
 from sec_uep.checks import check_is
 from sec_uep.deadlines import Deadline
+from sec_uep.entry._rounds import outcome_of
 from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Irregularity, IrregularityKind, Position, State, StepState
-from sec_uep.entry.rounds import outcome_of
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import FrozenMapping
 from sec_uep.obligations._step import Notice

@@ -109,7 +109,7 @@ def is_designated_premises(
     False
 
     *annual_kwh* is the measured annual consumption in kWh.
-    Exactly 732,000 is inside by the guidance; RD-12 holds the other reading.
+    Exactly 732,000 is inside by the guidance; the notice of EX-13 leaves it open (RD-12).
 
     Raises:
         InvalidType: If *annual_kwh* is not an int or a Decimal, or *domestic* is not a fact.

@@ -23,7 +23,7 @@ __all__ = ["Graph", "Task", "graph"]
 
 @frozen(cache_hash=True)
 class Task:
-    """A step of an entry, for a User Role where it is taken for each."""
+    """A step of an entry, for a User Role where it is taken for each (RO-04)."""
 
     step: Step
     role: UserRole | None = None
@@ -76,6 +76,10 @@ class Graph:
 def graph(roles: tuple[UserRole, ...], readings: Readings = DEFAULT_READINGS) -> Graph:
     """
     Return the tasks of an entry for *roles*, with what each waits for under *readings*.
+
+    A step that is taken for each User Role is a task for each (RO-04).
+    Steps with the DCC and with SECAS can be completed at the same time (ST-01): no task waits for another
+    unless a source or a reading says so.
 
     >>> [str(task) for task in graph((UserRole.GAS_SUPPLIER,)).tasks[4:7]]
     ['dccki-rapps', 'uept-notice (gas-supplier)', 'uept (gas-supplier)']

@@ -27,7 +27,7 @@ from sec_uep.obligations.steps import LAST_STEP, OB_18
 from sec_uep.parties import UserRole
 from sec_uep.rules import PARTY_SIDE, Bearer, Rule
 
-__all__ = ["Anchor", "Basis", "PlannedStep", "Schedule"]
+__all__ = ["Anchor", "Basis", "PlannedStep"]
 
 
 class Anchor(StrEnum):
