@@ -48,7 +48,7 @@ from sec_uep.errors import (
     UnknownName,
     VerdictIsNotABoolean,
 )
-from sec_uep.facts import Fact, FactSet, FrozenMapping, completions
+from sec_uep.facts import Fact, FactSet, FrozenMapping
 from sec_uep.obligations import (
     determine,
     determine_all,
@@ -59,7 +59,7 @@ from sec_uep.rules import Bearer, Kind, Modality, Rule
 from tests.oracles import StepByStep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 DAY = date(2026, 6, 3)
 
@@ -495,6 +495,11 @@ class TestExplained:
 
 
 NAMES = ("rains", "set.windy", "set.cold")
+
+
+def completions(facts: Iterable[Fact]) -> Iterator[tuple[bool, ...]]:
+    """Yield every way in which the unknown ones of *facts* can turn out."""
+    return product(*((True, False) if fact is UNKNOWN else (fact,) for fact in facts))
 
 
 @question(RULE, "any function of three facts", may_lack={name: Lack(f"whether {name}") for name in NAMES})

@@ -78,9 +78,10 @@ SAID = {
     ],
     "advanced-meters-only.toml": [
         "Electricity Supply licence: is exempt from becoming a DCC User OB-05",
-        "EX-06 Those exempt for their meters",
-        "It turns on RD-22. If all are needed: must become a DCC User",
-        "It turns on RD-23. If over all that the Party installs anywhere: cannot be said yet",
+        "It turns on RD-22: Do the bullets",
+        "If the answer is 'all are needed': must become a DCC User",
+        "It turns on RD-23: Does 'only installs' range over",
+        "If the answer is 'over all that the Party installs anywhere': cannot be said yet",
         "NONE IS APPLIED FOR YET",
         "What is to be done follows from the User Roles that are applied for.",
     ],

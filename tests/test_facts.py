@@ -21,9 +21,7 @@ from sec_uep.facts import (
     Is,
     Unknown,
     all_true,
-    any_true,
     check_fact,
-    completions,
 )
 
 if TYPE_CHECKING:
@@ -151,25 +149,12 @@ class TestThreeValues:
     """Each answer is the one on which all completions agree, and unknown where they do not."""
 
     @pytest.mark.parametrize("n", range(5))
-    def test_any_and_all(self, n: int) -> None:
-        """`any_true` and `all_true` are exact on every pattern of up to four facts."""
+    def test_all_true(self, n: int) -> None:
+        """`all_true` is exact on every pattern of up to four facts."""
         for pattern in product(TRUTHS, repeat=n):
-            every = list(product(*((False, True) if fact is UNKNOWN else (fact,) for fact in pattern)))
-            for asked, of in ((any_true, any), (all_true, all)):
-                possible = {of(values) for values in every}
-                assert asked(pattern) is (possible.pop() if len(possible) == 1 else UNKNOWN)
-
-    @pytest.mark.parametrize("n", range(5))
-    def test_completions(self, n: int) -> None:
-        """`completions` are all the known patterns that agree with what is known, each once."""
-        for pattern in product(TRUTHS, repeat=n):
-            found = list(completions(pattern))
-            assert len(found) == len(set(found)) == 2 ** pattern.count(UNKNOWN)
-            assert set(found) == {
-                values
-                for values in product((False, True), repeat=n)
-                if all(fact is UNKNOWN or fact is value for fact, value in zip(pattern, values, strict=True))
-            }
+            every = product(*((False, True) if fact is UNKNOWN else (fact,) for fact in pattern))
+            possible = {all(values) for values in every}
+            assert all_true(pattern) is (possible.pop() if len(possible) == 1 else UNKNOWN)
 
     @given(formula=formulas(), data=st.data())
     def test_conditions(self, formula: Formula, data: st.DataObject) -> None:

@@ -56,17 +56,17 @@ class TestLicences:
         assert list(electricity) == [
             "domestic",
             *(f"paragraphs.39.{n}" for n in (3, 4, 5, 6, 10, 11, 12, 13)),
-            *(f"meters.{kind}" for kind in ("current-transformer", "advanced", "smart")),
+            *(f"meters.{kind}" for kind in ("current-transformer", "advanced", "smart", "other")),
             "exempt_48_9",
-            *(f"meters_elsewhere.{kind}" for kind in ("current-transformer", "advanced", "smart")),
+            *(f"meters_elsewhere.{kind}" for kind in ("current-transformer", "advanced", "smart", "other")),
         ]
         gas = GasSupply().facts()
         assert list(gas) == [
             "domestic",
             *(f"paragraphs.33.{n}" for n in (3, 4, 5, 6, 10, 11, 12, 13)),
-            *(f"meters.{kind}" for kind in ("large-gas", "advanced", "smart")),
+            *(f"meters.{kind}" for kind in ("large-gas", "advanced", "smart", "other")),
             "exempt_42_9",
-            *(f"meters_elsewhere.{kind}" for kind in ("large-gas", "advanced", "smart")),
+            *(f"meters_elsewhere.{kind}" for kind in ("large-gas", "advanced", "smart", "other")),
         ]
         assert ElectricityDistribution().facts() == {"distribution_service_provider": UNKNOWN}
         assert GasTransport().facts() == {}
@@ -104,7 +104,7 @@ class TestLicences:
             ElectricitySupply(domestic=True, paragraphs={"39.4"}, meters={"smart": False}),
             GasSupply(domestic=False, meters={"large-gas"}),
             ElectricityDistribution(distribution_service_provider=True),
-            GasTransport(),
+            GasTransport(name="GT-1"),
         ],
         ids=lambda licence: type(licence).__name__,
     )
@@ -120,10 +120,21 @@ class TestLicences:
         assert "changed" not in licence.facts().values()
 
     def test_differ(self) -> None:
-        """Licences of two kinds are never equal."""
+        """Licences of two kinds are never equal, nor are two with different names."""
         electricity: object = ElectricitySupply()
         assert electricity != GasSupply()
         assert ElectricitySupply() != ElectricitySupply(domestic=False)
+        assert ElectricitySupply(name="EL-1") != ElectricitySupply(name="EL-2")
+
+    @pytest.mark.parametrize("kind", [ElectricitySupply, GasSupply, ElectricityDistribution, GasTransport])
+    def test_name(self, kind: Any) -> None:  # noqa: ANN401 - a kind of licence
+        """A licence may have a name: text, which is no fact, and stays when facts change."""
+        licence = kind(name="L-1")
+        assert (kind().name, licence.name) == ("", "L-1")
+        assert "name" not in licence.facts()
+        assert with_facts(licence, dict.fromkeys(licence.facts(), True)).name == "L-1"
+        with pytest.raises(InvalidType, match=r"^name: 7 is not text; pass a name, or leave it out"):
+            kind(name=7)
 
     @pytest.mark.parametrize("fact", [None, 0, "yes"])
     def test_distributor(self, fact: Any) -> None:  # noqa: ANN401 - anything may be passed
@@ -220,7 +231,7 @@ class TestWithFacts:
         """A fact can be forgotten."""
         licence = ElectricitySupply(meters={"advanced"})
         changed = with_facts(licence, {"meters.smart": UNKNOWN, "meters.advanced": UNKNOWN})
-        assert changed == ElectricitySupply(meters={"current-transformer": False})
+        assert changed == ElectricitySupply(meters={"current-transformer": False, "other": False})
 
     def test_nothing(self) -> None:
         """No changes make an equal licence."""

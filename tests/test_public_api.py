@@ -176,8 +176,8 @@ PROMISED: dict[str, str | None] = {
     # Parties and Table 1.
     "UNKNOWN": None,
     "DEFAULT_READINGS": None,
-    "GasTransport": "",
-    "ElectricityDistribution": "distribution_service_provider",
+    "GasTransport": "*, name",
+    "ElectricityDistribution": "distribution_service_provider *, name",
     "obligations.determine": "licence party readings",
     "obligations.determine_all": "party readings",
     "Finding.why": "self",
@@ -185,6 +185,7 @@ PROMISED: dict[str, str | None] = {
     "Finding.next_questions": "self",
     "Finding.smallest_changes": "self verdict",
     "obligations.audit": "",
+    "obligations.MANDATE_DATES": None,
     # Trust.
     "sensitivity": "answer",
     "receipt": "answer",
@@ -254,8 +255,8 @@ PROMISED: dict[str, str | None] = {
 
 #: The fields that are promised, in any order.
 FIELDS: dict[str, set[str]] = {
-    "ElectricitySupply": {"domestic", "paragraphs", "meters", "exempt_48_9"},
-    "GasSupply": {"domestic", "paragraphs", "meters", "exempt_42_9"},
+    "ElectricitySupply": {"name", "domestic", "paragraphs", "meters", "exempt_48_9", "meters_elsewhere"},
+    "GasSupply": {"name", "domestic", "paragraphs", "meters", "exempt_42_9", "meters_elsewhere"},
     "Party": {"name", "sec_party_since", "in_controlled_market_entry", "licences"},
     "calendar.WorkingDayCalendar": {"first", "last", "published_through"},
     "planning.PlannedStep": {

@@ -50,7 +50,7 @@ BY_HAND = {
     ),
     "RD-08": (
         "both columns",
-        {"exemption-prevails": "the exemption", "duty-prevails": "the duty"},
+        {"duty-prevails": "the duty", "exemption-prevails": "the exemption"},
     ),
     "RD-09": (
         "open to a Domestic Supplier",
@@ -90,7 +90,7 @@ BY_HAND = {
     ),
     "RD-21": (
         "48.9 or 42.9",
-        {"own-ground": "known only to the Party", "citation-only": "never met by itself"},
+        {"citation-only": "never met by itself", "own-ground": "only the Party can know"},
     ),
     "RD-22": (
         "join by 'or'",

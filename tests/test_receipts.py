@@ -503,7 +503,8 @@ class TestVerify:
 
     def test_drift_of_a_verdict_and_of_a_reading(self) -> None:
         """A finding's verdict, its grounds, or the reading under which it was made."""
-        written = receipt(determine(ElectricitySupply(domestic=True, exempt_48_9=True)))
+        a_ground = Readings(rd_21="own-ground", rd_08="exemption-prevails")
+        written = receipt(determine(ElectricitySupply(domestic=True, exempt_48_9=True), readings=a_ground))
         found = verify(sealed(edited(written, "answer.verdict", "must")))
         assert found.drifts == (Drift("answer.verdict", "must", "exempt", matters=True),)
         found = verify(sealed(edited(written, "readings.RD-08", "duty-prevails")))

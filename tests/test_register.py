@@ -27,7 +27,7 @@ SPECIFIED = (
     *(f"SA-{n:02}" for n in range(1, 10)),
     *("PA-01", "PA-02"),
     *(f"EX-{n:02}" for n in range(1, 14)),
-    *("EX-19", "EX-20", "EX-22", "EX-23", "EX-24", "EX-25"),
+    *(f"EX-{n:02}" for n in (14, *range(16, 26))),
     *("RD-01", "RD-02", "RD-04", "RD-05", "RD-06", "RD-07", "RD-08", "RD-09", "RD-10", "RD-12", "RD-13"),
     *("RD-14", "RD-15", "RD-17", "RD-18", "RD-20", "RD-21", "RD-22", "RD-23", "RD-24", "RD-25", "RD-26"),
     *(f"RD-{n}" for n in range(27, 35)),

@@ -16,6 +16,7 @@ from sec_uep import wire
 from sec_uep.calendar import Weeks, england_and_wales
 from sec_uep.errors import DateOutsideCalendar, InvalidType
 from sec_uep.events import AssuranceStatus, Event, Outcome, Step
+from sec_uep.facts import UNKNOWN
 from sec_uep.obligations.entry_process import Entry
 from sec_uep.parties import (
     ElectricityDistribution,
@@ -89,8 +90,9 @@ class TestLicences:
         assert "Is the holder in Controlled Market Entry? (in_controlled_market_entry; alone" in flat(page)
         party = Party(licences=party.licences, in_controlled_market_entry=False)
         assert (
-            "OB-13 A Distribution Service Provider must become a DCC User [electricity distribution SLC, "
-            "Section A Condition 21A (as given in SECAS guidance, Table 1, Electricity Distributor)]"
+            "OB-13 A Distribution Service Provider must become a DCC User, by direction under 21A.6 (EX-16) "
+            "[electricity distribution SLC, Section A Condition 21A (as given in SECAS guidance, Table 1, "
+            "Electricity Distributor)]"
         ) in flat(report(Entry(party=party), today=TODAY))
 
     def test_without_a_licence(self) -> None:
@@ -105,18 +107,41 @@ class TestLicences:
 
     def test_whatever_is_unknown(self) -> None:
         """A verdict that holds either way says that its ground is one or another."""
-        licence = ElectricitySupply(paragraphs=set(), meters={"smart"}, exempt_48_9=False)
+        licence = ElectricitySupply(paragraphs=set(), meters={"smart"})
         page = report(Entry(party=Party(licences=(licence,), in_controlled_market_entry=False)), today=TODAY)
         assert page.licences[0].in_every_case is False
         assert "must become a DCC User on one or another of these grounds, however the unknown" in flat(page)
+
+    def test_a_ground_that_is_certain(self) -> None:
+        """What is only pointed to is no ground, so that a single one is never one or another of several."""
+        licence = GasSupply(domestic=True, paragraphs=set(), meters=set())
+        party = Party(licences=(licence,), in_controlled_market_entry=False)
+        too = DEFAULT_READINGS.choosing({"RD-09": "domestic-too"})
+        page = report(Entry(party=party), today=TODAY, readings=too)
+        assert any(reason.holds is UNKNOWN for reason in page.licences[0].finding.why())
+        assert page.licences[0].in_every_case is True
+        assert "on one or another of these grounds" not in flat(page)
+
+    def test_name(self) -> None:
+        """Two licences of one fuel are told apart by their names."""
+        held = (ElectricitySupply(name="EL-1", domestic=True), ElectricitySupply(name="EL-2"), GasTransport())
+        page = report(Entry(party=Party(licences=held, in_controlled_market_entry=False)), today=TODAY)
+        assert [line.licence for line in page.licences] == [
+            "Electricity Supply licence EL-1",
+            "Electricity Supply licence EL-2",
+            "Gas Transport licence",
+        ]
+        assert "Electricity Supply licence EL-1: must become a DCC User" in flat(page)
 
     def test_questions(self) -> None:
         """They are questions, those that differ in a name together, the soonest first."""
         page = flat(report(Entry(party=Party(licences=(GasSupply(domestic=False),))), today=TODAY))
         asked = page[page.index("the soonest first:") : page.index("USER ROLES")]
         assert "Is the holder within paragraph 33.3, 33.4, 33.5, 33.6, 33.10, 33.11, 33.12 or 33.13?" in asked
-        assert "Does the holder have the exemption of Condition 42.9? (exempt_42_9; alone can settle" in asked
-        assert asked.index("alone can settle it") < asked.index("can settle it with 1 more")
+        assert (
+            "Does the holder install large-gas, advanced, smart or other meters at Designated Prem" in asked
+        )
+        assert asked.index("alone can settle it") < asked.index("can settle it with 2 more")
 
     def test_readings(self) -> None:
         """A verdict that turns on a reading says so, and the reading is at the end with its choice."""
@@ -127,8 +152,9 @@ class TestLicences:
             in_controlled_market_entry=False,
         )
         page = report(Entry(party=party), today=TODAY)
-        assert "It turns on RD-07. If Table 1 does not settle it: Table 1 does not settle whether" in flat(
-            page
+        assert (
+            "names in neither column? If the answer is 'Table 1 does not settle it': Table 1 does not"
+            in flat(page)
         )
         assert page.readings["RD-07"] == "must"
         other = DEFAULT_READINGS.choosing({"RD-07": "not-settled"})

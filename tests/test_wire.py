@@ -59,9 +59,11 @@ def fact_sets(names: tuple[str, ...]) -> SearchStrategy[Any]:
     return st.dictionaries(st.sampled_from(names), facts) | st.sets(st.sampled_from(names))
 
 
+names = st.text(max_size=10)
 licences = st.one_of(
     st.builds(
         ElectricitySupply,
+        name=names,
         domestic=facts,
         paragraphs=fact_sets(CONDITION_39_PARAGRAPHS),
         meters=fact_sets(ELECTRICITY_METERS),
@@ -70,14 +72,15 @@ licences = st.one_of(
     ),
     st.builds(
         GasSupply,
+        name=names,
         domestic=facts,
         paragraphs=fact_sets(CONDITION_33_PARAGRAPHS),
         meters=fact_sets(GAS_METERS),
         exempt_42_9=facts,
         meters_elsewhere=fact_sets(GAS_METERS),
     ),
-    st.builds(ElectricityDistribution, distribution_service_provider=facts),
-    st.builds(GasTransport),
+    st.builds(ElectricityDistribution, name=names, distribution_service_provider=facts),
+    st.builds(GasTransport, name=names),
 )
 parties = st.builds(
     Party,
@@ -157,6 +160,7 @@ class TestWords:
         sec_party_since = 2026-02-02
         in_controlled_market_entry = false
         [[party.licences]]
+        name = "EL-1"
         kind = "electricity-supply"
         domestic = false
         paragraphs = { "39.4" = true, "39.5" = false }
@@ -179,9 +183,10 @@ class TestWords:
                 in_controlled_market_entry=False,
                 licences=(
                     ElectricitySupply(
+                        name="EL-1",
                         domestic=False,
                         paragraphs={"39.4": True, "39.5": False},
-                        meters={"current-transformer": True, "advanced": True, "smart": False},
+                        meters={"current-transformer", "advanced"},
                         exempt_48_9=False,
                     ),
                 ),
@@ -264,8 +269,9 @@ class TestRefusals:
             (
                 '"paragraphs": {"39.7": true}',
                 (
-                    "party.licences #1.paragraphs.39.7: '39.7' is not known here (Table 1 lists eight "
-                    "paragraphs of Condition 39); "
+                    "party.licences #1.paragraphs.39.7: '39.7' is not known here (Table 1 does not list it, "
+                    "so that it exempts nobody); leave it out; of Condition 39, Table 1 lists 39.3, 39.4, "
+                    "39.5, 39.6, 39.10, 39.11, 39.12, 39.13"
                 ),
             ),
             (
@@ -285,6 +291,12 @@ class TestRefusals:
         """A fact that is none, a paragraph that Table 1 does not list, a kind of meter said twice."""
         (found,) = refusal(f'{{"party": {{"licences": [{{"kind": "electricity-supply", {licence}}}]}}}}')
         assert fault in found
+
+    @pytest.mark.parametrize("kind", wire.KINDS.values())
+    def test_name_of_a_licence(self, kind: str) -> None:
+        """It is text, of each kind of licence."""
+        (found,) = refusal(f'{{"party": {{"licences": [{{"kind": "{kind}", "name": 7}}]}}}}')
+        assert "party.licences #1.name: 7 is not text" in found
 
     @pytest.mark.parametrize(
         ("entry", "fault"),

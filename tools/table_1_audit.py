@@ -128,21 +128,39 @@ def turning() -> str:
 
 
 def rows_standing(standing: Standing) -> str:
-    """Return the rows of one standing, as a table."""
-    rows = [row for row in audit() if row.standing is standing]
+    """Return the rows of one standing, as a table; those that differ in the meters elsewhere are one line."""
+    alike: dict[object, list[AuditRow]] = {}
+    for row in audit():
+        if row.standing is standing:
+            facts = tuple(fact for fact in row.facts.items() if fact[0] != _ELSEWHERE)
+            alike.setdefault((row.licence, facts, row.verdict, row.readings), []).append(row)
     return _table(
         ["licence", "facts", "verdict", "grounds", "changes with"],
         [
             [
-                _LICENCES[row.licence],
-                "<br>".join(f"{_words(name)}: {value}" for name, value in row.facts.items()),
-                row.verdict.value,
-                _links(row.grounds),
-                _links(row.readings) or "none",
+                _LICENCES[rows[0].licence],
+                "<br>".join(_facts(rows)),
+                rows[0].verdict.value,
+                _links(rows[0].grounds),
+                _links(rows[0].readings) or "none",
             ]
-            for row in rows
+            for rows in alike.values()
         ],
     )
+
+
+#: The fact that seldom changes anything, and in how many ways it comes.
+_ELSEWHERE = "meters at other premises"
+_CASES_ELSEWHERE = 3
+
+
+def _facts(rows: Sequence[AuditRow]) -> Iterable[str]:
+    """Yield the facts of rows that differ in the meters elsewhere; where those change nothing, not them."""
+    for name, value in rows[0].facts.items():
+        if name != _ELSEWHERE:
+            yield f"{_words(name)}: {value}"
+        elif len(rows) < _CASES_ELSEWHERE:
+            yield f"{name}: {', or '.join(row.facts[name] for row in rows)}"
 
 
 def _words(name: str) -> str:

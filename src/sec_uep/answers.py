@@ -459,6 +459,16 @@ class Finding(Answer, Generic[V]):
         self.chosen[id_]  # an id that is not registered is refused here
         return any(other is None or other.verdict is not self.verdict for other in self._read_otherwise(id_))
 
+    @property
+    def in_every_case(self) -> bool:
+        """Whether its grounds carry the verdict however the unknown facts turn out."""
+        return bool(self.grounds)
+
+    @property
+    def possible(self) -> tuple[V, ...]:
+        """The verdicts that the unknown facts leave possible."""
+        return (self.verdict,)
+
     def why(self) -> Reasons:
         """Return the reasons for the verdict."""
         return Reasons(self._reasons())

@@ -230,9 +230,9 @@ def check_line(field: str, value: object, named: str) -> str:
     return text
 
 
-def check_name(field: str, value: object, names: Iterable[str], reason: str = "") -> str:
+def check_name(field: str, value: object, names: Iterable[str], reason: str = "", next_step: str = "") -> str:
     """
-    Return *value* if it is one of *names*; *reason* is what a refusal says of one that is not.
+    Return *value* if it is one of *names*; *reason* and *next_step* are what a refusal says of another.
 
     >>> check_name("format", "json", ("json", "toml"))
     'json'
@@ -246,7 +246,7 @@ def check_name(field: str, value: object, names: Iterable[str], reason: str = ""
     if not isinstance(value, str):
         raise InvalidType(field, shown(value), "is not a name", f"choose from {listed(known)}")
     if value not in known:
-        raise UnknownName(field, value, known, reason)
+        raise UnknownName(field, value, known, reason, next_step)
     return value
 
 

@@ -178,6 +178,12 @@ OFGEM_NOTICE = Document(
     edition="January 2020",
     url="https://www.parliamenttoday.com/members/viewnews.html?id=113285",
 )
+OFGEM_FINAL_ORDER = Document(
+    "Ofgem final order",
+    "Ofgem notice of a final order to Enstroga Ltd, as mirrored by The Energy Consultant",
+    edition="March 2020",
+    url="https://the-energy-consultant.com/news/ofgem/enstroga-ltd-final-order",
+)
 GEMSERV_ARTICLE = Document(
     "Gemserv article",
     "Contract spotlight: Smart Energy Code (SEC)",
@@ -185,6 +191,12 @@ GEMSERV_ARTICLE = Document(
     url="https://www.gemserv.com/contract-spotlight-smart-energy-code-sec/",
 )
 _NEWSLETTER = f"{_SECAS}/news-and-useful-links/newsletters/newsletter-detail/?id="
+NEWSLETTER_NOVEMBER_2016 = Document(
+    "SECAS newsletter of November 2016",
+    "SECAS Newsletter",
+    edition="30 November 2016",
+    url=f"{_NEWSLETTER}93bfa3ad-f26d-69b4-bb96-ff0000a6837f",
+)
 NEWSLETTER_MAY_2017 = Document(
     "SECAS newsletter of May 2017",
     "SECAS Newsletter",
@@ -210,6 +222,19 @@ SEC_APPENDIX_P = Document(
     "SEC Appendix P",
     "SEC Appendix P: SMKI Repository Code of Connection",
     edition="version P3.0, as mirrored",
+)
+CONSULTATION_SUMMARY = Document(
+    "trade summary of the August 2017 consultation",
+    "Smart meters for small firms (E, S, W)",
+    edition="undated",
+    url="https://cpa.co.uk/smart-meters-for-small-firms-e-s-w/",
+)
+POST_2025_CONSULTATION = Document(
+    "post-2025 consultation",
+    "Non-domestic smart meter rollout post-2025: consultation document",
+    edition="23 October 2025",
+    url="https://www.gov.uk/government/consultations/non-domestic-smart-meter-rollout-post-2025/"
+    "non-domestic-smart-meter-rollout-post-2025-consultation-document-accessible-webpage",
 )
 
 

@@ -13,8 +13,10 @@ from sec_uep.citations import (
     CTSD_2015,
     DCC_USERS_PAGE,
     DESNZ_NOTICE,
+    GEMSERV_ARTICLE,
     ID_ALLOCATION_PAGE,
     MP091,
+    NEWSLETTER_MAY_2017,
     NON_DOMESTIC_RESPONSE,
     OLD_PRIVACY_PAGE,
     OLD_UEP_PAGE,
@@ -172,14 +174,40 @@ DISAGREEMENTS = (
         "RD-12",
     ),
     Disagreement(
-        "When the exemption for meters is had",
-        Wording("only certain meters are installed at Designated Premises", guidance("Table 1")),
+        "Who need not become a DCC User for the meters it installs",
+        Wording("whoever only installs certain meters at Designated Premises", guidance("Table 1")),
         Wording(
-            "specialists in larger sites, with no SMETS2 meters; lost on intending to operate one",
+            "specialists in larger sites, with only advanced meters and no SMETS2 meters; "
+            "no longer once they intend to operate one",
             Citation(NON_DOMESTIC_RESPONSE, "non-domestic suppliers and the DCC"),
         ),
-        "Table 1 decides; the loss is told with every answer that rests on the exemption",
+        "They are two groups, because larger sites are not Designated Premises. Table 1 exempts the first; "
+        "whether the second must is not settled",
         ("OB-05", "OB-10", "EX-06"),
+    ),
+    Disagreement(
+        "Which domestic suppliers must become DCC Users",
+        Wording("a Party that is a Domestic Supplier", guidance("Table 1")),
+        Wording(
+            "SEC Parties that actively supply Domestic Premises",
+            Citation(NEWSLETTER_MAY_2017, "Small Suppliers"),
+        ),
+        "Table 1 asks only whether the Party is a Domestic Supplier; the newsletter spoke of whom the date "
+        "in November 2017 bound",
+        ("OB-03", "OB-08", "EX-17"),
+    ),
+    Disagreement(
+        "From which day electricity distributors must be DCC Users",
+        Wording(
+            "12 November 2017, by direction under 21A.6",
+            Citation(NEWSLETTER_MAY_2017, "Electricity Distribution Networks"),
+        ),
+        Wording(
+            "21 January 2018, the mandate of the DNOs", Citation(GEMSERV_ARTICLE, "electricity distributors")
+        ),
+        "The first names the direction; the second is later, and whether the date was moved no page says. "
+        "Both are in `MANDATE_DATES`",
+        ("OB-13", "EX-16"),
     ),
     Disagreement(
         "Which User Roles share a User ID",

@@ -88,20 +88,26 @@ class UnknownName(SecUepError, ValueError):
     """
     A name that is not one of the few a field allows.
 
-    >>> print(UnknownName("paragraphs", "39.7", ("39.6", "39.10"), "not in Table 1"))
-    paragraphs: '39.7' is not known here (not in Table 1); the nearest is '39.6', out of '39.6', '39.10'
+    >>> print(UnknownName("meters", "advnced", ("advanced", "smart")))
+    meters: 'advnced' is not known here; the nearest is 'advanced', out of 'advanced', 'smart'
+
+    Where the nearest name would mislead, the next step says something else.
+
+    >>> print(UnknownName("paragraphs", "39.7", ("39.6",), "Table 1 does not list it", "leave it out"))
+    paragraphs: '39.7' is not known here (Table 1 does not list it); leave it out
     """
 
     field: str
     name: str
     known: tuple[str, ...] = attrs.field(converter=_texts)
     reason: str = ""
+    next_step: str = ""
 
     def __str__(self) -> str:
         because = f" ({self.reason})" if self.reason else ""
         close, choices = nearest(self.name, self.known), listed(self.known)
         hint = f"the nearest is {close!r}, out of {choices}" if close else f"choose from {choices}"
-        return f"{self.field}: {shown(self.name)} is not known here{because}; {hint}"
+        return f"{self.field}: {shown(self.name)} is not known here{because}; {self.next_step or hint}"
 
 
 @frozen(repr=False)

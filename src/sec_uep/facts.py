@@ -6,16 +6,16 @@ A fact is true, false, or `UNKNOWN`, which is what a fact is until somebody give
 
 A condition (`Is`, `AnyOf`, `AllOf`) is data, and no fact stands in it twice.
 That makes its three-valued answer exact: it is unknown only if it can still turn out either way.
-Where more than one condition bears on an outcome, ask of every one of the `completions`.
+Where more than one condition bears on an outcome, they may share no fact either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Set as AbstractSet
+from collections.abc import Collection, Hashable, Iterator, Mapping, Set as AbstractSet
 from enum import Enum
 from itertools import product
 from types import MappingProxyType
-from typing import Any, Final, Literal, TypeAlias, TypeVar
+from typing import Any, ClassVar, Final, Literal, TypeAlias, TypeVar
 
 from attrs import frozen
 
@@ -34,9 +34,7 @@ __all__ = [
     "Unknown",
     "Way",
     "all_true",
-    "any_true",
     "check_fact",
-    "completions",
 ]
 
 
@@ -87,18 +85,6 @@ def check_fact(field: str, value: object) -> Fact:
     )
 
 
-def any_true(facts: Collection[Fact]) -> Fact:
-    """
-    Return whether one or more of *facts* hold.
-
-    >>> any_true([False, UNKNOWN]), any_true([UNKNOWN, True]), any_true([])
-    (UNKNOWN, True, False)
-    """
-    if True in facts:
-        return True
-    return UNKNOWN if UNKNOWN in facts else False
-
-
 def all_true(facts: Collection[Fact]) -> Fact:
     """
     Return whether all of *facts* hold.
@@ -109,16 +95,6 @@ def all_true(facts: Collection[Fact]) -> Fact:
     if False in facts:
         return False
     return UNKNOWN if UNKNOWN in facts else True
-
-
-def completions(facts: Iterable[Fact]) -> Iterator[tuple[bool, ...]]:
-    """
-    Yield every way in which the unknown ones of *facts* can turn out.
-
-    >>> list(completions([True, UNKNOWN]))
-    [(True, True), (True, False)]
-    """
-    return product(*((True, False) if fact is UNKNOWN else (fact,) for fact in facts))
 
 
 @frozen
@@ -147,6 +123,8 @@ class _Compound:
     """Parts that share no fact, so that a value worked out from theirs is exact."""
 
     names: tuple[str, ...]
+    #: The value of one part that settles the whole.
+    settles: ClassVar[bool]
 
     def __init__(self, *parts: Condition) -> None:
         """Join *parts*, which may not read the same fact."""
@@ -156,6 +134,30 @@ class _Compound:
             raise AssertionError(message)
         self.parts = parts
         self.names = tuple(names)
+        self._single = tuple((part.name, part.needed) for part in parts if isinstance(part, Is))
+        self._compound = tuple(part for part in parts if not isinstance(part, Is))
+
+    def value(self, facts: Mapping[str, Fact]) -> Fact:
+        """Return whether it holds of *facts*."""
+        settles = self.settles
+        found: Fact = not settles
+        for name, needed in self._single:
+            fact = facts[name]
+            if fact is UNKNOWN:
+                found = UNKNOWN
+            elif (fact is needed) is settles:
+                return settles
+        for part in self._compound:
+            value = part.value(facts)
+            if value is settles:
+                return settles
+            if value is UNKNOWN:
+                found = UNKNOWN
+        return found
+
+    def ways(self, *, value: bool) -> tuple[Way, ...]:
+        """Return the smallest sets of facts that make it come out as *value*."""
+        return self._each(value=value) if value is self.settles else self._together(value=value)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self.parts))})"
@@ -179,25 +181,13 @@ class AnyOf(_Compound):
     (({'a': True}, {'b': False}), ({'a': False, 'b': True},))
     """
 
-    def value(self, facts: Mapping[str, Fact]) -> Fact:
-        """Return whether it holds of *facts*."""
-        return any_true([part.value(facts) for part in self.parts])
-
-    def ways(self, *, value: bool) -> tuple[Way, ...]:
-        """Return the smallest sets of facts that make it come out as *value*."""
-        return self._each(value=value) if value else self._together(value=value)
+    settles = True
 
 
 class AllOf(_Compound):
     """The condition that all of its parts hold."""
 
-    def value(self, facts: Mapping[str, Fact]) -> Fact:
-        """Return whether it holds of *facts*."""
-        return all_true([part.value(facts) for part in self.parts])
-
-    def ways(self, *, value: bool) -> tuple[Way, ...]:
-        """Return the smallest sets of facts that make it come out as *value*."""
-        return self._together(value=value) if value else self._each(value=value)
+    settles = False
 
 
 Condition: TypeAlias = Is | AnyOf | AllOf
@@ -286,11 +276,13 @@ class FactSet(FrozenMapping[str, Fact]):
         return (FactSet, (self.field, self._items))
 
     @classmethod
-    def of(cls, field: str, given: object, names: tuple[str, ...], reason: str = "") -> FactSet:
+    def of(
+        cls, field: str, given: object, names: tuple[str, ...], reason: str = "", next_step: str = ""
+    ) -> FactSet:
         """
         Make the set of facts called *field* from what was *given*.
 
-        *reason* is what a refusal says of a name that is not one of *names*.
+        *reason* and *next_step* are what a refusal says of a name that is not one of *names*.
 
         Raises:
             InvalidType: If *given* is neither a mapping nor a set, list or tuple of names.
@@ -304,12 +296,12 @@ class FactSet(FrozenMapping[str, Fact]):
             given = {}
         if isinstance(given, Mapping):
             facts = {
-                check_name(field, name, names, reason): check_fact(f"{field}.{name}", fact)
+                check_name(field, name, names, reason, next_step): check_fact(f"{field}.{name}", fact)
                 for name, fact in given.items()
             }
             return cls(field, {name: facts.get(name, UNKNOWN) for name in names})
         if isinstance(given, (AbstractSet, list, tuple)):
-            present = [check_name(field, name, names, reason) for name in given]
+            present = [check_name(field, name, names, reason, next_step) for name in given]
             for name in present:
                 if present.count(name) > 1:
                     raise ContradictoryFacts(

@@ -41,11 +41,13 @@ CONDITION_39_PARAGRAPHS = ("39.3", "39.4", "39.5", "39.6", "39.10", "39.11", "39
 #: The paragraphs of gas supply Condition 33 that Table 1 lists; 33.7 to 33.9 are not among them.
 CONDITION_33_PARAGRAPHS = ("33.3", "33.4", "33.5", "33.6", "33.10", "33.11", "33.12", "33.13")
 
-#: The kinds of meter that an electricity supplier may install at premises.
-ELECTRICITY_METERS = ("current-transformer", "advanced", "smart")
+#: The kinds of meter that an electricity supplier may install; "other" is every kind that is none of these.
+ELECTRICITY_METERS = ("current-transformer", "advanced", "smart", "other")
 
-#: The kinds of meter that a gas supplier may install at premises.
-GAS_METERS = ("large-gas", "advanced", "smart")
+#: The kinds of meter that a gas supplier may install; "other" is every kind that is none of these.
+GAS_METERS = ("large-gas", "advanced", "smart", "other")
+
+_ANY_OTHER_KIND = "a kind that is none of these is 'other'"
 
 
 def _fact() -> Any:  # noqa: ANN401 - what attrs.field returns
@@ -56,32 +58,38 @@ def _fact() -> Any:  # noqa: ANN401 - what attrs.field returns
 GivenFacts: TypeAlias = Mapping[str, Fact] | AbstractSet[str] | list[str] | tuple[str, ...] | Unknown
 
 
+def _paragraphs(given: GivenFacts, condition: int, listed: tuple[str, ...]) -> FactSet:
+    reason = "Table 1 does not list it, so that it exempts nobody"
+    next_step = f"leave it out; of Condition {condition}, Table 1 lists {', '.join(listed)}"
+    return FactSet.of("paragraphs", given, listed, reason, next_step)
+
+
 def _condition_39(given: GivenFacts) -> FactSet:
-    return FactSet.of(
-        "paragraphs", given, CONDITION_39_PARAGRAPHS, "Table 1 lists eight paragraphs of Condition 39"
-    )
+    return _paragraphs(given, 39, CONDITION_39_PARAGRAPHS)
 
 
 def _condition_33(given: GivenFacts) -> FactSet:
-    return FactSet.of(
-        "paragraphs", given, CONDITION_33_PARAGRAPHS, "Table 1 lists eight paragraphs of Condition 33"
-    )
+    return _paragraphs(given, 33, CONDITION_33_PARAGRAPHS)
 
 
 def _electricity_meters(given: GivenFacts) -> FactSet:
-    return FactSet.of("meters", given, ELECTRICITY_METERS)
+    return FactSet.of("meters", given, ELECTRICITY_METERS, _ANY_OTHER_KIND)
 
 
 def _electricity_meters_elsewhere(given: GivenFacts) -> FactSet:
-    return FactSet.of("meters_elsewhere", given, ELECTRICITY_METERS)
+    return FactSet.of("meters_elsewhere", given, ELECTRICITY_METERS, _ANY_OTHER_KIND)
 
 
 def _gas_meters(given: GivenFacts) -> FactSet:
-    return FactSet.of("meters", given, GAS_METERS)
+    return FactSet.of("meters", given, GAS_METERS, _ANY_OTHER_KIND)
 
 
 def _gas_meters_elsewhere(given: GivenFacts) -> FactSet:
-    return FactSet.of("meters_elsewhere", given, GAS_METERS)
+    return FactSet.of("meters_elsewhere", given, GAS_METERS, _ANY_OTHER_KIND)
+
+
+def _text(_: object, attribute: attrs.Attribute[str], value: object) -> None:
+    check_text(attribute.name, value, "pass a name, or leave it out")
 
 
 @frozen
@@ -93,12 +101,14 @@ class ElectricitySupply:
     UNKNOWN
 
     Attributes:
+        name: What the licence is called, such as its number, to tell several of one kind apart.
         domestic: Whether the holder is a Domestic Supplier.
         paragraphs: Which of the listed paragraphs of Condition 39 apply.
             A mapping leaves the paragraphs that it does not name unknown; a set is the complete answer.
         meters: Which kinds of meter are installed at Designated Premises, in the same two forms.
-        exempt_48_9: Whether the exemption of Condition 48.9 is had.
-        meters_elsewhere: Which kinds are installed at other premises; read by the alternative of RD-23.
+        exempt_48_9: Whether the exemption of Condition 48.9 is had; a ground only by RD-21's alternative.
+        meters_elsewhere: Which kinds are installed at other premises, in the same two forms;
+            it matters to those who install none at Designated Premises (EX-06), and by RD-23's alternative.
 
     Raises:
         UnknownName: If a paragraph is not one that Table 1 lists, or a kind of meter is not known.
@@ -106,6 +116,7 @@ class ElectricitySupply:
 
     """
 
+    name: str = field(default="", validator=_text, kw_only=True)
     domestic: Fact = _fact()
     paragraphs: FactSet = field(default=_condition_39(UNKNOWN), converter=_condition_39)
     meters: FactSet = field(default=_electricity_meters(UNKNOWN), converter=_electricity_meters)
@@ -134,12 +145,14 @@ class GasSupply:
     False
 
     Attributes:
+        name: What the licence is called, such as its number, to tell several of one kind apart.
         domestic: Whether the holder is a Domestic Supplier.
         paragraphs: Which of the listed paragraphs of Condition 33 apply.
             A mapping leaves the paragraphs that it does not name unknown; a set is the complete answer.
         meters: Which kinds of meter are installed at Designated Premises, in the same two forms.
-        exempt_42_9: Whether the exemption of Condition 42.9 is had.
-        meters_elsewhere: Which kinds are installed at other premises; read by the alternative of RD-23.
+        exempt_42_9: Whether the exemption of Condition 42.9 is had; a ground only by RD-21's alternative.
+        meters_elsewhere: Which kinds are installed at other premises, in the same two forms;
+            it matters to those who install none at Designated Premises (EX-06), and by RD-23's alternative.
 
     Raises:
         UnknownName: If a paragraph is not one that Table 1 lists, or a kind of meter is not known.
@@ -147,6 +160,7 @@ class GasSupply:
 
     """
 
+    name: str = field(default="", validator=_text, kw_only=True)
     domestic: Fact = _fact()
     paragraphs: FactSet = field(default=_condition_33(UNKNOWN), converter=_condition_33)
     meters: FactSet = field(default=_gas_meters(UNKNOWN), converter=_gas_meters)
@@ -170,10 +184,12 @@ class ElectricityDistribution:
     An electricity distribution licence.
 
     Attributes:
+        name: What the licence is called, such as its number.
         distribution_service_provider: Whether the holder is a Distribution Service Provider.
 
     """
 
+    name: str = field(default="", validator=_text, kw_only=True)
     distribution_service_provider: Fact = _fact()
 
     def facts(self) -> dict[str, Fact]:
@@ -183,7 +199,15 @@ class ElectricityDistribution:
 
 @frozen
 class GasTransport:
-    """A gas transporter's licence; Table 1 asks nothing of its holder."""
+    """
+    A gas transporter's licence; Table 1 asks nothing of its holder.
+
+    Attributes:
+        name: What the licence is called, such as its number.
+
+    """
+
+    name: str = field(default="", validator=_text, kw_only=True)
 
     def facts(self) -> dict[str, Fact]:
         """Return its facts by name: none."""
@@ -202,10 +226,6 @@ def _licences(given: object) -> tuple[Licence, ...] | Unknown:
     several = check_many("licences", given, reason, next_step)
     say = "pass an ElectricitySupply, GasSupply, ElectricityDistribution or GasTransport"
     return tuple([check_is("licences", each, _LICENCES, "is not a licence", say) for each in several])
-
-
-def _text(_: object, attribute: attrs.Attribute[str], value: object) -> None:
-    check_text(attribute.name, value, "pass a name, or leave it out")
 
 
 def _day(value: date | Unknown | None) -> date | Unknown | None:

@@ -19,6 +19,7 @@ from attrs import field, fields, frozen
 from sec_uep.checks import check_is, check_name
 from sec_uep.citations import (
     ASSESSMENT_CYCLE_PAGE,
+    CONSULTATION_SUMMARY,
     MP091,
     MP112,
     NON_DOMESTIC_RESPONSE,
@@ -101,8 +102,8 @@ class Readings:
             "england-and-wales-or-scotland": "those of England and Wales, or of Scotland",
             "any-uk-nation": "those of any nation of the United Kingdom",
         },
-        "Neither document defines Working Day, and no public page with the definition was found; "
-        "both bodies that count the days sit in England",
+        "Neither document defines Working Day, no public page with the definition was found, and the pages "
+        "that were seen do not say whose bank holidays they mean: this is an assumption",
         guidance("6.1"),
     )
     rd_02: Literal["nth-working-day", "clear-days"] = _reading(
@@ -152,33 +153,35 @@ class Readings:
         "RD-07",
         "What of a Non-Domestic Supplier with no ground of exemption, whom Table 1 names in neither column?",
         {
-            "must": "it must become a DCC User",
+            "must": "it must become a DCC User (EX-07); of a specialist in larger sites, whom EX-07 "
+            "excepts (EX-06), it is not settled",
             "not-settled": "Table 1 does not settle it",
         },
         "The Government response says that non-domestic suppliers must, but for the specialists in "
-        "larger sites",
+        "larger sites; neither the duty nor the exception is presumed",
         Citation(NON_DOMESTIC_RESPONSE, "non-domestic suppliers and the DCC"),
     )
-    rd_08: Literal["exemption-prevails", "duty-prevails"] = _reading(
+    rd_08: Literal["duty-prevails", "exemption-prevails"] = _reading(
         "RD-08",
         "A Domestic Supplier with the exemption of 48.9 or 42.9 stands in both columns of Table 1: "
         "which prevails?",
         {
-            "exemption-prevails": "the exemption",
-            "duty-prevails": "the duty",
+            "duty-prevails": "the duty prevails",
+            "exemption-prevails": "the exemption prevails",
         },
-        "An exemption would have no use if the duty that it lifts came first",
-        guidance("Table 1"),
+        "The exemption was proposed for some suppliers that are non-domestic only (EX-18)",
+        Citation(CONSULTATION_SUMMARY, "exemption"),
     )
     rd_09: Literal["non-domestic-only", "domestic-too"] = _reading(
         "RD-09",
         "Is the ground of the meters installed at Designated Premises open to a Domestic Supplier too?",
         {
             "non-domestic-only": "no, to Non-Domestic Suppliers only",
-            "domestic-too": "yes",
+            "domestic-too": "yes, to a Domestic Supplier too",
         },
-        "Designated Premises are non-domestic premises",
-        guidance("Table 1"),
+        "The exemption was proposed for some suppliers that are non-domestic only (EX-18), and Designated "
+        "Premises are non-domestic premises",
+        Citation(CONSULTATION_SUMMARY, "exemption"),
     )
     rd_10: Literal["not-met", "met"] = _reading(
         "RD-10",
@@ -187,8 +190,8 @@ class Readings:
             "not-met": "no: an exemption is never presumed",
             "met": "yes: it installs no other meter there",
         },
-        "The Government response describes the exempt as specialists in larger sites, not as those "
-        "who install nothing (EX-06)",
+        "Table 1 speaks of what is installed, and neither an exemption nor a duty is presumed; whoever "
+        "installs nothing there may be a specialist in larger sites, which is another group (EX-06, RD-07)",
         guidance("Table 1"),
     )
     rd_12: Literal["inside", "outside"] = _reading(
@@ -266,14 +269,15 @@ class Readings:
         "assessment page names both",
         assessment_page("Assurance Statuses"),
     )
-    rd_21: Literal["own-ground", "citation-only"] = _reading(
+    rd_21: Literal["citation-only", "own-ground"] = _reading(
         "RD-21",
         "Is the 'exemption set out in' 48.9 or 42.9 a ground of its own?",
         {
-            "own-ground": "yes, one that is known only to the Party",
-            "citation-only": "no, it says where the other grounds stand and is never met by itself",
+            "citation-only": "it says where the exemptions are set out, and is never met by itself",
+            "own-ground": "it is one, which only the Party can know",
         },
-        "It is a bullet beside the others; the licence text was not found",
+        "Its twins in Table 1, 'Set out in ... Condition 48' and 'Set out in ... 21A.5', are citations, and "
+        "48.9 stands between the duty, 48.8, and the definition of DCC User, 48.11 (EX-14)",
         guidance("Table 1"),
     )
     rd_22: Literal["any", "all"] = _reading(
@@ -283,7 +287,7 @@ class Readings:
             "any": "any one suffices",
             "all": "all are needed",
         },
-        "The grounds suit different suppliers, and hardly one could meet them all",
+        "Each bullet states a case of its own, with an 'if' of its own",
         guidance("Table 1"),
     )
     rd_23: Literal["designated-premises", "all-installations"] = _reading(

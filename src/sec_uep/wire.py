@@ -423,6 +423,7 @@ def _licence(value: object, _: object = None) -> Licence:
 #: How each key is read.
 _KEYS: Mapping[type, Mapping[str, Hook]] = {
     ElectricitySupply: {
+        "name": _text,
         "domestic": _fact,
         "paragraphs": _fact_set(ElectricitySupply, "paragraphs"),
         "meters": _fact_set(ElectricitySupply, "meters"),
@@ -430,14 +431,15 @@ _KEYS: Mapping[type, Mapping[str, Hook]] = {
         "meters_elsewhere": _fact_set(ElectricitySupply, "meters_elsewhere"),
     },
     GasSupply: {
+        "name": _text,
         "domestic": _fact,
         "paragraphs": _fact_set(GasSupply, "paragraphs"),
         "meters": _fact_set(GasSupply, "meters"),
         "exempt_42_9": _fact,
         "meters_elsewhere": _fact_set(GasSupply, "meters_elsewhere"),
     },
-    ElectricityDistribution: {"distribution_service_provider": _fact},
-    GasTransport: {},
+    ElectricityDistribution: {"name": _text, "distribution_service_provider": _fact},
+    GasTransport: {"name": _text},
     Party: {
         "name": _text,
         "sec_party_since": _since,

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 #: The readings that Table 1 rests on, with their choices, the default first.
 CHOICES = {
     "RD-07": ("must", "not-settled"),
-    "RD-08": ("exemption-prevails", "duty-prevails"),
+    "RD-08": ("duty-prevails", "exemption-prevails"),
     "RD-09": ("non-domestic-only", "domestic-too"),
     "RD-10": ("not-met", "met"),
-    "RD-21": ("own-ground", "citation-only"),
+    "RD-21": ("citation-only", "own-ground"),
     "RD-22": ("any", "all"),
     "RD-23": ("designated-premises", "all-installations"),
 }
@@ -56,9 +56,9 @@ Outcome = tuple[str, frozenset[str]]
 _OB_17 = "OB-17 SECAS guidance"
 _OB_02 = "OB-02 SECAS guidance"
 _EX_06 = "EX-06 non-domestic Government response"
-_DOMESTIC_SINCE = "EX-07 Ofgem notice"
+_DOMESTIC_SINCE = ("EX-07 SECAS newsletter of November 2016", "EX-07 Ofgem notice")
 _NON_DOMESTIC_SINCE = "EX-07 non-domestic Government response"
-_DISTRIBUTOR_SINCE = "EX-07 Gemserv article"
+_DISTRIBUTOR_SINCE = ("EX-07 SECAS newsletter of May 2017", "EX-07 Gemserv article")
 
 
 @frozen(repr=False)
@@ -79,18 +79,16 @@ class Supplier:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The facts that a default reading reads: thirteen."""
-        return (
-            "domestic",
-            self.exemption,
-            *(f"meters.{kind}" for kind in (*self.kinds, "smart")),
-            *(f"paragraphs.{paragraph}" for paragraph in self.paragraphs),
-        )
+        """Its facts: the paragraphs and what else Table 1 asks, and what is installed at other premises."""
+        return (*self.asked, *(f"paragraphs.{paragraph}" for paragraph in self.paragraphs))
 
     @property
-    def elsewhere(self) -> tuple[str, ...]:
-        """The facts that RD-23 adds."""
-        return tuple(f"meters_elsewhere.{kind}" for kind in (*self.kinds, "smart"))
+    def asked(self) -> tuple[str, ...]:
+        """Its ten facts that are no paragraphs."""
+        kinds = (*self.kinds, "smart", "other")
+        here = (f"meters.{kind}" for kind in kinds)
+        elsewhere = (f"meters_elsewhere.{kind}" for kind in kinds)
+        return ("domestic", self.exemption, *here, *elsewhere)
 
     def make(self, facts: Mapping[str, Fact]) -> ElectricitySupply | GasSupply:
         """Return the licence of which *facts* are known, by their full names."""
@@ -106,6 +104,10 @@ class Supplier:
     def outcome(self, facts: Mapping[str, bool], chosen: Mapping[str, str]) -> Outcome:
         """Read Table 1 from left to right, every fact known."""
         domestic = facts["domestic"]
+        first, advanced, smart, other = (facts[f"meters.{kind}"] for kind in (*self.kinds, "smart", "other"))
+        first_elsewhere, advanced_elsewhere, smart_elsewhere, other_elsewhere = (
+            facts[f"meters_elsewhere.{kind}"] for kind in (*self.kinds, "smart", "other")
+        )
         bullets = {}
 
         # "If the Party is a Non-Domestic Supplier and one or more clauses of Condition ... apply"
@@ -113,25 +115,31 @@ class Supplier:
         bullets[self.paragraphs_bullet] = listed and not domestic
 
         # "If the Party only installs ... Meters or Advanced Meters at Designated Premises"
-        others = facts["meters.smart"]
+        only = not smart and not other
         if chosen["RD-23"] == "all-installations":
-            others = others or facts["meters_elsewhere.smart"]
-        some = any(facts[f"meters.{kind}"] for kind in self.kinds)
-        only = not others and (some or chosen["RD-10"] == "met")
+            only = only and not smart_elsewhere and not other_elsewhere
+        if not first and not advanced and chosen["RD-10"] == "not-met":
+            only = False
         bullets[self.meters_bullet] = only and (not domestic or chosen["RD-09"] == "domestic-too")
 
-        # "Exemption set out in Condition ..."
+        # "Exemption set out in Condition ...": a citation, unless RD-21 makes it a ground
         if chosen["RD-21"] == "own-ground":
             yields = domestic and chosen["RD-08"] == "duty-prevails"
             bullets[self.exemption_bullet] = facts[self.exemption] and not yields
 
         met = {bullet for bullet, holds in bullets.items() if holds}
         if met == set(bullets) or (met and chosen["RD-22"] == "any"):
-            return "exempt", frozenset(met | {_EX_06} if self.meters_bullet in met else met)
+            return "exempt", frozenset(met)
         if domestic:
-            return _unless_in_cme(facts, self.must, _DOMESTIC_SINCE)
+            return _unless_in_cme(facts, self.must, *_DOMESTIC_SINCE)
+
+        # Table 1 names it in neither column (RD-07)
         if chosen["RD-07"] == "not-settled":
             return "not-settled", frozenset({_OB_02})
+        nothing_there = not (first or advanced or smart or other)
+        larger_sites = advanced_elsewhere and not (first_elsewhere or smart_elsewhere or other_elsewhere)
+        if nothing_there and larger_sites:
+            return "not-settled", frozenset({_EX_06, _NON_DOMESTIC_SINCE})
         return _unless_in_cme(facts, _NON_DOMESTIC_SINCE, _EX_06)
 
 
@@ -141,19 +149,18 @@ class Distributor:
 
     licence: type[ElectricityDistribution] = field(default=ElectricityDistribution)
     names: tuple[str, ...] = ("distribution_service_provider",)
-    elsewhere: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return self.licence.__name__
 
     def make(self, facts: Mapping[str, Fact]) -> ElectricityDistribution:
         """Return the licence of which *facts* are known."""
-        return self.licence(**{name: facts[name] for name in self.names if name in facts})
+        return self.licence(facts.get("distribution_service_provider", UNKNOWN))
 
     def outcome(self, facts: Mapping[str, bool], _: Mapping[str, str]) -> Outcome:
         """Read Table 1 from left to right, every fact known."""
         if facts["distribution_service_provider"]:
-            return _unless_in_cme(facts, "OB-13 electricity distribution SLC", _DISTRIBUTOR_SINCE)
+            return _unless_in_cme(facts, "OB-13 electricity distribution SLC", *_DISTRIBUTOR_SINCE)
         return "exempt", frozenset({"OB-14 electricity distribution SLC"})
 
 

@@ -39,55 +39,49 @@ if TYPE_CHECKING:
     from sec_uep.facts import Fact
     from sec_uep.parties import Licence
 
-#: A supplier: domestic, within a listed paragraph, meters, the exemption: the verdict, its grounds (D the
-#: duty of a Domestic Supplier, P the paragraphs, M the meters, X the exemption), and where it stands.
+#: A supplier: domestic, within a listed paragraph, meters at Designated Premises, the exemption: the verdict,
+#: its grounds (D the duty of a Domestic Supplier, P the paragraphs, M the meters, N the duty of one that
+#: Table 1 names in neither column), and where the words of Table 1 put it. Meters at other premises change
+#: nothing, but for the specialist of EX-06, marked *: with only advanced ones there it is not settled.
 BY_HAND = """
-yes yes only    yes | exempt X  | conflicting
+yes yes only    yes | must D    | conflicting
 yes yes only    no  | must D    | conflicting
-yes yes others  yes | exempt X  | conflicting
+yes yes others  yes | must D    | conflicting
 yes yes others  no  | must D    | decided
-yes yes nothing yes | exempt X  | conflicting
+yes yes nothing yes | must D    | conflicting
 yes yes nothing no  | must D    | decided
-yes no  only    yes | exempt X  | conflicting
+yes no  only    yes | must D    | conflicting
 yes no  only    no  | must D    | conflicting
-yes no  others  yes | exempt X  | conflicting
+yes no  others  yes | must D    | conflicting
 yes no  others  no  | must D    | decided
-yes no  nothing yes | exempt X  | conflicting
+yes no  nothing yes | must D    | conflicting
 yes no  nothing no  | must D    | decided
-no  yes only    yes | exempt PMX | decided
+no  yes only    yes | exempt PM | decided
 no  yes only    no  | exempt PM | decided
-no  yes others  yes | exempt PX | decided
+no  yes others  yes | exempt P  | decided
 no  yes others  no  | exempt P  | decided
-no  yes nothing yes | exempt PX | decided
+no  yes nothing yes | exempt P  | decided
 no  yes nothing no  | exempt P  | decided
-no  no  only    yes | exempt MX | decided
+no  no  only    yes | exempt M  | decided
 no  no  only    no  | exempt M  | decided
-no  no  others  yes | exempt X  | decided
+no  no  others  yes | must N    | decided
 no  no  others  no  | must N    | silent
-no  no  nothing yes | exempt X  | decided
-no  no  nothing no  | must N    | silent
+no  no  nothing yes | must N*   | decided
+no  no  nothing no  | must N*   | silent
 """
 
-#: The ids behind the letters; the meters bring the specialists of EX-06 with them, and so does the duty of a
-#: Non-Domestic Supplier, whom Table 1 names in neither column.
+#: The ids behind the letters.
 IDS = {
-    "ElectricitySupply": {"D": ("OB-03", "EX-07"), "P": ("OB-04",), "M": ("OB-05",), "X": ("OB-07",)},
-    "GasSupply": {"D": ("OB-08", "EX-07"), "P": ("OB-09",), "M": ("OB-10",), "X": ("OB-12",)},
+    "ElectricitySupply": {"D": ("OB-03", "EX-07"), "P": ("OB-04",), "M": ("OB-05",), "N": ("EX-07", "EX-06")},
+    "GasSupply": {"D": ("OB-08", "EX-07"), "P": ("OB-09",), "M": ("OB-10",), "N": ("EX-07", "EX-06")},
 }
-METERS = {"only": "only the kinds that exempt", "others": "others too", "nothing": "nothing"}
+METERS = {"only": "only the kinds that exempt", "others": "smart or other kinds", "nothing": "nothing"}
+ELSEWHERE = ("only advanced", "smart or other kinds", "neither")
 EXEMPTIONS = {"ElectricitySupply": "exempt_48_9", "GasSupply": "exempt_42_9"}
 ROWS = {"ElectricitySupply": ELECTRICITY, "GasSupply": GAS}
 
 #: A row as a person writes it: licence, facts, verdict, grounds, standing.
 Line = tuple[str, tuple[str, ...], str, tuple[str, ...], str]
-
-
-def grounds_by_hand(licence: str, letters: str) -> tuple[str, ...]:
-    """Return the ids of the rules that carry a verdict, in the order of Table 1."""
-    if letters == "N":
-        return ("EX-07", "EX-06")
-    ids = [id_ for letter in letters for id_ in IDS[licence][letter]]
-    return (*ids, "EX-06") if "M" in letters else tuple(ids)
 
 
 def by_hand() -> list[Line]:
@@ -98,8 +92,12 @@ def by_hand() -> list[Line]:
             facts, said, standing = (part.split() for part in line.split("|"))
             domestic, within, meters, exempt = facts
             verdict, letters = said
-            pattern = (domestic, within, METERS[meters], exempt)
-            lines.append((licence, pattern, verdict, grounds_by_hand(licence, letters), standing[0]))
+            grounds = tuple(id_ for letter in letters.strip("*") for id_ in IDS[licence][letter])
+            for elsewhere in ELSEWHERE:
+                pattern = (domestic, within, METERS[meters], exempt, elsewhere)
+                lines.append((licence, pattern, verdict, grounds, standing[0]))
+                if letters == "N*" and elsewhere == "only advanced":
+                    lines[-1] = (licence, pattern, "not-settled", ("EX-06", "EX-07"), standing[0])
     lines += [
         ("ElectricityDistribution", ("yes",), "must", ("OB-13", "EX-07"), "decided"),
         ("ElectricityDistribution", ("no",), "exempt", ("OB-14",), "decided"),
@@ -122,21 +120,26 @@ def licence_of(row: AuditRow) -> Licence:
     supplier = ROWS[row.licence]
     installed: dict[str, set[str]] = {
         "only the kinds that exempt": {supplier.kinds[0]},
-        "others too": {supplier.kinds[0], "smart"},
+        "smart or other kinds": {supplier.kinds[0], "other"},
         "nothing": set(),
+    }
+    elsewhere: dict[str, set[str]] = {
+        "only advanced": {"advanced"},
+        "smart or other kinds": {"smart"},
+        "neither": {supplier.kinds[0], "advanced"},
     }
     given: dict[str, Any] = {
         "domestic": facts["Domestic Supplier"],
         "paragraphs": {supplier.paragraphs[-1]} if facts["within a listed paragraph"] else set(),
         "meters": installed[row.facts["meters at Designated Premises"]],
-        "meters_elsewhere": set(),
+        "meters_elsewhere": elsewhere[row.facts["meters at other premises"]],
         supplier.exemption: facts[supplier.exemption],
     }
     return supplier.licence(**given)
 
 
 class TestRows:
-    """Fifty-one rows: every fact pattern once, as it was filled in by hand."""
+    """A hundred and forty-seven rows: every fact pattern once, as it was filled in by hand."""
 
     def test_every_row(self) -> None:
         """Each row has the verdict, the grounds and the standing of the table that was made by hand."""
@@ -145,11 +148,11 @@ class TestRows:
             for row in AUDIT
         ]
         assert sorted(said) == sorted(by_hand())
-        assert len(AUDIT) == 51
+        assert len(AUDIT) == 147
 
     def test_each_pattern_once(self) -> None:
         """No pattern is there twice, none is left out, and the questions are those of its licence."""
-        assert len({(row.licence, row.facts) for row in AUDIT}) == 51
+        assert len({(row.licence, row.facts) for row in AUDIT}) == 147
         for licence, exemption in EXEMPTIONS.items():
             rows = [row for row in AUDIT if row.licence == licence]
             assert {tuple(row.facts) for row in rows} == {
@@ -158,18 +161,19 @@ class TestRows:
                     "within a listed paragraph",
                     "meters at Designated Premises",
                     exemption,
+                    "meters at other premises",
                 )
             }
             assert {tuple(row.facts.values()) for row in rows} == set(
-                product(("yes", "no"), ("yes", "no"), METERS.values(), ("yes", "no"))
+                product(("yes", "no"), ("yes", "no"), METERS.values(), ("yes", "no"), ELSEWHERE)
             )
 
     def test_standing(self) -> None:
-        """Table 1 is silent four times, says two things sixteen times, and decides the rest."""
+        """Table 1 is silent twelve times, says two things forty-eight times, and decides the rest."""
         assert Counter(row.standing for row in AUDIT) == {
-            Standing.SILENT: 4,
-            Standing.CONFLICTING: 16,
-            Standing.DECIDED: 31,
+            Standing.SILENT: 12,
+            Standing.CONFLICTING: 48,
+            Standing.DECIDED: 87,
         }
 
     @each_row
@@ -183,7 +187,7 @@ class TestRows:
         """It is the same every time, and reached from the package."""
         assert audit() == AUDIT
         assert uep.obligations.audit is audit
-        assert len({*AUDIT, *audit()}) == 51
+        assert len({*AUDIT, *audit()}) == 147
 
 
 class TestReadings:
@@ -224,16 +228,15 @@ class TestReadings:
             assert list(row.readings) == turned
 
     def test_where_a_reading_decides(self) -> None:
-        """Where Table 1 is silent RD-07 decides; where the exemption meets the duty, RD-08 does."""
+        """Where Table 1 is silent RD-07 decides; whether 48.9 or 42.9 alone exempts, RD-21 does."""
         for row in AUDIT:
-            if row.standing is Standing.SILENT:
+            exempt = "yes" in (row.facts.get("exempt_48_9"), row.facts.get("exempt_42_9"))
+            if row.standing is Standing.SILENT and row.verdict is Verdict.MUST:
                 assert "RD-07" in row.readings
-            assert ("RD-08" in row.readings) is (
-                row.facts.get("Domestic Supplier") == "yes"
-                and "yes" in (row.facts.get("exempt_48_9"), row.facts.get("exempt_42_9"))
+            assert ("RD-21" in row.readings) is (
+                exempt and row.facts["Domestic Supplier"] == "no" and row.verdict is not Verdict.EXEMPT
             )
-            if row.standing is Standing.CONFLICTING:
-                assert {"RD-08", "RD-09"} & set(row.readings)
+            assert "RD-08" not in row.readings
 
 
 class TestEveryPattern:
@@ -241,13 +244,13 @@ class TestEveryPattern:
 
     @pytest.mark.parametrize("supplier", ROWS.values(), ids=repr)
     def test_every_complete_pattern(self, supplier: Supplier) -> None:
-        """All 8,192 patterns of a supplier's thirteen facts have the verdict and grounds of their row."""
+        """All 2,048 patterns of ten facts and one paragraph have the verdict and grounds of their row."""
         rows = {tuple(row.facts.values()): row for row in AUDIT if row.licence == repr(supplier)}
         patterns = [
-            dict(zip(supplier.names, values, strict=True))
-            for values in product((False, True), repeat=len(supplier.names))
+            {**dict.fromkeys(supplier.names, False), **dict(zip(supplier.names, values, strict=False))}
+            for values in product((False, True), repeat=11)
         ]
-        assert len(patterns) == 8192
+        assert len(patterns) == 2048
         with untraced():
             wrong = [facts for facts in patterns if not is_as_its_row(supplier, facts, rows)]
         assert wrong == []
@@ -256,14 +259,20 @@ class TestEveryPattern:
 def is_as_its_row(supplier: Supplier, facts: dict[str, bool], rows: dict[tuple[str, ...], AuditRow]) -> bool:
     """Return whether the package says of *facts* what the row says to which they come down."""
     meters = "nothing"
-    if facts["meters.smart"]:
-        meters = "others too"
+    if facts["meters.smart"] or facts["meters.other"]:
+        meters = "smart or other kinds"
     elif any(facts[f"meters.{kind}"] for kind in supplier.kinds):
         meters = "only the kinds that exempt"
     within = any(facts[f"paragraphs.{paragraph}"] for paragraph in supplier.paragraphs)
-    row = rows[yes(facts["domestic"]), yes(within), meters, yes(facts[supplier.exemption])]
-    found = determine(supplier.make({**facts, **dict.fromkeys(supplier.elsewhere, False)}))
-    return found.verdict is row.verdict and tuple(each.id for each in found.grounds) == row.grounds
+    elsewhere = "neither"
+    if facts["meters_elsewhere.smart"] or facts["meters_elsewhere.other"]:
+        elsewhere = "smart or other kinds"
+    elif facts["meters_elsewhere.advanced"] and not facts[f"meters_elsewhere.{supplier.kinds[0]}"]:
+        elsewhere = "only advanced"
+    row = rows[yes(facts["domestic"]), yes(within), meters, yes(facts[supplier.exemption]), elsewhere]
+    found = determine(supplier.make(facts))
+    grounds = tuple(dict.fromkeys(each.id for each in found.grounds))
+    return found.verdict is row.verdict and grounds == row.grounds
 
 
 def yes(fact: bool) -> str:
@@ -277,7 +286,7 @@ class TestKinds:
     @each_row
     def test_kinds(self, row: AuditRow) -> None:
         """A verdict is one that is decided, a fact is text, and nothing changes."""
-        assert row.verdict in {Verdict.MUST, Verdict.EXEMPT, Verdict.NOT_REQUIRED}
+        assert row.verdict in {Verdict.MUST, Verdict.EXEMPT, Verdict.NOT_REQUIRED, Verdict.NOT_SETTLED}
         assert all(isinstance(fact, str) for fact in row.facts.values())
         assert {ElectricitySupply, GasSupply, ElectricityDistribution, GasTransport} >= {
             type(licence_of(row))

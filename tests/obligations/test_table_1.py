@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from hypothesis import given, strategies as st
 
@@ -25,17 +26,20 @@ from sec_uep import (
     Party,
     Readings,
     Verdict,
+    wire,
 )
 from sec_uep.answers import Reason, Reasons
 from sec_uep.errors import InvalidType, InvalidValue, UnknownName
 from sec_uep.facts import FactSet
 from sec_uep.obligations import (
+    MANDATE_DATES,
     determine,
     determine_all,
     electricity_supply,
     gas_supply,
     rule,
 )
+from sec_uep.readings import REGISTER
 from sec_uep.rules import Bearer, Kind, Modality
 from tests.obligations.oracle_table_1 import (
     CHOICES,
@@ -74,12 +78,70 @@ readings_of_table_1 = st.fixed_dictionaries(
 )
 
 
+#: Licences as people write them, and what must come out: must, exempt or not settled, and by what.
+CASES: dict[str, tuple[str, list[str]]] = {
+    "domestic only": (
+        """
+        [[licences]]
+        kind = "electricity-supply"
+        domestic = true
+        [[licences]]
+        kind = "gas-supply"
+        domestic = true
+        """,
+        ["<Finding must OB-03 EX-07>", "<Finding must OB-08 EX-07>"],
+    ),
+    "domestic dual fuel, without the exemptions": (
+        """
+        [[licences]]
+        kind = "electricity-supply"
+        domestic = true
+        exempt_48_9 = false
+        [[licences]]
+        kind = "gas-supply"
+        domestic = true
+        exempt_42_9 = false
+        """,
+        ["<Finding must OB-03 EX-07>", "<Finding must OB-08 EX-07>"],
+    ),
+    "a specialist in larger sites": (
+        """
+        [[licences]]
+        kind = "electricity-supply"
+        domestic = false
+        paragraphs = []
+        meters = []
+        meters_elsewhere = ["advanced"]
+        exempt_48_9 = false
+        """,
+        ["<Finding not-settled EX-06 EX-07>"],
+    ),
+    "two licences of one fuel": (
+        """
+        [[licences]]
+        name = "EL-1"
+        kind = "electricity-supply"
+        domestic = true
+        exempt_48_9 = false
+        [[licences]]
+        name = "EL-2"
+        kind = "electricity-supply"
+        domestic = false
+        paragraphs = ["39.4"]
+        meters = []
+        exempt_48_9 = false
+        """,
+        ["<Finding 'EL-1' must OB-03 EX-07>", "<Finding 'EL-2' exempt OB-04>"],
+    ),
+}
+
+
 @st.composite
 def cases(draw: DrawFn, most_unknown: int = 7) -> Case:
     """Any row, any readings, any facts, of which no more are unknown than can be tried out."""
     row = draw(st.sampled_from(ROWS))
     chosen = draw(readings_of_table_1 | st.just(DEFAULTS))
-    names = (*row.names, *row.elsewhere, CME)
+    names = (*row.names, CME)
     unknown = draw(st.sets(st.sampled_from(names), max_size=most_unknown))
     true = draw(st.sets(st.sampled_from(names), max_size=4))
     facts: dict[str, Fact] = {name: UNKNOWN if name in unknown else name in true for name in names}
@@ -98,42 +160,63 @@ def known_facts(reasons: Iterable[Reason]) -> dict[str, Fact]:
     return {name: fact for reason in reasons for name, fact in reason.facts.items()}
 
 
+def fact_sets(field: str, names: tuple[str, ...], varied: tuple[str, ...]) -> list[FactSet]:
+    """Return the facts of *field* in every pattern of the *varied* ones, the last fastest; the rest false."""
+    known = dict.fromkeys(names, False)
+    return [
+        FactSet.of(field, {**known, **dict(zip(varied, facts, strict=True))}, names)
+        for facts in product(TRUTHS, repeat=len(varied))
+    ]
+
+
 class TestEveryPattern:
     """The verdict is the one on which all completions of the unknown facts agree."""
 
     @each_supplier
     def test_every_partial_pattern(self, row: Supplier) -> None:
-        """All 1,594,323 partial patterns of a supplier's thirteen facts have the agreed verdict."""
-        others = dict.fromkeys((*row.elsewhere, CME), False)
-        expected = verdicts_of_partial_patterns(row, row.names, others).reshape(-1, 3**8)
-        assert expected.size == 3**13
-        kinds = (*row.kinds, "smart")
-        paragraphs = [
-            FactSet.of("paragraphs", dict(zip(row.paragraphs, facts, strict=True)), row.paragraphs)
-            for facts in product(TRUTHS, repeat=8)
-        ]
-        meters = [
-            FactSet.of("meters", dict(zip(kinds, facts, strict=True)), kinds)
-            for facts in product(TRUTHS, repeat=3)
-        ]
-        elsewhere = FactSet.of("meters_elsewhere", {}, kinds)
+        """All 177,147 partial patterns of ten facts and one paragraph have the agreed verdict."""
+        others = dict.fromkeys((*row.names[11:], CME), False)
+        expected = verdicts_of_partial_patterns(row, row.names[:11], others).reshape(-1, 3)
+        assert expected.size == 3**11
+        kinds = (*row.kinds, "smart", "other")
         make: Any = row.licence
+        one_paragraph = fact_sets("paragraphs", row.paragraphs, row.paragraphs[:1])
+        patterns = product(
+            TRUTHS, TRUTHS, fact_sets("meters", kinds, kinds), fact_sets("meters_elsewhere", kinds, kinds)
+        )
         with untraced():
-            for wanted, (domestic, exempt, installed) in zip(
-                expected, product(TRUTHS, TRUTHS, meters), strict=True
-            ):
+            for wanted, (domestic, exempt, here, elsewhere) in zip(expected, patterns, strict=True):
                 found = [
-                    determine(make(domestic, applying, installed, exempt, elsewhere)).verdict
+                    determine(make(domestic, applying, here, exempt, elsewhere)).verdict
+                    for applying in one_paragraph
+                ]
+                assert found == wanted.tolist(), (domestic, exempt, here, elsewhere)
+
+    @each_supplier
+    def test_every_pattern_of_paragraphs(self, row: Supplier) -> None:
+        """All 6,561 partial patterns of the eight paragraphs do, with any of what decides beside them."""
+        varied = ("domestic", "meters.advanced", "meters.other", *row.names[10:])
+        others = dict.fromkeys((*(name for name in row.names if name not in varied), CME), False)
+        expected = verdicts_of_partial_patterns(row, varied, others).reshape(-1, 3**8)
+        assert expected.size == 3**11
+        kinds = (*row.kinds, "smart", "other")
+        make: Any = row.licence
+        paragraphs = fact_sets("paragraphs", row.paragraphs, row.paragraphs)
+        patterns = product(TRUTHS, fact_sets("meters", kinds, ("advanced", "other")))
+        with untraced():
+            for wanted, (domestic, here) in zip(expected, patterns, strict=True):
+                found = [
+                    determine(make(domestic, applying, here, False, set())).verdict  # noqa: FBT003 - its order
                     for applying in paragraphs
                 ]
-                assert found == wanted.tolist(), (domestic, exempt, installed)
+                assert found == wanted.tolist(), (domestic, here)
 
     @each_supplier
     @pytest.mark.parametrize("cme", TRUTHS, ids=repr)
     def test_with_a_party(self, row: Supplier, cme: Fact) -> None:
         """With a Party, whether it is in Controlled Market Entry is one more fact of the pattern."""
-        varied = row.names[:9]
-        others = dict.fromkeys((*row.names[9:], *row.elsewhere), False)
+        varied = (*row.names[:8], row.names[10])
+        others = dict.fromkeys((name for name in row.names if name not in varied), False)
         every = verdicts_of_partial_patterns(row, (*varied, CME), others)
         expected = every[..., TRUTHS.index(cme)].ravel().tolist()
         party = party_of(cme)
@@ -155,12 +238,12 @@ class TestEveryPattern:
     @each_supplier
     def test_every_combination_of_readings(self, row: Supplier) -> None:
         """Under all 128 combinations of readings, each complete pattern has its verdict and grounds."""
-        varied = (*row.names[:7], *row.elsewhere, CME)
-        rest = dict.fromkeys(row.names[7:], False)
+        varied = row.names[:11]
+        rest = dict.fromkeys((*row.names[11:], CME), False)
         patterns = []
         for values in product((False, True), repeat=len(varied)):
             facts = {**rest, **dict(zip(varied, values, strict=True))}
-            patterns.append((facts, row.make(facts), party_of(facts[CME])))
+            patterns.append((facts, row.make(facts)))
         assert len(patterns) == 2**11
         with untraced():
             for choices in product(*CHOICES.values()):
@@ -168,8 +251,8 @@ class TestEveryPattern:
                 readings = DEFAULT_READINGS.choosing(chosen)
                 wrong = [
                     (facts, found, expected)
-                    for facts, licence, party in patterns
-                    if (found := said(determine(licence, party, readings)))
+                    for facts, licence in patterns
+                    if (found := said(determine(licence, readings=readings)))
                     != (expected := row.outcome(facts, chosen))
                 ]
                 assert not wrong, (chosen, len(wrong), wrong[0])
@@ -203,7 +286,7 @@ class TestNextQuestions:
 
     def test_words(self) -> None:
         """A question says in words what it asks, which rule reads the answer, and where that is written."""
-        licence = ElectricitySupply(domestic=False, exempt_48_9=False, meters={"smart"})
+        licence = ElectricitySupply(domestic=False, meters={"smart"})
         first = determine(licence).next_questions()[0]
         assert first.fact == "paragraphs.39.3"
         assert first.settles_in == 1
@@ -222,9 +305,11 @@ class TestNextQuestions:
                 "meters.current-transformer",
                 "installs current-transformer meters at Designated Premises",
             ),
+            (ElectricitySupply(), "meters.other", "installs meters of any other kind at Designated Premises"),
             (ElectricitySupply(), "exempt_48_9", "has the exemption of Condition 48.9"),
             (GasSupply(), "exempt_42_9", "has the exemption of Condition 42.9"),
             (GasSupply(), "meters_elsewhere.smart", "installs smart meters at other premises"),
+            (GasSupply(), "meters_elsewhere.other", "installs meters of any other kind at other premises"),
             (
                 ElectricityDistribution(),
                 "distribution_service_provider",
@@ -235,7 +320,7 @@ class TestNextQuestions:
     )
     def test_every_fact_has_words(self, licence: Licence, fact: str, words: str) -> None:
         """Every fact that can be asked for is asked for in words."""
-        readings = Readings(rd_23="all-installations")
+        readings = Readings(rd_21="own-ground")
         asked = determine(licence, Party(), readings).next_questions()
         assert {question.fact: question.asks for question in asked}[fact] == f"whether the holder {words}"
 
@@ -272,6 +357,8 @@ class TestWhy:
             return
         grounds = {ground(reason.rule): reason.holds for reason in finding.why() if not reason.facts}
         assert set(grounds) == case.outcome()[1]
+        assert finding.in_every_case is (True in grounds.values())
+        assert finding.possible == (finding.verdict,)
         every = [grounds for _, grounds in case.completions()]
         for named, holds in grounds.items():
             assert (holds is True) is all(named in each for each in every)
@@ -282,9 +369,10 @@ class TestWhy:
         finding = ask(case)
         if finding.verdict is not Verdict.UNDETERMINED:
             return
-        reasons = finding.why()
+        reasons = [reason for reason in finding.why() if not reason.readings]
         assert all(reason.holds is UNKNOWN for reason in reasons)
         assert {reason.text.partition(" if ")[0] for reason in reasons} == case.open_verdicts()
+        assert set(finding.possible) == case.open_verdicts()
         for settlement in case.smallest_settlements():
             assert any(
                 reason.text.startswith(f"{settlement.verdict} if ")
@@ -311,8 +399,8 @@ class TestWhy:
     def test_domestic_unknown_and_no_exemption(self) -> None:
         """Where nothing exempts, whether the supplier is a Domestic Supplier does not matter: it must."""
         for licence in (
-            ElectricitySupply(paragraphs=set(), meters=set(), exempt_48_9=False),
-            GasSupply(paragraphs=set(), meters=set(), exempt_42_9=False),
+            ElectricitySupply(paragraphs=set(), meters={"smart"}),
+            GasSupply(paragraphs=set(), meters={"other"}),
         ):
             finding = determine(licence)
             assert finding.verdict is Verdict.MUST
@@ -388,17 +476,20 @@ class TestReadingsNamed:
         assert [rule.id for rule in other.grounds] == ["OB-02"]
 
     def test_rd_08_and_rd_21(self) -> None:
-        """A Domestic Supplier with the exemption of 48.9 turns on which column prevails."""
+        """The exemption of 48.9 exempts a Domestic Supplier only if it is a ground and prevails, too."""
         licence = ElectricitySupply(domestic=True, paragraphs=set(), meters=set(), exempt_48_9=True)
         finding = determine(licence)
-        assert finding.verdict is Verdict.EXEMPT
-        assert {"RD-08": "exemption-prevails", "RD-21": "own-ground"}.items() <= finding.readings.items()
-        for other in (Readings(rd_08="duty-prevails"), Readings(rd_21="citation-only")):
-            assert determine(licence, readings=other).verdict is Verdict.MUST
+        assert finding.verdict is Verdict.MUST
+        assert finding.readings == {}
+        for alone in (Readings(rd_08="exemption-prevails"), Readings(rd_21="own-ground")):
+            assert determine(licence, readings=alone).verdict is Verdict.MUST
+        both = determine(licence, readings=Readings(rd_08="exemption-prevails", rd_21="own-ground"))
+        assert both.verdict is Verdict.EXEMPT
+        assert both.readings.keys() == {"RD-08", "RD-21", "RD-22"}
 
     def test_rd_09(self) -> None:
         """The ground of the meters is closed to a Domestic Supplier unless RD-09 opens it."""
-        licence = GasSupply(domestic=True, paragraphs=set(), meters={"advanced"}, exempt_42_9=False)
+        licence = GasSupply(domestic=True, paragraphs=set(), meters={"advanced"})
         finding = determine(licence)
         assert finding.verdict is Verdict.MUST
         assert finding.readings == {"RD-09": "non-domestic-only"}
@@ -406,7 +497,9 @@ class TestReadingsNamed:
 
     def test_rd_10(self) -> None:
         """One that installs nothing at Designated Premises is not exempt unless RD-10 has it so."""
-        licence = ElectricitySupply(domestic=False, paragraphs=set(), meters=set(), exempt_48_9=False)
+        licence = ElectricitySupply(
+            domestic=False, paragraphs=set(), meters=set(), meters_elsewhere={"smart"}
+        )
         finding = determine(licence)
         assert finding.verdict is Verdict.MUST
         assert finding.readings["RD-10"] == "not-met"
@@ -415,11 +508,15 @@ class TestReadingsNamed:
 
     def test_rd_22(self) -> None:
         """One ground of exemption suffices unless RD-22 asks for all of them."""
-        licence = ElectricitySupply(domestic=False, paragraphs={"39.3"}, meters=set(), exempt_48_9=False)
+        licence = ElectricitySupply(domestic=False, paragraphs={"39.3"}, meters={"smart"})
         assert determine(licence).readings["RD-22"] == "any"
         assert determine(licence, readings=Readings(rd_22="all")).verdict is Verdict.MUST
+        both = ElectricitySupply(domestic=False, paragraphs={"39.3"}, meters={"advanced"})
+        assert determine(both, readings=Readings(rd_22="all")).verdict is Verdict.EXEMPT
+        a_ground = Readings(rd_22="all", rd_21="own-ground")
+        assert determine(both, readings=a_ground).verdict is Verdict.UNDETERMINED
         every = ElectricitySupply(False, {"39.3"}, {"advanced"}, True)  # noqa: FBT003 - in Table 1's order
-        assert determine(every, readings=Readings(rd_22="all")).verdict is Verdict.EXEMPT
+        assert determine(every, readings=a_ground).verdict is Verdict.EXEMPT
 
     def test_rd_23(self) -> None:
         """What is installed at other premises counts under the other reading of RD-23 alone."""
@@ -442,11 +539,7 @@ class TestReadingsNamed:
     def test_rd_10_under_rd_23(self) -> None:
         """Meters at other premises do not stand in for those at Designated Premises."""
         licence = GasSupply(
-            domestic=False,
-            paragraphs=set(),
-            meters=set(),
-            exempt_42_9=False,
-            meters_elsewhere={"advanced"},
+            domestic=False, paragraphs=set(), meters=set(), meters_elsewhere={"large-gas", "advanced"}
         )
         for scope in ("designated-premises", "all-installations"):
             readings = DEFAULT_READINGS.choosing({"RD-23": scope})
@@ -471,7 +564,7 @@ class TestOB02:
         """The answer is per licence, in the Party's order, and one licence does not speak for another."""
         party = Party(
             licences=(
-                GasSupply(domestic=True, exempt_42_9=False),
+                GasSupply(domestic=True),
                 ElectricitySupply(domestic=False, paragraphs={"39.4"}),
                 GasTransport(),
                 ElectricityDistribution(distribution_service_provider=True),
@@ -493,7 +586,7 @@ class TestOB02:
         """The readings chosen hold for every licence."""
         silent: dict[str, Any] = {"domestic": False, "paragraphs": set(), "meters": {"smart"}}
         party = Party(
-            licences=(ElectricitySupply(**silent, exempt_48_9=False), GasSupply(**silent, exempt_42_9=False)),
+            licences=(ElectricitySupply(**silent), GasSupply(**silent)),
             in_controlled_market_entry=False,
         )
         readings = Readings(rd_07="not-settled")
@@ -517,28 +610,44 @@ class TestOB02:
 
 
 @pytest.mark.parametrize(
-    ("licence", "ground"),
+    ("licence", "ground", "duty"),
     [
-        (ElectricitySupply(domestic=True, exempt_48_9=False), "OB-03"),
-        (GasSupply(domestic=True, exempt_42_9=False), "OB-08"),
+        (ElectricitySupply(domestic=True), "OB-03", "48.8"),
+        (GasSupply(domestic=True), "OB-08", "42.8"),
     ],
 )
 class TestOB03AndOB08:
     """OB-03, OB-08: "If a Party is a Domestic Supplier" it must become a DCC User."""
 
-    def test_must(self, licence: Licence, ground: str) -> None:
-        """A Domestic Supplier must, whatever paragraphs apply and whatever meters it installs."""
+    def test_must(self, licence: Licence, ground: str, duty: str) -> None:
+        """A Domestic Supplier must, with nothing asked: neither of paragraphs, nor meters, nor exemption."""
         finding = determine(licence)
         assert finding.verdict is Verdict.MUST
-        assert [rule.id for rule in finding.grounds] == [ground, "EX-07"]
+        assert [rule.id for rule in finding.grounds] == [ground, "EX-07", "EX-07"]
         assert finding.next_questions() == ()
         (stated,) = rule(ground)
         assert (stated.kind, stated.modality) == (Kind.MUST, Modality.MUST)
+        assert duty in stated.statement
 
-    def test_paragraphs_and_meters_do_not_exempt_it(self, licence: Licence, ground: str) -> None:
+    def test_ex_14(self, licence: Licence, ground: str, duty: str) -> None:
+        """EX-14: the duty stands in 48.8 and 42.8, as an Ofgem notice gives them; 48.11, 42.11 define."""
+        (stated,) = [each for each in rule("EX-14") if duty in each.statement]
+        assert duty.replace(".8", ".11") in stated.statement
+        assert stated.citation.document is determine(licence).citation.document
+        assert str(stated.citation.via).startswith("Ofgem final order")
+        assert determine(licence).rule.id == ground
+
+    def test_ex_17(self, licence: Licence, ground: str, duty: str) -> None:
+        """EX-17: that SECAS spoke of who actively supplies is a disagreement to show, and asks nothing."""
+        (shown,) = determine(licence).disagreements
+        assert {ground, "EX-17"} <= set(shown.rules)
+        assert "actively supply Domestic Premises" in shown.other.says
+        assert duty not in shown.other.says
+
+    def test_paragraphs_and_meters_do_not_exempt_it(self, licence: Licence, ground: str, duty: str) -> None:
         """The paragraphs are for Non-Domestic Suppliers, and so are the meters."""
         facts: dict[str, Any] = {"paragraphs.39.3": True, "meters.advanced": True, "meters.smart": False}
-        if isinstance(licence, GasSupply):
+        if duty == "42.8":
             facts["paragraphs.33.3"] = facts.pop("paragraphs.39.3")
         finding = determine(uep.parties.with_facts(licence, facts))
         assert finding.verdict is Verdict.MUST
@@ -555,7 +664,7 @@ class TestOB04AndOB09:
     )
     def test_each_paragraph_alone(self, row: Supplier, paragraph: str) -> None:
         """Each of the eight suffices for a Non-Domestic Supplier; none does for a Domestic one."""
-        facts: dict[str, Fact] = dict.fromkeys((*row.names, *row.elsewhere), False)
+        facts: dict[str, Fact] = dict.fromkeys(row.names, False)
         facts[f"paragraphs.{paragraph}"] = True
         facts["meters.smart"] = True
         finding = determine(row.make(facts))
@@ -569,24 +678,29 @@ class TestOB04AndOB09:
 
     @pytest.mark.parametrize("paragraph", ["39.7", "39.8", "39.9", "39.1", "39.2", "39.14", "33.3"])
     def test_paragraphs_of_condition_39_not_listed(self, paragraph: str) -> None:
-        """39.7 to 39.9 are not in the list, and are refused by name in both forms."""
+        """39.7 to 39.9 are not in the list: refused in both forms, and no other paragraph is proposed."""
         for given_ in ({paragraph: True}, {paragraph: False}, {paragraph}):
             with pytest.raises(UnknownName) as caught:
                 ElectricitySupply(domestic=False, paragraphs=given_)
             assert (caught.value.field, caught.value.name) == ("paragraphs", paragraph)
             assert caught.value.known == ELECTRICITY.paragraphs
-            assert f"{paragraph!r} is not known here" in str(caught.value)
-            assert "Table 1 lists eight paragraphs of Condition 39" in str(caught.value)
+            assert str(caught.value) == (
+                f"paragraphs: {paragraph!r} is not known here (Table 1 does not list it, so that it exempts "
+                f"nobody); leave it out; of Condition 39, Table 1 lists {', '.join(ELECTRICITY.paragraphs)}"
+            )
 
     @pytest.mark.parametrize("paragraph", ["33.7", "33.8", "33.9", "33.1", "33.2", "33.14", "39.3"])
     def test_paragraphs_of_condition_33_not_listed(self, paragraph: str) -> None:
-        """33.7 to 33.9 are not in the list, and are refused by name in both forms."""
+        """33.7 to 33.9 are not in the list: refused in both forms, and no other paragraph is proposed."""
         for given_ in ({paragraph: True}, {paragraph: False}, {paragraph}):
             with pytest.raises(UnknownName) as caught:
                 GasSupply(domestic=False, paragraphs=given_)
             assert (caught.value.field, caught.value.name) == ("paragraphs", paragraph)
             assert caught.value.known == GAS.paragraphs
-            assert "Table 1 lists eight paragraphs of Condition 33" in str(caught.value)
+            assert str(caught.value) == (
+                f"paragraphs: {paragraph!r} is not known here (Table 1 does not list it, so that it exempts "
+                f"nobody); leave it out; of Condition 33, Table 1 lists {', '.join(GAS.paragraphs)}"
+            )
 
     def test_rules(self) -> None:
         """They state the eight paragraphs and are borne by each kind of supplier."""
@@ -602,30 +716,49 @@ class TestOB05AndOB10:
     """OB-05, OB-10: exempt is who only installs the two kinds of meter at Designated Premises."""
 
     @each_supplier
-    @pytest.mark.parametrize("installed", list(product((False, True), repeat=3)))
-    def test_which_meters(self, row: Supplier, installed: tuple[bool, bool, bool]) -> None:
-        """Either kind or both exempt a Non-Domestic Supplier; with a smart meter, or none, nothing does."""
-        first, second, smart = installed
-        kinds = (*row.kinds, "smart")
+    @pytest.mark.parametrize("installed", list(product((False, True), repeat=4)))
+    def test_which_meters(self, row: Supplier, installed: tuple[bool, ...]) -> None:
+        """Either kind or both exempt a Non-Domestic Supplier, unless a smart or other meter is there."""
+        first, advanced, smart, other = installed
+        kinds = (*row.kinds, "smart", "other")
         facts: dict[str, Fact] = dict.fromkeys(row.names, False)
         facts |= {f"meters.{kind}": is_ for kind, is_ in zip(kinds, installed, strict=True)}
         finding = determine(row.make(facts))
-        exempt = (first or second) and not smart
+        exempt = (first or advanced) and not smart and not other
         assert finding.verdict is (Verdict.EXEMPT if exempt else Verdict.MUST)
         if exempt:
-            assert {ground(each) for each in finding.grounds} == {
-                row.meters_bullet,
-                "EX-06 non-domestic Government response",
-            }
+            assert {ground(each) for each in finding.grounds} == {row.meters_bullet}
 
     @each_supplier
-    def test_smart_meters_unknown(self, row: Supplier) -> None:
-        """While nobody has said that no smart meters are installed, the exemption is not had."""
+    @pytest.mark.parametrize("kind", ["smart", "other"])
+    def test_one_kind_unknown(self, row: Supplier, kind: str) -> None:
+        """While nobody has said that no smart meters, and none of another kind, are installed, it is open."""
         facts: dict[str, Fact] = dict.fromkeys(row.names, False)
-        facts |= {"meters.advanced": True, "meters.smart": UNKNOWN}
+        facts |= {"meters.advanced": True, f"meters.{kind}": UNKNOWN}
         finding = determine(row.make(facts))
         assert finding.verdict is Verdict.UNDETERMINED
-        assert [question.fact for question in finding.next_questions()] == ["meters.smart"]
+        assert [question.fact for question in finding.next_questions()] == [f"meters.{kind}"]
+
+    @each_supplier
+    def test_two_forms(self, row: Supplier) -> None:
+        """A set is the complete answer, of other kinds too; a mapping leaves what it does not name open."""
+        complete: Any = {"domestic": False, "paragraphs": set(), "meters": {"advanced"}}
+        assert determine(row.licence(**complete)).verdict is Verdict.EXEMPT
+        half: Any = {**complete, "meters": {"advanced": True, "smart": False}}
+        finding = determine(row.licence(**half))
+        assert finding.verdict is Verdict.UNDETERMINED
+        assert [question.fact for question in finding.next_questions()] == ["meters.other"]
+
+    @each_supplier
+    @pytest.mark.parametrize("field", ["meters", "meters_elsewhere"])
+    def test_another_kind(self, row: Supplier, field: str) -> None:
+        """A kind that is not listed is refused, with the word for it."""
+        given_: Any = {field: {"advanced", "traditional"}}
+        with pytest.raises(
+            UnknownName,
+            match=rf"^{field}: 'traditional' is not known here \(a kind that is none of these is 'other'\); ",
+        ):
+            row.licence(**given_)
 
     @pytest.mark.parametrize(
         ("licence", "meter"),
@@ -751,17 +884,136 @@ class TestOB11:
 
 
 class TestOB07AndOB12:
-    """OB-07, OB-12: "Exemption set out in" Condition 48.9, or 42.9, is a ground of its own (RD-21)."""
+    """OB-07, OB-12: "Exemption set out in" Condition 48.9, or 42.9, is a citation and no ground (RD-21)."""
+
+    @each_supplier
+    @pytest.mark.parametrize("given_", TRUTHS, ids=repr)
+    def test_not_asked(self, row: Supplier, given_: Fact) -> None:
+        """Whether it is had is never asked, and changes nothing: a Domestic Supplier must with it too."""
+        finding = determine(row.make({"domestic": True, row.exemption: given_}))
+        assert finding.verdict is Verdict.MUST
+        assert finding.next_questions() == ()
+        unsaid = determine(row.make({row.exemption: given_}))
+        assert unsaid.verdict is Verdict.UNDETERMINED
+        assert row.exemption not in [question.fact for question in unsaid.next_questions()]
 
     @each_supplier
     @pytest.mark.parametrize("domestic", TRUTHS, ids=repr)
-    def test_exempt(self, row: Supplier, domestic: Fact) -> None:
-        """Who has it is exempt, domestic or not, whatever else is so."""
-        finding = determine(row.make({"domestic": domestic, row.exemption: True}))
+    def test_a_ground_of_its_own(self, row: Supplier, domestic: Fact) -> None:
+        """By the other choices of RD-21 and RD-08 who has it is exempt, domestic or not, whatever else is."""
+        readings = Readings(rd_21="own-ground", rd_08="exemption-prevails")
+        finding = determine(row.make({"domestic": domestic, row.exemption: True}), readings=readings)
         assert finding.verdict is Verdict.EXEMPT
         assert finding.next_questions() == ()
         assert {ground(each) for each in finding.grounds} == {row.exemption_bullet}
         assert row.exemption_bullet.startswith(("OB-07", "OB-12"))
+
+    @given(case=cases())
+    def test_never_dropped_silently(self, case: Case) -> None:
+        """One that was given and is no ground is named: that it was given, and the verdict otherwise."""
+        if not isinstance(case.row, Supplier):
+            return
+        finding, exemption = ask(case), case.row.exemption
+        said_of_it = [each for each in finding.why() if exemption in each.facts and each.readings]
+        bullet = case.row.exemption_bullet
+        assert bool(said_of_it) is (case.facts[exemption] is True and bullet not in case.outcome()[1])
+        for reason in said_of_it:
+            assert (ground(reason.rule), reason.holds) == (bullet, False)
+            assert reason.facts == {exemption: True}
+            as_a_ground = {"RD-21": "own-ground", "RD-08": "exemption-prevails", "RD-22": "any"}
+            other = case
+            for id_ in reason.readings:
+                assert case.chosen[id_] != as_a_ground[id_]
+                assert id_ != "RD-08" or case.facts["domestic"] is not False
+                other = other.choosing(id_, as_a_ground[id_])
+                assert f"with {id_} as {as_a_ground[id_]} the verdict is {other.outcome()[0]}" in reason.text
+            assert bullet in other.outcome()[1]
+
+    @pytest.mark.parametrize(
+        ("domestic", "chosen", "why"),
+        [
+            (False, {}, "it says where the exemptions are set out, and is never met by itself"),
+            (True, {}, "it says where the exemptions are set out, and is never met by itself"),
+            (True, {"RD-21": "own-ground"}, "the duty prevails"),
+            (False, {"RD-21": "own-ground", "RD-22": "all"}, "all are needed"),
+        ],
+    )
+    def test_words(self, domestic: bool, chosen: dict[str, str], why: str) -> None:
+        """It is read in full, with the choices that are in its way and what each would come to."""
+        licence = ElectricitySupply(domestic=domestic, paragraphs=set(), meters={"smart"}, exempt_48_9=True)
+        otherwise = []
+        if "RD-21" not in chosen:
+            otherwise.append(f"with RD-21 as own-ground the verdict is {'must' if domestic else 'exempt'}")
+        if domestic:
+            otherwise.append("with RD-08 as exemption-prevails the verdict is exempt")
+        if "RD-22" in chosen:
+            otherwise.append("with RD-22 as any the verdict is exempt")
+        assert determine(licence, readings=DEFAULT_READINGS.choosing(chosen)).why()[-1].text == (
+            "the exemption of Condition 48.9 was given, and does not count: "
+            f"{why}; {', and '.join(otherwise)}"
+        )
+
+
+@each_supplier
+class TestSpecialist:
+    """RD-07 and RD-10: of who installs nothing at Designated Premises, neither is presumed (EX-06, EX-07)."""
+
+    def ask(self, row: Supplier, elsewhere: object, **facts: Any) -> Finding[Verdict]:  # noqa: ANN401 - facts
+        """Ask of a Non-Domestic Supplier with no paragraph that installs nothing at Designated Premises."""
+        nothing: dict[str, Any] = {"domestic": False, "paragraphs": set(), "meters": set()}
+        return determine(row.licence(**{**nothing, "meters_elsewhere": elsewhere, **facts}))
+
+    def test_only_advanced_elsewhere(self, row: Supplier) -> None:
+        """One with advanced meters alone elsewhere is whom EX-07 excepts: not settled, and both are cited."""
+        finding = self.ask(row, {"advanced"})
+        assert finding.verdict is Verdict.NOT_SETTLED
+        assert [rule.id for rule in finding.grounds] == ["EX-06", "EX-07"]
+        assert finding.next_questions() == ()
+
+    @pytest.mark.parametrize("place", [0, 2, 3])
+    @pytest.mark.parametrize("advanced", [True, False])
+    def test_any_other_kind_elsewhere(self, row: Supplier, place: int, advanced: bool) -> None:
+        """One with any other kind elsewhere must, and is pointed to EX-06, whatever else is elsewhere."""
+        kind = (*row.kinds, "smart", "other")[place]
+        for elsewhere in ({kind, "advanced"} if advanced else {kind}, {kind: True}):
+            finding = self.ask(row, elsewhere)
+            assert finding.verdict is Verdict.MUST
+            assert [rule.id for rule in finding.grounds] == ["EX-07", "EX-06"]
+            assert finding.next_questions() == ()
+
+    def test_nothing_anywhere(self, row: Supplier) -> None:
+        """One that installs nothing anywhere has no advanced meters, and must."""
+        assert self.ask(row, set()).verdict is Verdict.MUST
+
+    def test_elsewhere_unknown(self, row: Supplier) -> None:
+        """Where what is installed elsewhere is not known, it is asked for, and nothing else is."""
+        finding = self.ask(row, UNKNOWN)
+        assert finding.verdict is Verdict.UNDETERMINED
+        assert {question.fact for question in finding.next_questions()} == {
+            f"meters_elsewhere.{kind}" for kind in (*row.kinds, "smart", "other")
+        }
+        assert set(finding.possible) == {Verdict.MUST, Verdict.NOT_SETTLED}
+        assert self.ask(row, {"advanced": True}).verdict is Verdict.UNDETERMINED
+
+    @pytest.mark.parametrize("kind", ["smart", "other"])
+    def test_smart_or_other_at_designated_premises(self, row: Supplier, kind: str) -> None:
+        """One with smart or other meters at Designated Premises must, with nothing asked of others."""
+        for meters in ({kind}, {kind: True}):
+            finding = self.ask(row, UNKNOWN, meters=meters)
+            assert finding.verdict is Verdict.MUST
+            assert finding.next_questions() == ()
+
+    def test_an_exemption_comes_first(self, row: Supplier) -> None:
+        """Who is within a paragraph is exempt, whatever is installed where."""
+        for elsewhere in (UNKNOWN, {"advanced"}, {"smart"}):
+            finding = self.ask(row, elsewhere, paragraphs={row.paragraphs[0]})
+            assert finding.verdict is Verdict.EXEMPT
+            assert {ground(each) for each in finding.grounds} == {row.paragraphs_bullet}
+
+    def test_in_market_entry(self, row: Supplier) -> None:
+        """Controlled Market Entry settles nothing that is not settled."""
+        licence = self.ask(row, {"advanced"}).inputs["licence"]
+        assert determine(licence, Party()).verdict is Verdict.NOT_SETTLED
 
 
 class TestOB13AndOB14:
@@ -771,7 +1023,8 @@ class TestOB13AndOB14:
         """One fact decides, and unknown it leaves the verdict open."""
         must = determine(ElectricityDistribution(distribution_service_provider=True))
         assert must.verdict is Verdict.MUST
-        assert [rule.id for rule in must.grounds] == ["OB-13", "EX-07"]
+        assert [rule.id for rule in must.grounds] == ["OB-13", "EX-07", "EX-07"]
+        assert "by direction under 21A.6 (EX-16)" in must.grounds[0].statement
         assert str(must.citation).startswith(
             "electricity distribution SLC, Section A Condition 21A (as given in"
         )
@@ -805,6 +1058,7 @@ class TestOB16:
         (finding,) = determine_all(Party(licences=(), in_controlled_market_entry=cme))
         assert finding.verdict is Verdict.OPTIONAL
         assert [rule.id for rule in finding.grounds] == ["OB-16"]
+        assert (finding.possible, finding.in_every_case) == ((Verdict.OPTIONAL,), True)
         assert finding.modality is Modality.MAY
         assert "customer's consent" in finding.grounds[0].statement
         assert finding.next_questions() == ()
@@ -848,9 +1102,7 @@ class TestOB17:
         "licence",
         [
             ElectricitySupply(domestic=False, paragraphs={"39.13"}),
-            ElectricitySupply(exempt_48_9=True),
             GasSupply(domestic=False, meters={"large-gas"}),
-            GasSupply(exempt_42_9=True),
             ElectricityDistribution(distribution_service_provider=False),
         ],
     )
@@ -861,56 +1113,145 @@ class TestOB17:
 
     def test_not_settled_stands(self) -> None:
         """What Table 1 does not settle is not settled by Controlled Market Entry either."""
-        licence = GasSupply(domestic=False, paragraphs=set(), meters=set(), exempt_42_9=False)
+        licence = GasSupply(domestic=False, paragraphs=set(), meters=set())
         for cme in TRUTHS:
             found = determine(licence, party_of(cme), Readings(rd_07="not-settled"))
             assert found.verdict is Verdict.NOT_SETTLED
 
 
 class TestEX06:
-    """EX-06: the exempt are specialists in larger sites with only advanced meters and no SMETS2 meters."""
+    """EX-06: specialists in larger sites need not; they are not those whom their meters exempt (OB-05)."""
 
-    def test_named_where_the_meters_decide(self) -> None:
-        """It stands beside the ground of the meters, and beside the duty of who installs nothing there."""
+    def test_never_the_explanation_of_the_other(self) -> None:
+        """It is no ground of the exemption for meters, nor a reason for it."""
         exempt = determine(ElectricitySupply(domestic=False, meters={"advanced"}))
-        assert [rule.id for rule in exempt.grounds] == ["OB-05", "EX-06"]
-        must = determine(ElectricitySupply(False, set(), set(), False))  # noqa: FBT003 - in Table 1's order
-        assert "EX-06" in [rule.id for rule in must.grounds]
+        assert [rule.id for rule in exempt.grounds] == ["OB-05"]
+        assert "EX-06" not in {reason.rule.id for reason in exempt.why()}
         (stated,) = rule("EX-06")
         assert stated.kind is Kind.INFORMATION
         assert "if they later intend to operate a SMETS2 meter" in stated.statement
+        assert stated.statement.endswith("Larger sites are not Designated Premises")
         assert stated.citation.document.url.startswith("https://gov.uk/")
+
+    def test_where_rd_10_decides(self) -> None:
+        """A verdict that RD-10 would change points to them."""
+        licence = GasSupply(domestic=True, paragraphs=set(), meters=set())
+        pointed = determine(licence, readings=Readings(rd_09="domestic-too")).why()[-1]
+        assert (pointed.rule.id, pointed.holds, pointed.readings) == ("EX-06", UNKNOWN, ("RD-10",))
+        assert set(pointed.facts) == {name for name in licence.facts() if name.startswith("meters")}
 
 
 class TestEX07:
-    """EX-07: the days from which the duty bites, for each kind of licence holder."""
+    """EX-07: the days from which the duty binds, for each kind of licence holder, each with its page."""
 
     @pytest.mark.parametrize(
-        ("licence", "since"),
+        ("licence", "says"),
         [
-            (ElectricitySupply(domestic=True, exempt_48_9=False), "25 November 2017"),
-            (GasSupply(domestic=True, exempt_42_9=False), "25 November 2017"),
-            (GasSupply(False, set(), {"smart"}, False), "31 August 2018"),  # noqa: FBT003 - in Table 1's order
-            (ElectricityDistribution(distribution_service_provider=True), "21 January 2018"),
+            (ElectricitySupply(domestic=True), {"25 May 2017", "25 November 2017", "on leaving Controlled"}),
+            (GasSupply(domestic=True), {"25 May 2017", "25 November 2017", "on leaving Controlled"}),
+            (GasSupply(domestic=False, paragraphs=set(), meters={"smart"}), {"31 August 2018"}),
+            (ElectricityDistribution(distribution_service_provider=True), {"12 November 2017", "21 January"}),
         ],
     )
-    def test_day(self, licence: Licence, since: str) -> None:
-        """Each duty names its own day, and the page it was seen on."""
-        (stated,) = [rule for rule in determine(licence).grounds if rule.id == "EX-07"]
-        assert since in stated.statement
-        assert stated.citation.document.url
-        assert stated in rule("EX-07")
+    def test_days(self, licence: Licence, says: set[str]) -> None:
+        """Each duty names its days, and the page that each was seen on."""
+        stated = [rule for rule in determine(licence).grounds if rule.id == "EX-07"]
+        for day in says:
+            (saying,) = [each for each in stated if day in each.statement]
+            assert saying.citation.document.url
+            assert saying in rule("EX-07")
 
-    def test_three_sources(self) -> None:
-        """One statement for each of the three."""
-        assert len(rule("EX-07")) == 3
+    def test_the_categories_are_the_licences(self) -> None:
+        """Large and Small are not those of SA-08, and it says so."""
+        assert "not SA-08" in determine(GasSupply(domestic=True)).grounds[1].statement
+
+    def test_as_data(self) -> None:
+        """Each day can be asked for with its rule; it is not moved, though three are on a weekend."""
+        days = [(each.day.isoformat(), each.day.weekday() >= 5, each.whom) for each in MANDATE_DATES]
+        assert days == [
+            ("2017-05-25", False, "domestic suppliers that are Large Suppliers"),
+            ("2017-11-12", True, "electricity distributors"),
+            ("2017-11-25", True, "domestic suppliers that are Small Suppliers"),
+            ("2018-01-21", True, "electricity distributors"),
+            ("2018-08-31", False, "non-domestic suppliers"),
+        ]
+        for each in MANDATE_DATES:
+            assert f"{each.day.day} {each.day:%B %Y}" in each.rule.statement
+            assert str(each) == f"{each.whom}: {each.day} (EX-07, {each.rule.citation})"
+
+    def test_distributors_have_two(self) -> None:
+        """The direction's day is followed and the article's shown beside it, each with its page (EX-16)."""
+        finding = determine(ElectricityDistribution(distribution_service_provider=True))
+        (shown,) = [each for each in finding.disagreements if "EX-16" in each.rules]
+        newsletter = "SECAS newsletter of May 2017, Electricity Distribution Networks"
+        assert (shown.followed.says[:16], str(shown.followed.citation)) == ("12 November 2017", newsletter)
+        article = "Gemserv article, electricity distributors"
+        assert (shown.other.says[:15], str(shown.other.citation)) == ("21 January 2018", article)
+        (direction,) = rule("EX-16")
+        assert "21A.6" in str(direction.citation)
+
+
+class TestEX18AndEX21:
+    """EX-18, EX-21: whom the exemption was proposed for, and what the notices of 2025 leave outside."""
+
+    def test_ex_18(self) -> None:
+        """RD-08 and RD-09 rest on it."""
+        (stated,) = rule("EX-18")
+        assert "non-domestic-only" in stated.statement
+        for id_ in ("RD-08", "RD-09"):
+            assert "EX-18" in REGISTER[id_].reason
+            assert REGISTER[id_].citation == stated.citation
+
+    def test_ex_21(self) -> None:
+        """Class 00 and the larger classes are outside; the paragraphs are as the guidance gives them."""
+        classes, framework = rule("EX-21")
+        assert "5 to 8 and 00" in classes.statement
+        assert "as the guidance gives them" in framework.statement
+
+
+class TestName:
+    """A licence has a name, so that two of one fuel can be told apart."""
+
+    @each_row
+    def test_the_finding_says_it(self, row: Row) -> None:
+        """It stands in str and repr, in the reasons and on the wire, and decides nothing."""
+        plain = row.make(dict.fromkeys(row.names, True))
+        finding, unnamed = determine(attrs.evolve(plain, name="L-1")), determine(plain)
+        assert str(finding) == f"L-1: {unnamed}"
+        assert repr(finding) == repr(unnamed).replace("<Finding ", "<Finding 'L-1' ")
+        per_licence = "yes: licence L-1 [OB-02, SECAS guidance, Who can complete the User Entry Process?]"
+        assert str(finding.why()) == f"{per_licence}\n{unnamed.why()}"
+        assert wire.plain(finding)["question"]["inputs"]["licence"]["name"] == "L-1"
+        assert (finding.verdict, finding.grounds) == (unnamed.verdict, unnamed.grounds)
+        assert finding != unnamed
+
+    def test_short(self) -> None:
+        """A long name does not make a long repr."""
+        assert len(repr(determine(GasTransport(name="x" * 10_000)))) < 130
+
+
+class TestCases:
+    """What must come out of Parties as people write them."""
+
+    @pytest.mark.parametrize("name", CASES)
+    def test_settled(self, name: str) -> None:
+        """Each licence has its verdict and its name, with nothing left to ask."""
+        licences, expected = CASES[name]
+        text = f"in_controlled_market_entry = false\n{licences}"
+        findings = determine_all(wire.loads(text, Party, "toml"))
+        assert [repr(finding) for finding in findings] == expected
+        assert [finding.next_questions() for finding in findings] == [()] * len(findings)
 
 
 class TestRules:
     """Every rule can be found by its id."""
 
     @pytest.mark.parametrize(
-        "id_", [*(f"OB-{n:02}" for n in range(1, 18)), "EX-05", "EX-06", "EX-07", "EX-13"]
+        "id_",
+        [
+            *(f"OB-{n:02}" for n in range(1, 18)),
+            *("EX-05", "EX-06", "EX-07", "EX-13", "EX-14", "EX-16", "EX-17", "EX-18", "EX-21"),
+        ],
     )
     def test_found(self, id_: str) -> None:
         """Each id of these provisions has a rule with a statement and a source."""

@@ -2,7 +2,8 @@
 What the rules ask of a Party, one module for each provision.
 
 `determine` and `determine_all` answer Table 1: who must become a DCC User.
-`rule` and `RULES` give every rule that is encoded, by its id in the register.
+`rule` and `RULES` give every rule that is encoded, by its id in the register;
+`MANDATE_DATES` has the days from which the duty of Table 1 binds.
 
 A provision is loaded when it is first asked for, so that importing the package stays quick.
 """
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
         user_roles,
     )
     from sec_uep.obligations._audit import audit
+    from sec_uep.obligations._mandate import MANDATE_DATES
     from sec_uep.obligations._register import QUESTIONS, RULES, rule
 
 __all__ = [
+    "MANDATE_DATES",
     "QUESTIONS",
     "RULES",
     "assessment_cycle",
@@ -52,7 +55,13 @@ __all__ = [
 ]
 
 #: Where the names that are not modules are found.
-_ELSEWHERE = {"QUESTIONS": "_register", "RULES": "_register", "audit": "_audit", "rule": "_register"}
+_ELSEWHERE = {
+    "MANDATE_DATES": "_mandate",
+    "QUESTIONS": "_register",
+    "RULES": "_register",
+    "audit": "_audit",
+    "rule": "_register",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module, or a name of the register

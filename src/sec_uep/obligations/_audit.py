@@ -1,9 +1,8 @@
 """
 The audit of Table 1: every fact pattern, with its verdict and what decides it.
 
-A supplier's facts come down to four questions, and the meters to three cases,
-so that the whole table is a few dozen rows.
-Nothing is installed elsewhere in them: only by the other reading of RD-23 would that matter.
+A supplier's facts come down to five questions, and the meters to three cases here and three there,
+so that the whole table is some dozens of rows for each fuel.
 The same rows are a page of the documentation, and a data file beside this module
 for whoever builds the table elsewhere.
 """
@@ -64,8 +63,9 @@ class AuditRow:
     readings: tuple[str, ...]
 
 
-#: The three cases of what is installed at Designated Premises.
-_METERS = ("only the kinds that exempt", "others too", "nothing")
+#: The three cases of what is installed at Designated Premises, and at other premises.
+_METERS = ("only the kinds that exempt", "smart or other kinds", "nothing")
+_ELSEWHERE = ("only advanced", "smart or other kinds", "neither")
 
 
 def audit() -> tuple[AuditRow, ...]:
@@ -74,7 +74,7 @@ def audit() -> tuple[AuditRow, ...]:
 
     >>> rows = audit()
     >>> len(rows), sum(row.standing is Standing.SILENT for row in rows)
-    (51, 4)
+    (147, 12)
     """
     return tuple(_rows())
 
@@ -84,13 +84,16 @@ def _rows() -> Iterator[AuditRow]:
         (ElectricitySupply, CONDITION_39_PARAGRAPHS, "exempt_48_9", "current-transformer"),
         (GasSupply, CONDITION_33_PARAGRAPHS, "exempt_42_9", "large-gas"),
     ):
-        for domestic, within, meters, exempt in product((True, False), (True, False), _METERS, (True, False)):
+        for domestic, within, meters, exempt, elsewhere in product(
+            (True, False), (True, False), _METERS, (True, False), _ELSEWHERE
+        ):
             installed = {_METERS[0]: {meter, "advanced"}, _METERS[1]: {meter, "smart"}, _METERS[2]: set()}
+            others = {_ELSEWHERE[0]: {"advanced"}, _ELSEWHERE[1]: {"advanced", "other"}, _ELSEWHERE[2]: set()}
             given: dict[str, Any] = {
                 "domestic": domestic,
                 "paragraphs": {paragraphs[0]} if within else set(),
                 "meters": installed[meters],
-                "meters_elsewhere": set(),
+                "meters_elsewhere": others[elsewhere],
                 exemption: exempt,
             }
             facts = {
@@ -98,6 +101,7 @@ def _rows() -> Iterator[AuditRow]:
                 "within a listed paragraph": _yes(within),
                 "meters at Designated Premises": meters,
                 exemption: _yes(exempt),
+                "meters at other premises": elsewhere,
             }
             exempted = exempt or meters == _METERS[0] or (within and not domestic)
             yield _row(kind(**given), facts, in_must=domestic, in_exempt=exempted)
@@ -117,7 +121,7 @@ def _row(licence: Licence, facts: Mapping[str, str], *, in_must: bool, in_exempt
         type(licence).__name__,
         FrozenMapping(facts),
         found.verdict,
-        tuple(rule.id for rule in found.grounds),
+        tuple(dict.fromkeys(rule.id for rule in found.grounds)),
         standing,
         tuple(id_ for id_ in found.readings if found.turns_on(id_)),
     )

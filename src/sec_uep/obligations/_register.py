@@ -5,6 +5,7 @@ from __future__ import annotations
 from sec_uep.answers import Answer
 from sec_uep.checks import check_name
 from sec_uep.obligations import (
+    _mandate,
     _rows,
     _supply,
     assessment_cycle,
@@ -33,6 +34,7 @@ _PROVISIONS = (
     electricity_distribution,
     gas_transport,
     _supply,
+    _mandate,
     user_roles,
     user_ids,
     credit_cover,

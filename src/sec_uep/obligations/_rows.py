@@ -1,10 +1,10 @@
 """
 How a row of Table 1 is decided and explained.
 
-A row is a few conditions and a function from them to an outcome.
-No fact is read by two conditions, so the verdict on which all completions of the unknown *facts* agree
-is the one on which all completions of the unknown *conditions* agree.
-There are at most 32 of those, and their result is remembered.
+A row is a few clauses and a function from their truth to an outcome.
+No fact is read by two clauses, so the verdict on which all completions of the unknown *facts* agree
+is the one on which all completions of the unknown *clauses* agree.
+An outcome with an unknown clause is what its two completions have in common; each is worked out once.
 
 Every explanation is made from the ways to a verdict:
 the smallest sets of facts that lead to it, whatever the others turn out to be.
@@ -20,14 +20,13 @@ from typing import TypeAlias
 from attrs import frozen
 
 from sec_uep.answers import Finding, Lack, Reason, Reasons, Verdict
-from sec_uep.citations import NON_DOMESTIC_RESPONSE, Citation, guidance
-from sec_uep.facts import UNKNOWN, Condition, Fact, Is, Way, all_true, completions
+from sec_uep.citations import guidance
+from sec_uep.facts import UNKNOWN, Condition, Fact, Is, Way, all_true
 from sec_uep.parties import Licence, Party
-from sec_uep.readings import REGISTER, Readings
+from sec_uep.readings import Readings
 from sec_uep.rules import Bearer, Kind, Rule
 
 __all__ = [
-    "EX_06",
     "OB_02",
     "OB_17",
     "Clause",
@@ -36,7 +35,6 @@ __all__ = [
     "asked_for",
     "controlled_market_entry",
     "facts_of_case",
-    "in_words",
     "ways",
 ]
 
@@ -47,15 +45,17 @@ class Clause:
     One condition that a row states.
 
     Attributes:
+        key: What the row calls it.
         says: The condition in words, of the licence holder.
         rule: The rule that states it.
-        when: The condition on the facts, as the readings have it.
+        when: The condition on the facts.
 
     """
 
+    key: str
     says: str
     rule: Rule
-    when: Callable[[Readings], Condition]
+    when: Condition
 
 
 @frozen(eq=False, repr=False)
@@ -65,16 +65,34 @@ class Outcome:
 
     Attributes:
         verdict: The verdict.
-        grounds: The rules that carry it.
-        in_every_case: Whether each of them does so however the unknown facts turn out;
-            otherwise it is one or another of them.
+        certain: The rules that carry it in every case, however the unknown facts turn out.
+        possible: Those that carry it in one case or another, the certain ones among them.
 
     """
 
     verdict: Verdict
-    grounds: tuple[Rule, ...]
-    in_every_case: bool = True
+    certain: tuple[Rule, ...]
+    possible: tuple[Rule, ...]
 
+    @classmethod
+    def of(cls, verdict: Verdict, *grounds: Rule) -> Outcome:
+        """Return the outcome of one case."""
+        return cls(verdict, grounds, grounds)
+
+    @property
+    def grounds(self) -> tuple[Rule, ...]:
+        """The rules that carry it in every case; where none does, in one case or another."""
+        return self.certain or self.possible
+
+    def common(self, other: Outcome) -> Outcome:
+        """Return what this outcome of one case and the *other* of another have in common."""
+        if self.verdict is not other.verdict or self.verdict is Verdict.UNDETERMINED:
+            return _UNDETERMINED
+        certain = tuple([rule for rule in self.certain if rule in other.certain])
+        return Outcome(self.verdict, certain, tuple(dict.fromkeys((*self.possible, *other.possible))))
+
+
+_UNDETERMINED = Outcome(Verdict.UNDETERMINED, (), ())
 
 OB_02 = Rule(
     "OB-02",
@@ -91,20 +109,10 @@ OB_17 = Rule(
     guidance("When can you begin the UEP?"),
 )
 
-EX_06 = Rule(
-    "EX-06",
-    Kind.INFORMATION,
-    Bearer.LICENCE_HOLDER,
-    "Those exempt for their meters are specialists in larger sites with only advanced meters and no "
-    "SMETS2 meters; they must become a DCC User if they later intend to operate a SMETS2 meter",
-    Citation(NON_DOMESTIC_RESPONSE, "non-domestic suppliers and the DCC"),
-)
-
 _CME = "in_controlled_market_entry"
-_IS_IN_CME = Is(_CME)
 
 #: The last clause of every row under which somebody must become a DCC User.
-controlled_market_entry = Clause("is in Controlled Market Entry", OB_17, lambda _: _IS_IN_CME)
+controlled_market_entry = Clause("market-entry", "is in Controlled Market Entry", OB_17, Is(_CME))
 
 
 def facts_of_case(licence: Licence, party: Party | None) -> dict[str, Fact]:
@@ -116,71 +124,58 @@ def facts_of_case(licence: Licence, party: Party | None) -> dict[str, Fact]:
 Values: TypeAlias = tuple[Fact, ...]
 
 
+def _no_remarks(_: Finding[Verdict]) -> Iterator[Reason]:
+    yield from ()
+
+
 @frozen(eq=False, repr=False)
 class Row:
     """
     One row of Table 1; it decides, and it explains the findings that come of it.
 
     Attributes:
-        clauses: Its conditions.
-        outcome: The outcome where every condition is known.
+        clauses: Its conditions, as the readings have them; one that changes nothing under them is left out.
+        outcome: The outcome where every condition, by its key, is known.
+        remarks: What a finding has to say beside its grounds.
 
     """
 
-    clauses: tuple[Clause, ...]
-    outcome: Callable[[tuple[bool, ...], Readings], Outcome]
+    clauses: Callable[[Readings], tuple[Clause, ...]]
+    outcome: Callable[[Mapping[str, bool], Readings], Outcome]
+    remarks: Callable[[Finding[Verdict]], Iterator[Reason]] = _no_remarks
 
     def decide(self, licence: Licence, party: Party | None, readings: Readings) -> Outcome:
         """Return the outcome of what is known, exactly."""
         facts = facts_of_case(licence, party)
-        return _decided(self, tuple([when.value(facts) for when in _conditions(self, readings)]), readings)
+        values = [clause.when.value(facts) for clause in _clauses(self, readings)]
+        return _decided(self, tuple(values), readings)
 
     def why(self, finding: Finding[Verdict]) -> Reasons:
         """Return what the verdict stands on; or, where it is undetermined, every way that is still open."""
-        readings = finding.chosen
-        facts = facts_of_case(*finding.inputs.values())
         if finding.verdict is Verdict.UNDETERMINED:
-            return Reasons(
-                tuple(
-                    reason
-                    for verdict in _DECIDED
-                    for reason in self._reasons(finding, verdict)
-                    if reason.holds is UNKNOWN
-                )
-            )
+            ways_open = [
+                reason
+                for verdict in _DECIDED
+                for reason in self._reasons(finding, verdict)
+                if reason.holds is UNKNOWN
+            ]
+            return Reasons((*ways_open, *self.remarks(finding)))
+        licence, party = finding.inputs.values()
+        facts, readings = facts_of_case(licence, party), finding.chosen
         stands_on = next(
             pattern
-            for pattern in _patterns(self, finding.verdict, readings)
+            for pattern in _patterns(self, readings)[finding.verdict]
             if self._holds(pattern, facts, readings) is True
         )
         clauses = [
-            Reason(clause.rule, value, clause.says, _read(when, facts))
-            for clause, when, value in zip(self.clauses, _conditions(self, readings), stands_on, strict=True)
+            Reason(clause.rule, value, clause.says, _read(clause.when, facts))
+            for clause, value in zip(_clauses(self, readings), stands_on, strict=True)
             if value is not UNKNOWN and _is_asked(clause, finding)
         ]
-        licence, party = finding.inputs.values()
         outcome = self.decide(licence, party, readings)
-        holds: Fact = True if outcome.in_every_case else UNKNOWN
+        holds: Fact = True if outcome.certain else UNKNOWN
         grounds = [Reason(rule, holds, rule.statement, {}) for rule in outcome.grounds]
-        return Reasons((*grounds, *clauses, *self._loss(finding, outcome)))
-
-    def _loss(self, finding: Finding[Verdict], outcome: Outcome) -> Iterator[Reason]:
-        """Yield, for a finding that rests on RD-10, what is known of those whom their meters exempt."""
-        if EX_06 in outcome.grounds:
-            return
-        licence, party = finding.inputs.values()
-        others = (
-            self.decide(licence, party, finding.chosen.choosing({"RD-10": choice}))
-            for choice in REGISTER["RD-10"].choices
-        )
-        rests_on_it = any(
-            (other.verdict, other.grounds) != (outcome.verdict, outcome.grounds) for other in others
-        )
-        if rests_on_it:
-            meters = {
-                n: f for n, f in facts_of_case(*finding.inputs.values()).items() if n.startswith("meters.")
-            }
-            yield Reason(EX_06, UNKNOWN, EX_06.statement, meters, ("RD-10",))
+        return Reasons((*grounds, *clauses, *self.remarks(finding)))
 
     def why_not(self, finding: Finding[Verdict], verdict: Verdict) -> Reasons:
         """Return what each way to *verdict* needs and lacks; nothing if it is the verdict."""
@@ -192,8 +187,8 @@ class Row:
         """Return whether the clauses that *pattern* names are as it needs them."""
         return all_true(
             [
-                Is("value", needed=needed).value({"value": when.value(facts)})
-                for when, needed in zip(_conditions(self, readings), pattern, strict=True)
+                Is("value", needed=needed).value({"value": clause.when.value(facts)})
+                for clause, needed in zip(_clauses(self, readings), pattern, strict=True)
                 if needed is not UNKNOWN
             ]
         )
@@ -201,13 +196,13 @@ class Row:
     def _reasons(self, finding: Finding[Verdict], verdict: Verdict) -> Iterator[Reason]:
         """Yield a reason for each way to *verdict*: what it needs, and what is known."""
         facts, readings = facts_of_case(*finding.inputs.values()), finding.chosen
-        conditions = _conditions(self, readings)
-        known = tuple([when.value(facts) for when in conditions])
-        for pattern in _patterns(self, verdict, readings):
+        clauses = _clauses(self, readings)
+        known = tuple([clause.when.value(facts) for clause in clauses])
+        for pattern in _patterns(self, readings)[verdict]:
             as_known = tuple(v if p is UNKNOWN else p for p, v in zip(pattern, known, strict=True))
             needs = [
-                (clause.says, needed, when)
-                for clause, when, needed in zip(self.clauses, conditions, pattern, strict=True)
+                (clause, needed)
+                for clause, needed in zip(clauses, pattern, strict=True)
                 if needed is not UNKNOWN and _is_asked(clause, finding)
             ]
             yield Reason(
@@ -215,10 +210,10 @@ class Row:
                 self._holds(pattern, facts, readings),
                 f"{verdict.value} if it "
                 + ", and ".join(
-                    f"{says} (needed: {_yes(needed)}, known: {_yes(when.value(facts))})"
-                    for says, needed, when in needs
+                    f"{clause.says} (needed: {_yes(needed)}, known: {_yes(clause.when.value(facts))})"
+                    for clause, needed in needs
                 ),
-                {name: fact for _, _, when in needs for name, fact in _read(when, facts).items()},
+                {name: fact for clause, _ in needs for name, fact in _read(clause.when, facts).items()},
             )
 
 
@@ -231,22 +226,19 @@ def _is_asked(clause: Clause, finding: Finding[Verdict]) -> bool:
 _DECIDED = tuple(verdict for verdict in Verdict if verdict is not Verdict.UNDETERMINED)
 
 
-def in_words(name: str) -> str:
-    """
-    Return the fact called *name* in words, said of the licence holder.
-
-    >>> in_words("paragraphs.39.4")
-    'is within paragraph 39.4'
-    """
+def _in_words(name: str) -> str:
+    """Return the fact called *name* in words, said of the licence holder."""
     kind, _, member = name.partition(".")
+    if kind.startswith("meters"):
+        member = "meters of any other kind" if member == "other" else f"{member} meters"
     return _WORDS[kind].format(member)
 
 
 _WORDS = {
     "domestic": "is a Domestic Supplier",
     "paragraphs": "is within paragraph {}",
-    "meters": "installs {} meters at Designated Premises",
-    "meters_elsewhere": "installs {} meters at other premises",
+    "meters": "installs {} at Designated Premises",
+    "meters_elsewhere": "installs {} at other premises",
     "exempt_48_9": "has the exemption of Condition 48.9",
     "exempt_42_9": "has the exemption of Condition 42.9",
     "distribution_service_provider": "is a Distribution Service Provider",
@@ -263,58 +255,57 @@ def _read(when: Condition, facts: Mapping[str, Fact]) -> dict[str, Fact]:
 
 
 @lru_cache(maxsize=256)
-def _conditions(row: Row, readings: Readings) -> tuple[Condition, ...]:
-    return tuple(clause.when(readings) for clause in row.clauses)
+def _clauses(row: Row, readings: Readings) -> tuple[Clause, ...]:
+    return row.clauses(readings)
 
 
-@lru_cache(maxsize=4096)
+def _with(values: Values, place: int, value: Fact) -> Values:
+    return (*values[:place], value, *values[place + 1 :])
+
+
+@lru_cache(maxsize=2**14)
 def _decided(row: Row, values: Values, readings: Readings) -> Outcome:
-    """
-    Return the verdict on which all completions of *values* agree; otherwise it is undetermined.
-
-    Its grounds are the rules that carry it in every case;
-    where none does, they are those that carry it in one case or another.
-    """
-    outcomes = [row.outcome(known, readings) for known in completions(values)]
-    verdict = outcomes[0].verdict
-    if any(outcome.verdict is not verdict for outcome in outcomes):
-        return Outcome(Verdict.UNDETERMINED, ())
-    either = tuple({rule: None for outcome in outcomes for rule in outcome.grounds})
-    certain = tuple(rule for rule in either if all(rule in outcome.grounds for outcome in outcomes))
-    return Outcome(verdict, certain or either, bool(certain))
+    """Return what the outcomes of all completions of *values* have in common."""
+    if UNKNOWN not in values:
+        keys = [clause.key for clause in _clauses(row, readings)]
+        return row.outcome(dict(zip(keys, map(bool, values), strict=True)), readings)
+    place = values.index(UNKNOWN)
+    yes, no = (_decided(row, _with(values, place, value), readings) for value in (True, False))
+    return yes.common(no)
 
 
-@lru_cache(maxsize=1024)
-def _patterns(row: Row, verdict: Verdict, readings: Readings) -> tuple[Values, ...]:
-    """Return the smallest sets of known clauses that lead to *verdict*, fewest first."""
-    found: list[Values] = []
-    every: Iterator[Values] = product((UNKNOWN, True, False), repeat=len(row.clauses))
-    for pattern in sorted(every, key=lambda values: -values.count(UNKNOWN)):
-        if _decided(row, pattern, readings).verdict is verdict and not any(
-            all(part is UNKNOWN or part is value for part, value in zip(smaller, pattern, strict=True))
-            for smaller in found
+@lru_cache(maxsize=256)
+def _patterns(row: Row, readings: Readings) -> Mapping[Verdict, tuple[Values, ...]]:
+    """Return, for each verdict, the smallest sets of known clauses that lead to it, fewest first."""
+    found: dict[Verdict, list[Values]] = {verdict: [] for verdict in _DECIDED}
+    every: Iterator[Values] = product((UNKNOWN, True, False), repeat=len(_clauses(row, readings)))
+    for values in sorted(every, key=lambda values: -values.count(UNKNOWN)):
+        verdict = _decided(row, values, readings).verdict
+        if verdict is not Verdict.UNDETERMINED and not any(
+            value is not UNKNOWN and _decided(row, _with(values, place, UNKNOWN), readings).verdict is verdict
+            for place, value in enumerate(values)
         ):
-            found.append(pattern)
-    return tuple(found)
+            found[verdict].append(values)
+    return {verdict: tuple(patterns) for verdict, patterns in found.items()}
 
 
 @lru_cache(maxsize=256)
 def ways(row: Row, readings: Readings) -> Mapping[Verdict, tuple[Way, ...]]:
     """Return the smallest sets of facts that lead to each verdict, whatever the others turn out to be."""
-    conditions = _conditions(row, readings)
+    clauses = _clauses(row, readings)
     return {
         verdict: tuple(
             {name: fact for part in parts for name, fact in part.items()}
-            for pattern in _patterns(row, verdict, readings)
+            for pattern in patterns
             for parts in product(
                 *(
-                    when.ways(value=value)
-                    for when, value in zip(conditions, pattern, strict=True)
+                    clause.when.ways(value=value)
+                    for clause, value in zip(clauses, pattern, strict=True)
                     if value is not UNKNOWN
                 )
             )
         )
-        for verdict in _DECIDED
+        for verdict, patterns in _patterns(row, readings).items()
     }
 
 
@@ -322,7 +313,7 @@ def ways(row: Row, readings: Readings) -> Mapping[Verdict, tuple[Way, ...]]:
 def asked_for(row: Row, readings: Readings) -> Mapping[str, Lack]:
     """Return the facts that *row* reads, each with the clause's rule, in the order of its clauses."""
     return {
-        name: Lack(f"whether the holder {in_words(name)}", rule=clause.rule)
-        for clause, when in zip(row.clauses, _conditions(row, readings), strict=True)
-        for name in when.names
+        name: Lack(f"whether the holder {_in_words(name)}", rule=clause.rule)
+        for clause in _clauses(row, readings)
+        for name in clause.when.names
     }

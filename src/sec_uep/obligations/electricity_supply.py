@@ -1,7 +1,8 @@
 """
 Whether an electricity supplier must become a DCC User: Table 1, first row.
 
-Encodes OB-03 to OB-07, from the guidance's summary of supply licence Conditions 39 and 48.
+Encodes OB-03 to OB-07, from the guidance's summary of supply licence Conditions 39 and 48,
+and what other pages say of Condition 48 (EX-14) and of profile classes (EX-21).
 Not encoded: the text of those conditions, which nobody here could read;
 what each listed paragraph of Condition 39 says is for the licence holder to judge.
 """
@@ -9,10 +10,9 @@ what each listed paragraph of Condition 39 says is for the licence holder to jud
 from __future__ import annotations
 
 from sec_uep.checks import check_whole
-from sec_uep.citations import ELECTRICITY_LICENCE, Citation, guidance
-from sec_uep.facts import UNKNOWN, AnyOf, Fact, Is, check_fact
-from sec_uep.obligations._rows import Clause, Row, controlled_market_entry
-from sec_uep.obligations._supply import SupplierRules, only_installs, supplier_outcome
+from sec_uep.citations import DESNZ_NOTICE, ELECTRICITY_LICENCE, OFGEM_FINAL_ORDER, Citation, guidance
+from sec_uep.facts import UNKNOWN, Fact, check_fact
+from sec_uep.obligations._supply import Supplier
 from sec_uep.parties import CONDITION_39_PARAGRAPHS
 from sec_uep.rules import Bearer, Kind, Rule
 
@@ -24,7 +24,7 @@ OB_03 = Rule(
     "OB-03",
     Kind.MUST,
     Bearer.ELECTRICITY_SUPPLIER,
-    "A Domestic Supplier must become a DCC User",
+    "A Domestic Supplier must become a DCC User; the duty itself stands in 48.8 (EX-14)",
     Citation(ELECTRICITY_LICENCE, "Section C Condition 48", via=_TABLE_1),
 )
 OB_04 = Rule(
@@ -40,7 +40,7 @@ OB_05 = Rule(
     Kind.EXEMPT,
     Bearer.ELECTRICITY_SUPPLIER,
     "A Party is exempt if it only installs Current Transformer Electricity Meters or Advanced Meters at "
-    "Designated Premises",
+    "Designated Premises; a meter of any other kind there, smart or not, ends that",
     _TABLE_1,
 )
 OB_06 = Rule(
@@ -59,28 +59,34 @@ OB_07 = Rule(
     Citation(ELECTRICITY_LICENCE, "Section C Condition 48.9", via=_TABLE_1),
 )
 
-_DOMESTIC = Is("domestic")
-_WITHIN_PARAGRAPHS = AnyOf(*(Is(f"paragraphs.{paragraph}") for paragraph in CONDITION_39_PARAGRAPHS))
-_EXEMPT_48_9 = Is("exempt_48_9")
-
-ROW = Row(
-    (
-        Clause("is a Domestic Supplier", OB_03, lambda _: _DOMESTIC),
-        Clause(
-            "is within one or more of the listed paragraphs of Condition 39",
-            OB_04,
-            lambda _: _WITHIN_PARAGRAPHS,
-        ),
-        Clause(
-            "only installs current-transformer or advanced meters",
-            OB_05,
-            only_installs("current-transformer", "advanced"),
-        ),
-        Clause("has the exemption of Condition 48.9", OB_07, lambda _: _EXEMPT_48_9),
-        controlled_market_entry,
+EX_14 = Rule(
+    "EX-14",
+    Kind.INFORMATION,
+    Bearer.ELECTRICITY_SUPPLIER,
+    "The electricity supplier's duty stands in 48.8, and 'DCC User' is defined in 48.11",
+    Citation(
+        ELECTRICITY_LICENCE,
+        "Section C Conditions 48.8 and 48.11",
+        via=Citation(OFGEM_FINAL_ORDER, "licence conditions"),
     ),
-    supplier_outcome(SupplierRules(OB_03, OB_04, OB_05, OB_07)),
 )
+EX_21 = Rule(
+    "EX-21",
+    Kind.INFORMATION,
+    Bearer.NOBODY,
+    "Profile classes 5 to 8 and 00 are outside the mandate",
+    Citation(DESNZ_NOTICE, "scope"),
+)
+
+ROW = Supplier(
+    domestic=OB_03,
+    within_paragraphs=OB_04,
+    only_installs=OB_05,
+    exemption=OB_07,
+    paragraphs=CONDITION_39_PARAGRAPHS,
+    meter="current-transformer",
+    exempt="exempt_48_9",
+).row()
 
 _PROFILE_CLASSES = range(9)
 _DESIGNATED_CLASSES = frozenset({1, 2, 3, 4})
@@ -97,7 +103,8 @@ def is_designated_premises(*, domestic: Fact, profile_class: int) -> Fact:
     >>> is_designated_premises(domestic=UNKNOWN, profile_class=3)
     UNKNOWN
 
-    *profile_class* is that of the metering point, 0 to 8; 0 is what half-hourly metering points carry.
+    *profile_class* is that of the metering point, 1 to 8, or 0 for the class written 00.
+    Classes 0 and 5 to 8 are outside (EX-21).
 
     Raises:
         InvalidType: If *profile_class* is not an int, or *domestic* is not a fact.

@@ -1,7 +1,8 @@
 """
 Whether a gas supplier must become a DCC User: Table 1, second row.
 
-Encodes OB-08 to OB-12 and EX-13, from the guidance's summary of supply licence Conditions 33 and 42.
+Encodes OB-08 to OB-12, from the guidance's summary of supply licence Conditions 33 and 42,
+and what other pages say of Condition 42 (EX-14) and of larger sites (EX-13).
 Not encoded: the text of those conditions, which nobody here could read;
 what each listed paragraph of Condition 33 says is for the licence holder to judge.
 """
@@ -11,11 +12,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from sec_uep.answers import check_terms
-from sec_uep.citations import DESNZ_NOTICE, GAS_LICENCE, Citation, guidance
+from sec_uep.citations import DESNZ_NOTICE, GAS_LICENCE, OFGEM_FINAL_ORDER, Citation, guidance
 from sec_uep.errors import InvalidType, InvalidValue, shown
-from sec_uep.facts import UNKNOWN, AnyOf, Fact, Is, check_fact
-from sec_uep.obligations._rows import Clause, Row, controlled_market_entry
-from sec_uep.obligations._supply import SupplierRules, only_installs, supplier_outcome
+from sec_uep.facts import UNKNOWN, Fact, check_fact
+from sec_uep.obligations._supply import Supplier
 from sec_uep.parties import CONDITION_33_PARAGRAPHS
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
@@ -28,7 +28,7 @@ OB_08 = Rule(
     "OB-08",
     Kind.MUST,
     Bearer.GAS_SUPPLIER,
-    "A Domestic Supplier must become a DCC User",
+    "A Domestic Supplier must become a DCC User; the duty itself stands in 42.8 (EX-14)",
     Citation(GAS_LICENCE, "Section C Condition 42", via=_TABLE_1),
 )
 OB_09 = Rule(
@@ -43,7 +43,8 @@ OB_10 = Rule(
     "OB-10",
     Kind.EXEMPT,
     Bearer.GAS_SUPPLIER,
-    "A Party is exempt if it only installs Large Gas Meters or Advanced Meters at Designated Premises",
+    "A Party is exempt if it only installs Large Gas Meters or Advanced Meters at Designated Premises; "
+    "a meter of any other kind there, smart or not, ends that",
     _TABLE_1,
 )
 OB_11 = Rule(
@@ -70,28 +71,27 @@ EX_13 = Rule(
     Citation(DESNZ_NOTICE, "scope"),
 )
 
-_DOMESTIC = Is("domestic")
-_WITHIN_PARAGRAPHS = AnyOf(*(Is(f"paragraphs.{paragraph}") for paragraph in CONDITION_33_PARAGRAPHS))
-_EXEMPT_42_9 = Is("exempt_42_9")
-
-ROW = Row(
-    (
-        Clause("is a Domestic Supplier", OB_08, lambda _: _DOMESTIC),
-        Clause(
-            "is within one or more of the listed paragraphs of Condition 33",
-            OB_09,
-            lambda _: _WITHIN_PARAGRAPHS,
-        ),
-        Clause(
-            "only installs large gas or advanced meters",
-            OB_10,
-            only_installs("large-gas", "advanced"),
-        ),
-        Clause("has the exemption of Condition 42.9", OB_12, lambda _: _EXEMPT_42_9),
-        controlled_market_entry,
+EX_14 = Rule(
+    "EX-14",
+    Kind.INFORMATION,
+    Bearer.GAS_SUPPLIER,
+    "The gas supplier's duty stands in 42.8, and 'DCC User' is defined in 42.11",
+    Citation(
+        GAS_LICENCE,
+        "Section C Conditions 42.8 and 42.11",
+        via=Citation(OFGEM_FINAL_ORDER, "licence conditions"),
     ),
-    supplier_outcome(SupplierRules(OB_08, OB_09, OB_10, OB_12)),
 )
+
+ROW = Supplier(
+    domestic=OB_08,
+    within_paragraphs=OB_09,
+    only_installs=OB_10,
+    exemption=OB_12,
+    paragraphs=CONDITION_33_PARAGRAPHS,
+    meter="large-gas",
+    exempt="exempt_42_9",
+).row()
 
 #: The measured annual consumption, in kWh, up to which premises are designated.
 DESIGNATED_KWH = 732_000

@@ -21,4 +21,4 @@ OB_15 = Rule(
     guidance("Who can complete the User Entry Process?; Table 1, Gas Transporter"),
 )
 
-ROW = Row((), lambda _, __: Outcome(Verdict.NOT_REQUIRED, (OB_15,)))
+ROW = Row(lambda _: (), lambda _, __: Outcome.of(Verdict.NOT_REQUIRED, OB_15))

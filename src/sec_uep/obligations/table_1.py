@@ -70,7 +70,7 @@ def determine(
     <Verdict.EXEMPT: 'exempt'>
     >>> determine(ElectricitySupply(domestic=False)).verdict
     <Verdict.UNDETERMINED: 'undetermined'>
-    >>> gas = GasSupply(domestic=True, exempt_42_9=False)
+    >>> gas = GasSupply(domestic=True)
     >>> determine(gas).verdict, determine(gas, Party(in_controlled_market_entry=True)).verdict
     (<Verdict.MUST: 'must'>, <Verdict.NOT_YET: 'not-yet'>)
 
@@ -118,8 +118,25 @@ class _OfLicence(Finding[Verdict]):
         """The rule that is asked of such a licence."""
         return _ROWS[type(self.licence)][1]
 
+    @property
+    def in_every_case(self) -> bool:
+        """Whether its grounds carry the verdict however the unknown facts turn out."""
+        return bool(self._row.decide(self.licence, self.party, self.chosen).certain)
+
+    @property
+    def possible(self) -> tuple[Verdict, ...]:
+        """The verdicts that the unknown facts leave possible."""
+        known = self._known()
+        return tuple(
+            verdict
+            for verdict, ways_to_it in self._ways().items()
+            if any(all(known[name] in (UNKNOWN, fact) for name, fact in way.items()) for way in ways_to_it)
+        )
+
     def _reasons(self) -> Iterable[Reason]:
-        return self._row.why(self)
+        if self.licence.name:
+            yield Reason(OB_02, holds=True, text=f"licence {self.licence.name}", facts={})
+        yield from self._row.why(self)
 
     def _lacks(self, verdict: Verdict) -> Iterable[Reason]:
         return self._row.why_not(self, verdict)
@@ -132,6 +149,15 @@ class _OfLicence(Finding[Verdict]):
 
     def _ways(self) -> Mapping[Verdict, Sequence[Way]]:
         return ways(self._row, self.chosen)
+
+    def __repr__(self) -> str:
+        ids = dict.fromkeys(rule.id for rule in self.grounds)
+        name = shown(self.licence.name) if self.licence.name else ""
+        return f"<Finding {' '.join(filter(None, (name, self.verdict.value, *ids)))}>"
+
+    def __str__(self) -> str:
+        name = f"{self.licence.name}: " if self.licence.name else ""
+        return f"{name}{super().__str__()}"
 
 
 _OfLicence.rules_asked = tuple(rule for _, rule in _ROWS.values())

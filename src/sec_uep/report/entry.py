@@ -226,11 +226,10 @@ def report(
 
 
 def _licence_lines(entry: Entry, readings: Readings) -> Iterator[LicenceLine]:
-    licences = entry.party.licences
-    names = () if licences is UNKNOWN else tuple(f"{title(KINDS[type(each)])} licence" for each in licences)
+    held = () if entry.party.licences is UNKNOWN else entry.party.licences
+    names = [f"{title(KINDS[type(each)])} licence {each.name}".rstrip() for each in held]
     for name, finding in zip(names or ("",), determine_all(entry.party, readings), strict=True):
-        in_doubt = any(reason.holds is UNKNOWN for reason in finding.why())
-        yield LicenceLine(name, finding, not in_doubt, finding.next_questions())
+        yield LicenceLine(name, finding, finding.in_every_case, finding.next_questions())
 
 
 def _role_lines(entry: Entry, readings: Readings) -> Iterator[RoleLine]:
@@ -415,10 +414,8 @@ def _licences(page: Report) -> Iterator[str]:
             if not line.in_every_case:
                 yield "  on one or another of these grounds, however the unknown facts turn out:"
             yield from rules(line.finding.grounds)
-        else:
-            possible = dict.fromkeys(reason.text.partition(" if ")[0] for reason in line.finding.why())
-            if line.licence and possible:
-                yield from paragraph(f"It is one of: {', '.join(possible)}.", 2)
+        elif line.licence:
+            yield from paragraph(f"It is one of: {', '.join(line.finding.possible)}.", 2)
         for said_otherwise in _otherwise(line.finding):
             yield from paragraph(f"- {said_otherwise}", 2, 4)
         if line.questions:
@@ -433,7 +430,8 @@ def _otherwise(finding: Finding[Verdict]) -> Iterator[str]:
         for choice in REGISTER[id_].alternatives:
             other = finding.again(readings=finding.chosen.choosing({id_: choice}))
             if other.verdict is not finding.verdict:
-                yield f"It turns on {id_}. If {REGISTER[id_].choices[choice]}: {_VERDICTS[other.verdict]}"
+                asked, read = REGISTER[id_].question, REGISTER[id_].choices[choice]
+                yield f"It turns on {id_}: {asked} If the answer is '{read}': {_VERDICTS[other.verdict]}"
 
 
 def _roles(page: Report) -> Iterator[str]:
