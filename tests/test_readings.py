@@ -70,7 +70,7 @@ BY_HAND = {
     ),
     "RD-14": (
         "Other User or Registered Supplier Agent",
-        {"permitted": "against the words of the guidance", "not-permitted": "it may not"},
+        {"permitted": "against the words of the guidance", "not-permitted": "may not"},
     ),
     "RD-15": (
         "User IDs of their own",
@@ -116,7 +116,7 @@ BY_HAND = {
     "RD-28": ("taken again need notice anew", {"no-notice": "is for the retest", "notice-anew": "again"}),
     "RD-29": ("before the organisation is a SEC Party", {"beforehand": "yes", "after-accession": "no"}),
     "RD-30": ("later notice of UEPT", {"replaces": "before UEPT", "earlier-serves": "still serves"}),
-    "RD-31": ("year 1", {"year-one": "it is", "from-entry": "begins with entry"}),
+    "RD-31": ("year 1", {"year-one": "is that of year 1", "from-entry": "begins with entry"}),
     "RD-32": ("privacy status of Deferred", {"status-again": "no new", "new-assessment": "a new Privacy"}),
     "RD-33": ("3 Working Days", {"receipt": "from receipt", "giving": "from its giving"}),
     "RD-34": ("Follow-up Security Assessment", {"booked": "yes", "not-booked": "no"}),

@@ -141,12 +141,12 @@ class Readings:
         "RD-06",
         "12 weeks are 84 days, to the same weekday; does an end on a non-working day move?",
         {
-            "rolls": "the earliest assessment moves on to the next Working Day; the latest application "
-            "and the latest free reschedule move back to the Working Day before",
-            "no-roll": "no, the day stands as counted",
+            "rolls": "the days to plan by move: the earliest assessment moves on to the next Working "
+            "Day; the latest application and the latest free reschedule move back to the Working Day before",
+            "no-roll": "the day stands as counted",
         },
-        "Nothing is assessed or received on a day on which nobody works; a charge itself is tested "
-        "on the calendar weeks",
+        "Nobody plans to assess or to send on a day on which nobody works; whether a notice was kept, and "
+        "whether a move can be charged, is tested on the calendar weeks",
         assessment_page("Booking process"),
     )
     rd_07: Literal["must", "not-settled"] = _reading(
@@ -218,8 +218,8 @@ class Readings:
         "RD-14",
         "May a licence holder also enter as Other User or Registered Supplier Agent?",
         {
-            "permitted": "it may, against the words of the guidance",
-            "not-permitted": "it may not: those roles are for those who hold no licence",
+            "permitted": "a licence holder may, against the words of the guidance",
+            "not-permitted": "a licence holder may not: those roles are for those who hold no licence",
         },
         "No source forbids it; the guidance gives both roles to those with no licence, and defines Other "
         "User by what matches none of the other descriptions, which tells against it",
@@ -324,8 +324,8 @@ class Readings:
         "RD-26",
         "'Until you have surpassed' 250,000: does falling back make a Party small again?",
         {
-            "count-on-the-day": "it does: the count on the day decides",
-            "once-large-always-large": "it does not: once Large always Large",
+            "count-on-the-day": "the count on the day decides",
+            "once-large-always-large": "once Large is always Large",
         },
         "The kind of assessment depends on the number of Smart Metering Systems that the User System "
         "interacts with, in the present tense",
@@ -377,8 +377,8 @@ class Readings:
         "RD-31",
         "Is the Full User Security Assessment before entry that of year 1 of the cycle of three years?",
         {
-            "year-one": "it is",
-            "from-entry": "it is not: the cycle begins with entry, and its first year has one of its own",
+            "year-one": "the assessment before entry is that of year 1",
+            "from-entry": "the cycle begins with entry, and its first year has an assessment of its own",
         },
         "The page names the assessment before becoming a User and that of the first year in one breath",
         Citation(ASSESSMENT_CYCLE_PAGE, "three-year cycles"),

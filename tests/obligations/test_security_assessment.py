@@ -334,6 +334,7 @@ class TestCharge:
             assert found.verdict is ChargeVerdict.NO_CHARGE
             assert str(found.most) == "0.00"
             assert "-" not in str(receipt(found).data["inputs"]["total_cost"])
+            assert str(found).endswith("indicative costs]")  # and no word of an amount
         assert charge(date(2026, 8, 1), total_cost=Decimal("0.02"), redeployed=False).most == Decimal("0.01")
 
     @pytest.mark.parametrize(
@@ -368,8 +369,10 @@ class TestCharge:
             "1E+999999",
             "1E-7",
             "0.0000001",
-            "1E-999999",
+            "1E-999999999999",
+            "1E+999999999999",
             "1.0000000000000000000000000000000000000000000001",
+            "1." + 60 * "1",
         ],
     )
     def test_no_amount_of_money(self, cost: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from sec_uep.errors import InvalidType, InvalidValue, shown
 from sec_uep.facts import UNKNOWN, Unknown
@@ -14,11 +14,8 @@ __all__ = ["amount", "given", "pounds", "share_of", "to_the_penny", "total"]
 _DIGITS = 15
 _MOST: int = 10**_DIGITS
 
-#: Arithmetic that no setting of the caller's can round, and that says so if it would ever round.
-_EXACT = Context(prec=3 * _DIGITS, traps=[Inexact])
-
-#: The only arithmetic that rounds: half a penny up.
-_ROUNDING = Context(prec=3 * _DIGITS, rounding=ROUND_HALF_UP, traps=[])
+#: Arithmetic that no setting of the caller's reaches, of so many digits that nothing but a penny is rounded.
+_EXACT = Context(prec=3 * _DIGITS, rounding=ROUND_HALF_UP, traps=[])
 
 _PENNY = Decimal("0.01")
 
@@ -55,9 +52,8 @@ def _is_sound(value: Decimal | int) -> bool:
         return 0 <= value < _MOST
     if not value.is_finite() or value.is_zero():
         return value.is_finite()
-    if value.is_signed() or value.adjusted() >= _DIGITS or len(value.as_tuple().digits) > _EXACT.prec:
-        return False
-    return value.adjusted() >= _LEAST.adjusted() and not _EXACT.remainder(value, _LEAST)
+    is_in_range = not value.is_signed() and _LEAST.adjusted() <= value.adjusted() < _DIGITS
+    return is_in_range and not _EXACT.remainder(value, _LEAST)  # of too many digits it is no number
 
 
 def given(name: str) -> Callable[[object], Decimal | Unknown]:
@@ -87,7 +83,7 @@ def to_the_penny(money: Decimal) -> Decimal:
     >>> to_the_penny(Decimal("0.005")), to_the_penny(Decimal("5000.0025"))
     (Decimal('0.01'), Decimal('5000.00'))
     """
-    return _ROUNDING.quantize(money, _PENNY)
+    return _EXACT.quantize(money, _PENNY)
 
 
 def pounds(money: Decimal) -> str:

@@ -197,8 +197,8 @@ SA_09 = Rule(
     "SA-09",
     Kind.MUST,
     Bearer.PARTY,
-    "A Party must read the Security Controls Framework, against which the User CIO assesses it, and the "
-    "Agreed Interpretations",
+    "A Party must read the Security Controls Framework and the Agreed Interpretations; the User CIO, "
+    "Deloitte by appointment of the SEC Panel, assesses it against the Framework and writes a report",
     assessment_page("Who is the User CIO?"),
 )
 
