@@ -451,8 +451,9 @@ class Rounds:
             anew = self.begun_anew(task[1])
             if anew is not None:
                 yield anew + ONE_DAY
-        if task[0] in (*TESTED, "quality-gate") and self.told["uept-report", task[1]]:
-            yield self.told["uept-report", task[1]][-1].day
+        reports = self.told.get(("uept-report", task[1]), [])
+        if task[0] in (*TESTED, "quality-gate") and len(reports) > 1:
+            yield reports[-1].day
 
     @cached_property
     def _of_this_round(self) -> dict[Task, list[Told]]:
@@ -791,6 +792,8 @@ class Standing(Position):
                 for e in self.told[task]
                 if e.day >= trigger.day and (following is None or e.day < following.day)
             ]
+            if not answers and following is None and self.done[task]:
+                answers = self.counted[task][-1:]  # it was taken before its clock began to run
             due, doubt, answer, late = self.due(task[0], trigger.day), None, None, 0
             if answers:
                 answer = answers[0].day

@@ -147,7 +147,7 @@ class Rounds:
             if self.graph.rows[m].takes_time:
                 if anew := self.begun_anew(m):
                     yield anew.day, False
-            elif self.happened[m]:
+            elif len(self.happened[m]) > 1:
                 yield self.happened[m][-1].day, True
 
     def begun_anew(self, n: int) -> Event | None:

@@ -353,6 +353,8 @@ class _Judge:
         for trigger, following in zip(triggers, (*triggers[1:], None), strict=False):
             while answer is not None and answer.day < trigger.day:
                 answer = next(answers, None)
+            if answer is None and following is None and state.state is State.DONE:
+                answer = state.events[-1]  # it was taken before its clock began to run
             due = limit.last_day(trigger.day, self.terms)
             given: Event | None = None
             doubt: Doubt | None = None
