@@ -70,11 +70,12 @@ class TestInDoubtIsNotDone:
     def test_over_a_no(self, no: str, mended: str, told: str, step: Step) -> None:
         """It is named with the no, and is not done until it is told again, once the no is mended."""
         name, *outcome = (told or "evidence-form").split()
+        of, since, _ = no.split()
         first, again = (" ".join([name, day, *outcome]) for day in ("2026-10-13", "2026-10-15"))
         kept = tuple(
             line
             for line in ALL_BUT_EVIDENCE
-            if not line.startswith((no.split(maxsplit=1)[0], name)) and (not told or line.split()[1] <= no.split()[1])
+            if not line.startswith((of, name)) and (not told or line.split()[1] <= since)
         )
         at = on("2026-10-13", *kept, no, first)
         named = [each for each in at.irregularities if each.kind is IrregularityKind.OVER_A_NO]
