@@ -174,6 +174,10 @@ class No(NamedTuple):
     said: Told
     until: date | None
 
+    def stood_on(self, day: date) -> bool:
+        """Return whether it had been said by a day, and was not mended."""
+        return self.said.day <= day and (self.until is None or day < self.until)
+
 
 class Stands(NamedTuple):
     """How one obligation stands."""
@@ -451,8 +455,9 @@ class Rounds:
             anew = self.begun_anew(task[1])
             if anew is not None:
                 yield anew + ONE_DAY
-        if task[0] in (*TESTED, "quality-gate") and self.told["uept-report", task[1]]:
-            yield self.told["uept-report", task[1]][-1].day
+        reports = self.told.get(("uept-report", task[1]), [])
+        if task[0] in (*TESTED, "quality-gate") and len(reports) > 1:
+            yield reports[-1].day
 
     @cached_property
     def _of_this_round(self) -> dict[Task, list[Told]]:
@@ -504,7 +509,7 @@ class Position(Rounds):
         SECAS's confirmation ends its User Role even so.
         """
         for no in self.noes if task[1] not in self.confirmed else ():
-            if no.task in self.needs[task] and (no.until is None or no.said.day <= e.day < no.until):
+            if no.task in self.needs[task] and (no.until is None or no.stood_on(e.day)):
                 return no
         return None
 
@@ -565,13 +570,24 @@ class Position(Rounds):
                 found.add(task)
             is_untold = not (self.counted[task] or self.booked[task] or self.void[task])
             if (is_untold or self.in_doubt(task)) and any(
-                task in {m for m, _, _ in self.waits[n]}
-                and not self.any_role_serves(n)
-                and (self.done[n] or self._has_begun(n) or n in found)
-                for n in self.tasks
+                self._shows(n, task, is_past=bool(self.done[n]) or n in found) for n in self.tasks
             ):
                 found.add(task)
         return found
+
+    def _shows(self, n: Task, task: Task, *, is_past: bool) -> bool:
+        """
+        Return whether a later task shows that an earlier one is past: it is done, past or begun, or at a no.
+
+        A no shows that all that comes before it was taken, but for what it sends back.
+        """
+        if not self.any_role_serves(n) and (is_past or self._has_begun(n)):
+            return task in {m for m, _, _ in self.waits[n]}
+        last = self.counted[n][-1] if self.counted[n] else None
+        if last is None or not self.is_no(n, last) or task not in self.needs[n]:
+            return False
+        stood = [no for no in self.noes if no.task in self.needs[n] and no.stood_on(last.day)]
+        return last not in self.backs[task] and not stood
 
     def _is_confirmed(self, task: Task) -> bool:
         """Return whether a User Role that SECAS confirmed shows *task* to be past (EN-10)."""
@@ -735,8 +751,7 @@ class Position(Rounds):
         for task in self.tasks:
             for e in self.counted[task]:
                 for no in self.noes if self.ends(task, e) else ():
-                    stood = no.said.day <= e.day and (no.until is None or e.day < no.until)
-                    if no.task in self.needs[task] and stood:
+                    if no.task in self.needs[task] and no.stood_on(e.day):
                         by = [(rule, id_) for m, rule, id_ in self.waits[task] if m == no.task]
                         rule, reading = by[0] if by else (STEPS[no.task[0]][0], None)
                         yield "in spite of a no", e, no.said, rule, reading
@@ -791,6 +806,8 @@ class Standing(Position):
                 for e in self.told[task]
                 if e.day >= trigger.day and (following is None or e.day < following.day)
             ]
+            if not answers and following is None and self.done[task]:
+                answers = self.counted[task][-1:]  # it was taken before its clock began to run
             due, doubt, answer, late = self.due(task[0], trigger.day), None, None, 0
             if answers:
                 answer = answers[0].day
@@ -798,7 +815,7 @@ class Standing(Position):
                 state = "met late" if late else "met"
                 if self.in_doubt(task) and answers[0] == self.counted[task][-1]:
                     doubt = "its outcome was not told"
-            elif following or task in self.past:
+            elif following or task in self.past or any(b.day >= trigger.day for b in self.backs[task]):
                 state, doubt = "undetermined", "not told, though a later step was"
             else:
                 late = self.days.late(due, self.today)

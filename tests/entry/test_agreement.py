@@ -89,6 +89,10 @@ def _of_steps(at: Position) -> Iterator[str]:
             yield f"{one.task}: done on {one.done_on}, and on {state.done_on}"
         if one.state is ObligationState.UNDETERMINED and not (state.is_in_doubt or state.shown_by):
             yield f"{one}, and nothing in doubt"
+    for one in at.obligations:
+        is_running = one.kind is ObligationKind.LIMIT and one.is_pending
+        if is_running and at.step(one.step, one.role).state in {State.DONE, State.PAST}:
+            yield f"{one}, and {at.step(one.step, one.role)}"
     for each in at.evidence:
         form = at.step(Step.EVIDENCE_FORM, each.role)
         if form.state in {State.OPEN, State.WAITING} and form.waits_for != each.missing:

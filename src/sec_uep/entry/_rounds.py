@@ -147,7 +147,7 @@ class Rounds:
             if self.graph.rows[m].takes_time:
                 if anew := self.begun_anew(m):
                     yield anew.day, False
-            elif self.happened[m]:
+            elif len(self.happened[m]) > 1:
                 yield self.happened[m][-1].day, True
 
     def begun_anew(self, n: int) -> Event | None:
@@ -218,6 +218,11 @@ class Rounds:
                     ends = [cut for cut, _ in self._cuts(n) if cut > event.day]
                     until = min([*ends, *([following] if following else [])], default=None)
                     self.noes.setdefault(n, []).append((event.day, until, event))
+
+    def is_at_a_no(self, n: int) -> bool:
+        """Return whether the last event of task *n* that counts is a no."""
+        row, counted = self.graph.rows[n], self.counted[n]
+        return row.can_be_a_no and bool(counted) and row.is_a_no(outcome_of(counted[-1], row), self.readings)
 
     def no_before(self, n: int, event: Event) -> tuple[int, Event] | None:
         """Return a task that *n* needs and that stood at a no when *event* happened, with that no."""

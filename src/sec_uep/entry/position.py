@@ -384,14 +384,24 @@ def _shown(rounds: Rounds, done: Done) -> Shown:
                 is_own = graph.tasks[m].role is graph.tasks[n].role
                 if is_own or _is_for_confirmed(graph, m, done) or not _came_after(confirmed_on, rounds, m):
                     shown[m] = n
-        counted = rounds.counted[n]
-        is_begun = bool(counted) and counted[-1].outcome is Outcome.BEGUN
-        if graph.any_role[n] or not (done[n] or is_begun or shown[n] is not None):
-            continue
-        for m, _ in graph.dependencies[n]:
+        for m in _shown_by(rounds, n, is_past=done[n] is not None or shown[n] is not None):
             if done[m] is None and shown[m] is None and _may_be_past(rounds, m):
                 shown[m] = n if shown[n] is None else shown[n]
     return shown
+
+
+def _shown_by(rounds: Rounds, n: int, *, is_past: bool) -> Iterator[int]:
+    """
+    Yield the tasks that task *n* shows to be past: what it waits for, if it is done, past or begun.
+
+    A no shows that all that comes before it was taken, but for what it sends back.
+    """
+    graph, counted = rounds.graph, rounds.counted[n]
+    last = counted[-1] if counted else None
+    if not graph.any_role[n] and (is_past or (last is not None and last.outcome is Outcome.BEGUN)):
+        yield from (m for m, _ in graph.dependencies[n])
+    elif last is not None and rounds.is_at_a_no(n) and not rounds.no_before(n, last):
+        yield from (m for m in graph.needs[n] if last not in rounds.backs[m])
 
 
 def _is_for_confirmed(graph: Graph, n: int, done: Done) -> bool:

@@ -318,7 +318,7 @@ class _Judge:
     def of(self, n: int) -> Iterator[Obligation]:
         """Yield the obligations of one task."""
         state = self.position.steps[n]
-        dated = [*self._limits(state), *self._notices(n, state)]
+        dated = [*self._limits(n, state), *self._notices(n, state)]
         yield from dated
         pending = any(each.answer is None and self._is_current(each) for each in dated)
         if not dated or (state.state is not State.DONE and not pending):
@@ -339,7 +339,7 @@ class _Judge:
 
     # --- time limits ----------------------------------------------------------------------
 
-    def _limits(self, state: StepState) -> Iterator[Obligation]:
+    def _limits(self, n: int, state: StepState) -> Iterator[Obligation]:
         """Yield an obligation for each time that a time limit began to run."""
         limit = state.row.limit(self.position.chosen)
         if limit is None:
@@ -353,7 +353,10 @@ class _Judge:
         for trigger, following in zip(triggers, (*triggers[1:], None), strict=False):
             while answer is not None and answer.day < trigger.day:
                 answer = next(answers, None)
+            if answer is None and following is None and state.state is State.DONE:
+                answer = state.events[-1]  # it was taken before its clock began to run
             due = limit.last_day(trigger.day, self.terms)
+            back = next((each for each in rounds.backs[n] if each.day >= trigger.day), None)
             given: Event | None = None
             doubt: Doubt | None = None
             because: Event | Task | None = None
@@ -362,9 +365,9 @@ class _Judge:
                 standing = ObligationState.MET_LATE if late else ObligationState.MET
                 if state.is_in_doubt and answer in state.events[-1:]:
                     doubt = Doubt.OUTCOME_MISSING
-            elif following is not None or state.shown_by is not None:
+            elif following is not None or back is not None or state.shown_by is not None:
                 standing, late, doubt = ObligationState.UNDETERMINED, 0, Doubt.MISSING
-                because = following or state.shown_by
+                because = following or back or state.shown_by
             else:
                 late = self._late(due.day, today)
                 standing = ObligationState.OVERDUE if late else ObligationState.DUE

@@ -369,7 +369,7 @@ class forwards(Plan):
     >>> from sec_uep.parties import Party
     >>> plan = forwards(Entry(party=Party(), roles={UserRole.GAS_SUPPLIER}), today=date(2026, 11, 23))
     >>> plan.finish, plan.is_lower_bound
-    (datetime.date(2027, 3, 3), True)
+    (datetime.date(2027, 3, 5), True)
 
     Attributes:
         entry: The entry; it names at least one User Role.
