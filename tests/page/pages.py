@@ -21,7 +21,7 @@ def page_of(name: str) -> Page:
 
 @cache
 def text_of(name: str, *, full: bool = False) -> str:
-    """Return the page of a case as text with its lines joined, so that it does not matter where they break."""
+    """Return the page of a case as text with its lines joined: it does not matter where they break."""
     return " ".join(page_of(name).text(full=full).split())
 
 

@@ -1,4 +1,4 @@
-"""The command line: what it prints, what it reads, with which status it ends, and what it does when it cannot."""
+"""The command line: what it prints, what it reads, with which status it ends, and what when it cannot."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from sec_uep.page import report
 from sec_uep.readings import REGISTER
 from tests.cases import day_of, entry_of
 from tests.page.pages import data_of, page_of
-from tests.page.test_cases import SAID
+from tests.page.test_cases import WITH_PLAN
 
 RULES = {rule.id for rule in obligations.RULES}
 BEARERS = {bearer.value for bearer in Bearer}
@@ -64,7 +64,7 @@ def is_task(value: object) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", SAID)
+@pytest.mark.parametrize("name", WITH_PLAN)
 class TestShapes:
     """What is one thing has one shape."""
 

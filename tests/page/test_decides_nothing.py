@@ -74,15 +74,10 @@ def faults(source: str) -> list[str]:
 
 def _faults(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
+        for name in _provisions(node):
+            if name not in NAMED:
+                yield getattr(node, "lineno", 0), f"imports {name}"
         match node:
-            case ast.ImportFrom(module=str(module)) if module.startswith("sec_uep.obligations"):
-                for alias in node.names:
-                    if f"{module}.{alias.name}" not in NAMED:
-                        yield node.lineno, f"imports {module}.{alias.name}"
-            case ast.Import():
-                for alias in node.names:
-                    if alias.name.startswith("sec_uep.obligations"):
-                        yield node.lineno, f"imports {alias.name}"
             case ast.Call(func=ast.Attribute(attr=name)) if name in ASKS:
                 yield node.lineno, f"asks .{name}(...)"
             case ast.Call(func=ast.Name(id="min" | "max" as name)) if not _is_of_numbers(node):
@@ -91,6 +86,13 @@ def _faults(tree: ast.Module) -> Iterator[tuple[int, str]]:
                 of_numbers = any(_is_of_numbers(each) for each in (left, *others))
                 if any(isinstance(op, _ORDER) for op in ops) and not of_numbers:
                     yield node.lineno, "compares what may be days"
+
+
+def _provisions(node: ast.AST) -> Iterator[str]:
+    """Yield what of the provisions is imported."""
+    names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+    base = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+    yield from (f"{base}{name}" for name in names if f"{base}{name}".startswith("sec_uep.obligations"))
 
 
 def _is_of_numbers(node: ast.AST) -> bool:
@@ -170,7 +172,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 class TestWhatIsMade:
-    """One position and one plan a page; one plan more for each other choice that it tries, and for each change."""
+    """One position and one plan a page; one plan more for each choice that it tries, and for each change."""
 
     @pytest.mark.parametrize("name", ["late", "severn", "e10-multi-role", "e08-other-user"])
     def test_one_of_each(self, name: str, made: Counter[str]) -> None:
