@@ -17,7 +17,7 @@ from attrs import field, frozen
 from sec_uep.answers import Answer
 from sec_uep.checks import check_is
 from sec_uep.errors import SecUepError, shown
-from sec_uep.facts import FrozenMapping
+from sec_uep.facts import FrozenMapping, Lines
 from sec_uep.readings import REGISTER, Readings
 
 __all__ = ["Alternative", "sensitivity"]
@@ -97,7 +97,7 @@ def sensitivity(answer: A) -> tuple[Alternative[A], ...]:
             other = _under(answer, varied)
             if isinstance(other, SecUepError) or other.outcome != answer.outcome:
                 found.append(Alternative(FrozenMapping(varied), other, _reason(answer, varied, other)))
-    return tuple(found)
+    return Lines(found)
 
 
 def _choices(ids: tuple[str, ...], size: int, chosen: Readings) -> Iterator[dict[str, str]]:

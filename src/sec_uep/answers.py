@@ -30,7 +30,7 @@ from sec_uep.calendar import (
 from sec_uep.checks import as_day, check_is, check_name
 from sec_uep.citations import Citation
 from sec_uep.errors import InvalidType, SecUepError, UnknownName, VerdictIsNotABoolean, shown
-from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
+from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Lines
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
 from sec_uep.rules import Bearer, Modality, Rule
 
@@ -318,7 +318,7 @@ class Answer(metaclass=QuestionType):
         from sec_uep.disagreements import touching  # noqa: PLC0415 - asked for seldom, and long
 
         rules = (self.rule, *self.rules, *(reason.rule for reason in self.why()))
-        return touching(tuple(rule.id for rule in rules))
+        return Lines(touching(tuple(rule.id for rule in rules)))
 
 
 def check_terms(calendar: object, readings: object) -> None:
@@ -361,19 +361,19 @@ class Reason:
         """Where the rule is written."""
         return self.rule.citation
 
+    def __repr__(self) -> str:
+        return f"<Reason {self.rule.id}: {self.holds}>"
+
     def __str__(self) -> str:
         mark = "unknown" if self.holds is UNKNOWN else "yes" if self.holds else "no"
         under = f"; {', '.join(self.readings)}" if self.readings else ""
         return f"{mark}: {self.text} [{self.rule.id}, {self.citation}{under}]"
 
 
-class Reasons(tuple[Reason, ...]):
+class Reasons(Lines[Reason]):
     """The steps of an explanation, in order; `str()` puts each on a line."""
 
     __slots__ = ()
-
-    def __str__(self) -> str:
-        return "\n".join(map(str, self))
 
 
 @frozen
@@ -393,6 +393,9 @@ class FactQuestion:
     asks: str
     settles_in: int
     rule: Rule
+
+    def __repr__(self) -> str:
+        return f"<FactQuestion {self.fact}, {self.rule.id}>"
 
     def __str__(self) -> str:
         return f"{self.asks} ({self.fact}; {self.rule.id}, {self.rule.citation})"
@@ -517,7 +520,7 @@ class Finding(Answer, Generic[V]):
         ]
         changes = [each for each in changes if all(fact.__class__ is bool for fact in each.values())]
         fewest = min(map(len, changes), default=0)
-        return tuple(dict.fromkeys(FrozenMapping(each) for each in changes if len(each) == fewest))
+        return Lines(dict.fromkeys(FrozenMapping(each) for each in changes if len(each) == fewest))
 
     def next_questions(self) -> tuple[FactQuestion, ...]:
         """Return the unknown facts that can still change the verdict, those that settle it soonest first."""
@@ -534,7 +537,7 @@ class Finding(Answer, Generic[V]):
             for name, lack in self._may_lack().items()
             if (settling := [need for need in smallest if name in need])
         ]
-        return tuple(sorted(asked, key=lambda question: question.settles_in))
+        return Lines(sorted(asked, key=lambda question: question.settles_in))
 
     def _may_lack(self) -> Mapping[str, Lack]:
         """Return the facts that may be unknown, by name."""

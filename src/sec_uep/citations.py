@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from sec_uep.errors import InvalidValue
+from sec_uep.errors import InvalidValue, bracketed
 
 __all__ = ["Citation", "Document"]
 
@@ -33,6 +33,8 @@ class Document:
     edition: str = field(kw_only=True)
     url: str = field(default="", kw_only=True)
     read: bool = field(default=True, kw_only=True)
+
+    __repr__ = bracketed
 
     def __str__(self) -> str:
         return self.name
@@ -70,6 +72,8 @@ class Citation:
                 "cites a text that was not read",
                 "name the document through which its words are known",
             )
+
+    __repr__ = bracketed
 
     def __str__(self) -> str:
         place = f"{self.document}, {self.clause}"

@@ -37,6 +37,9 @@ class Wording:
     says: str
     citation: Citation
 
+    def __repr__(self) -> str:
+        return f"<Wording {self.says}>"
+
 
 @frozen
 class Disagreement:
@@ -59,6 +62,9 @@ class Disagreement:
     reason: str
     rules: tuple[str, ...]
     reading: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Disagreement {self.matter}>"
 
 
 _STATUSES = assessment_page("Assurance Statuses")

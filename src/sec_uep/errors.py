@@ -33,10 +33,24 @@ __all__ = [
     "UnknownName",
     "UnknownTruth",
     "VerdictIsNotABoolean",
+    "bracketed",
     "listed",
     "nearest",
     "shown",
 ]
+
+
+def bracketed(value: object) -> str:
+    """
+    Return what an object is, with its name, as its `repr`.
+
+    >>> class Example:
+    ...     __repr__ = bracketed
+    ...     __str__ = lambda self: "of its kind"
+    >>> Example()
+    <Example of its kind>
+    """
+    return f"<{type(value).__name__} {value}>"
 
 
 class SecUepError(Exception):

@@ -12,7 +12,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from sec_uep.checks import as_day, check_date, named
-from sec_uep.errors import ContradictoryFacts, InvalidType, MissingFact, UnknownName, shown
+from sec_uep.errors import ContradictoryFacts, InvalidType, MissingFact, UnknownName, bracketed, shown
 from sec_uep.parties import UserRole
 
 __all__ = ["AssuranceStatus", "Event", "Outcome", "Step"]
@@ -171,6 +171,8 @@ class Event:
             raise ContradictoryFacts(
                 f"booked_for {booked_for}", f"day {self.day}", "a booking is moved before its day"
             )
+
+    __repr__ = bracketed
 
     def __str__(self) -> str:
         whose = f" for {self.role.value}" if self.role else ""

@@ -31,6 +31,7 @@ __all__ = [
     "FactSet",
     "FrozenMapping",
     "Is",
+    "Lines",
     "Unknown",
     "Way",
     "all_true",
@@ -240,6 +241,26 @@ class FrozenMapping(Mapping[Name, Value_co]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (self._items,))
+
+
+class Lines(tuple[Value_co, ...]):
+    """
+    Several things in order; printed, each is on a line of its own.
+
+    >>> Lines(["what", "by when"])
+    what
+    by when
+    >>> Lines([]), Lines([1]) == (1,)
+    ((), True)
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self))
+
+    def __repr__(self) -> str:
+        return str(self) if self else "()"
 
 
 class FactSet(FrozenMapping[str, Fact]):

@@ -92,6 +92,19 @@ def _text(_: object, attribute: attrs.Attribute[str], value: object) -> None:
     check_text(attribute.name, value, "pass a name, or leave it out")
 
 
+def _as_given(value: attrs.AttrsInstance) -> str:
+    """Return how a value would be written with nothing said that is unknown."""
+    given = []
+    for each in attrs.fields(type(value)):
+        found = getattr(value, each.name)
+        if found != each.default:
+            known = (
+                {k: v for k, v in found.items() if v is not UNKNOWN} if isinstance(found, FactSet) else found
+            )
+            given.append(f"{each.name}={known!r}")
+    return f"{type(value).__name__}({', '.join(given)})"
+
+
 @frozen
 class ElectricitySupply:
     """
@@ -135,6 +148,8 @@ class ElectricitySupply:
             **self.meters_elsewhere.paths,
         }
 
+    __repr__ = _as_given
+
 
 @frozen
 class GasSupply:
@@ -177,6 +192,8 @@ class GasSupply:
             **self.meters_elsewhere.paths,
         }
 
+    __repr__ = _as_given
+
 
 @frozen
 class ElectricityDistribution:
@@ -196,6 +213,8 @@ class ElectricityDistribution:
         """Return its facts by name."""
         return {"distribution_service_provider": self.distribution_service_provider}
 
+    __repr__ = _as_given
+
 
 @frozen
 class GasTransport:
@@ -212,6 +231,8 @@ class GasTransport:
     def facts(self) -> dict[str, Fact]:
         """Return its facts by name: none."""
         return {}
+
+    __repr__ = _as_given
 
 
 Licence: TypeAlias = ElectricitySupply | GasSupply | ElectricityDistribution | GasTransport
@@ -258,6 +279,8 @@ class Party:
     def facts(self) -> dict[str, Fact]:
         """Return its facts by name."""
         return {"in_controlled_market_entry": self.in_controlled_market_entry}
+
+    __repr__ = _as_given
 
 
 class _HoldsFacts(Protocol):

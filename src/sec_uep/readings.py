@@ -67,6 +67,9 @@ class Reading:
         """The choices other than the default."""
         return tuple(self.choices)[1:]
 
+    def __repr__(self) -> str:
+        return f"<Reading {self.id}>"
+
 
 def _reading(id_: str, question: str, choices: dict[str, str], reason: str, citation: Citation) -> Any:  # noqa: ANN401 - what attrs.field returns
     reading = Reading(id_, question, choices, reason, citation)

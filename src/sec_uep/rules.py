@@ -95,5 +95,8 @@ class Rule:
     def _modality_of_its_kind(self) -> Modality:
         return _MODALITY_OF.get(self.kind, Modality.MUST)
 
+    def __repr__(self) -> str:
+        return f"<Rule {self.id}>"
+
     def __str__(self) -> str:
         return f"{self.id}: {self.statement} [{self.citation}]"

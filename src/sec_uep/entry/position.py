@@ -23,9 +23,9 @@ from sec_uep.checks import check_date
 from sec_uep.deadlines import Deadline
 from sec_uep.entry._rounds import Rounds, outcome_of
 from sec_uep.entry.entry import Entry
-from sec_uep.errors import UnknownName
+from sec_uep.errors import UnknownName, bracketed
 from sec_uep.events import Event, Outcome, Step
-from sec_uep.facts import UNKNOWN, Fact
+from sec_uep.facts import UNKNOWN, Fact, Lines
 from sec_uep.obligations._step import Ending, Row
 from sec_uep.obligations.graph import Graph, Task
 from sec_uep.obligations.steps import LAST_STEP, OB_18, TABLE, bearer_of
@@ -79,6 +79,8 @@ class Irregularity:
     rule: Rule
     reading: str | None = None
     counts: bool = True
+
+    __repr__ = bracketed
 
     def __str__(self) -> str:
         against = f", {self.other}" if self.other else ""
@@ -160,7 +162,7 @@ class StepState:
         return self.row.readings
 
     def __repr__(self) -> str:
-        return f"<StepState {self}>"
+        return f"<StepState {self.task}: {self.state.value}>"
 
     def __str__(self) -> str:
         when = (
@@ -228,7 +230,7 @@ class Position:
     @property
     def open_steps(self) -> tuple[StepState, ...]:
         """The steps that can be taken at the end of the day: not done or past, and waiting for nothing."""
-        return tuple(state for state in self.steps if state.state is State.OPEN)
+        return Lines(state for state in self.steps if state.state is State.OPEN)
 
     @property
     def is_sec_party(self) -> Fact:
@@ -268,7 +270,7 @@ class Position:
         from sec_uep.entry.standing import notices_too_short  # noqa: PLC0415 - it leads onward
 
         found = [*_irregular(self), *notices_too_short(self)]
-        return tuple(sorted(dict.fromkeys(found), key=lambda each: each.event.day))
+        return Lines(sorted(dict.fromkeys(found), key=lambda each: each.event.day))
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:
@@ -291,7 +293,7 @@ class Position:
     @property
     def late(self) -> tuple[Obligation, ...]:
         """The obligations that are overdue or were met late, whosever they are."""
-        return tuple(each for each in self.obligations if each.is_late)
+        return Lines(each for each in self.obligations if each.is_late)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -332,7 +334,7 @@ def _states(position: Position, rounds: Rounds) -> tuple[StepState, ...]:
     """Return how each task stands."""
     done = _done(rounds)
     shown = _shown(rounds, done)
-    return tuple([_state(position, rounds, n, done, shown) for n in range(len(rounds.graph.tasks))])
+    return Lines([_state(position, rounds, n, done, shown) for n in range(len(rounds.graph.tasks))])
 
 
 Done: TypeAlias = list[date | None]

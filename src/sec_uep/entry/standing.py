@@ -21,8 +21,9 @@ from sec_uep.deadlines import Deadline
 from sec_uep.entry._rounds import outcome_of
 from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Irregularity, IrregularityKind, Position, State, StepState
+from sec_uep.errors import bracketed
 from sec_uep.events import Event, Outcome, Step
-from sec_uep.facts import FrozenMapping
+from sec_uep.facts import FrozenMapping, Lines
 from sec_uep.obligations._step import Notice
 from sec_uep.obligations.graph import Task
 from sec_uep.obligations.steps import TABLE
@@ -149,8 +150,7 @@ class Obligation:
         """Whether it is the Party's, by whichever name its rule calls it."""
         return self.bearer in PARTY_SIDE
 
-    def __repr__(self) -> str:
-        return f"<Obligation {self}>"
+    __repr__ = bracketed
 
     def __str__(self) -> str:
         by = f", due {self.last_day}" if self.last_day else ""
@@ -189,7 +189,7 @@ class Evidence:
     missing: tuple[Task, ...]
 
     def __repr__(self) -> str:
-        return f"<Evidence {self}>"
+        return f"<Evidence {self.role.value}: {len(self.done)} done, {len(self.missing)} missing>"
 
     def __str__(self) -> str:
         missing = ", ".join(map(str, self.missing)) or "nothing"
@@ -202,7 +202,7 @@ class Evidence:
 def obligations(position: Position) -> tuple[Obligation, ...]:
     """Return how each obligation of *position* stands, in the order of the table."""
     judge = _Judge(position)
-    return tuple([each for n in range(len(position.steps)) for each in judge.of(n)])
+    return Lines([each for n in range(len(position.steps)) for each in judge.of(n)])
 
 
 def standing(
@@ -250,7 +250,7 @@ def dates(
     """
     found = standing(entry, as_of=today, calendar=calendar, readings=readings)
     dated = [(day, each) for each in found if (day := each.last_day or each.first_day) is not None]
-    return tuple(each for _, each in sorted(dated, key=lambda pair: pair[0]))
+    return Lines(each for _, each in sorted(dated, key=lambda pair: pair[0]))
 
 
 def evidence(

@@ -20,6 +20,7 @@ from sec_uep.citations import (
     OFGEM_NOTICE,
     Citation,
 )
+from sec_uep.errors import bracketed
 from sec_uep.rules import Bearer, Kind, Rule
 
 __all__ = ["MANDATE_DATES", "MandateDate"]
@@ -88,6 +89,8 @@ class MandateDate:
     whom: str
     day: date
     rule: Rule
+
+    __repr__ = bracketed
 
     def __str__(self) -> str:
         return f"{self.whom}: {self.day} ({self.rule.id}, {self.rule.citation})"

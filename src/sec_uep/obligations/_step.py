@@ -51,6 +51,9 @@ class Dependency:
         """Return whether it holds under *readings*."""
         return self.choice is None or self.reading is None or readings[self.reading] == self.choice
 
+    def __repr__(self) -> str:
+        return f"<Dependency on {self.on.value}, {self.rule.id}>"
+
 
 @frozen
 class Notice:
@@ -111,6 +114,9 @@ class Notice:
         judged = self.judged_by(**asked)
         return judged.verdict is NoticeVerdict.SUFFICIENT
 
+    def __repr__(self) -> str:
+        return f"<Notice {self.period}, {self.by.value}>"
+
 
 @frozen
 class Limit:
@@ -140,6 +146,9 @@ class Limit:
         """Return its last day, counted from *trigger*."""
         return self.due(**{self.trigger: trigger}, **terms)
 
+    def __repr__(self) -> str:
+        return f"<Limit {self.period}, from {self.runs_from.value}>"
+
 
 @frozen
 class Again:
@@ -160,6 +169,9 @@ class Again:
     rule: Rule
     reading: str | None = None
     choice: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Again after {self.after.value}, {self.rule.id}>"
 
 
 @frozen(kw_only=True)
@@ -262,6 +274,9 @@ class Row:
     def is_a_no(self, outcome: Ending | Literal[False], readings: Readings) -> bool:
         """Return whether *outcome* says that it is not done, and must be mended (EN-02)."""
         return outcome in _NO and not self.ends_with(outcome, readings)
+
+    def __repr__(self) -> str:
+        return f"<Row {self.rule.id}>"
 
 
 _NO = frozenset(

@@ -12,6 +12,7 @@ from graphlib import TopologicalSorter
 
 from attrs import frozen
 
+from sec_uep.errors import bracketed
 from sec_uep.events import Event, Step
 from sec_uep.obligations._step import Dependency, Row
 from sec_uep.obligations.steps import TABLE
@@ -27,6 +28,8 @@ class Task:
 
     step: Step
     role: UserRole | None = None
+
+    __repr__ = bracketed
 
     def __str__(self) -> str:
         return f"{self.step.value} ({self.role.value})" if self.role else self.step.value

@@ -15,7 +15,7 @@ from sec_uep.answers import Finding, Lack, Reason, Verdict, check_terms, questio
 from sec_uep.checks import check_is
 from sec_uep.citations import SEC, Citation, guidance
 from sec_uep.errors import InvalidType, shown
-from sec_uep.facts import UNKNOWN, Way
+from sec_uep.facts import UNKNOWN, Lines, Way
 from sec_uep.obligations import (
     electricity_distribution,
     electricity_supply,
@@ -195,8 +195,8 @@ def determine_all(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[
     check_terms(None, readings)
     check_is("party", party, Party)
     if party.licences is UNKNOWN or not party.licences:
-        return (_WithoutLicence(party=party, readings=readings),)
-    return tuple([determine(licence, party, readings) for licence in party.licences])
+        return Lines([_WithoutLicence(party=party, readings=readings)])
+    return Lines([determine(licence, party, readings) for licence in party.licences])
 
 
 @question(

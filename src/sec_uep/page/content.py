@@ -21,7 +21,7 @@ from sec_uep.deadlines import Deadline
 from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Irregularity, Position
 from sec_uep.entry.standing import Evidence, Obligation
-from sec_uep.errors import DateOutsideCalendar, InvalidValue, SecUepError
+from sec_uep.errors import DateOutsideCalendar, InvalidValue, SecUepError, bracketed
 from sec_uep.events import Event
 from sec_uep.facts import UNKNOWN
 from sec_uep.obligations.table_1 import OB_01, determine_all
@@ -115,6 +115,8 @@ class Remark:
     event: Event
     because: str = ""
     last_day: Deadline | None = None
+
+    __repr__ = bracketed
 
     def __str__(self) -> str:
         return f"{self.event}: {self.because or self.last_day or self.kind.value}"

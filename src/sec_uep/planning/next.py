@@ -18,7 +18,9 @@ from attrs import field, frozen
 
 from sec_uep.entry.position import State
 from sec_uep.entry.standing import Obligation, ObligationState
+from sec_uep.errors import bracketed
 from sec_uep.events import Event, Step
+from sec_uep.facts import Lines
 from sec_uep.obligations.graph import Task
 from sec_uep.parties import UserRole
 from sec_uep.planning.plan import Plan
@@ -88,8 +90,7 @@ class NextStep:
     obligation: Obligation | None = field(eq=False)
     planned: PlannedStep = field(eq=False)
 
-    def __repr__(self) -> str:
-        return f"<NextStep {self}>"
+    __repr__ = bracketed
 
     def __str__(self) -> str:
         roles = f" ({', '.join(self.roles)})" if self.roles else ""
@@ -129,7 +130,7 @@ def next_steps(plan: Plan, obligations: Iterable[Obligation] | None = None) -> t
             of_roles = dict.fromkeys((*alike.roles, *step.roles))
             waits_for = dict.fromkeys((*alike.waits_for, *step.waits_for))
             merged[key] = attrs.evolve(alike, roles=tuple(of_roles), waits_for=tuple(waits_for))
-    return tuple(sorted(merged.values(), key=_urgency))
+    return Lines(sorted(merged.values(), key=_urgency))
 
 
 def _without_role(step: NextStep) -> tuple[Any, ...]:

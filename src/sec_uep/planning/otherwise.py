@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 from attrs import field, frozen
 
 from sec_uep.entry.standing import Obligation, ObligationState
-from sec_uep.errors import SecUepError
+from sec_uep.errors import SecUepError, bracketed
+from sec_uep.facts import Lines
 from sec_uep.planning.plan import Plan
 from sec_uep.readings import REGISTER
 
@@ -42,8 +43,7 @@ class Otherwise:
     late: tuple[Obligation, ...] = field(default=(), eq=False)
     refusal: SecUepError | None = field(default=None, eq=False)
 
-    def __repr__(self) -> str:
-        return f"<Otherwise {self}>"
+    __repr__ = bracketed
 
     def __str__(self) -> str:
         moved = f"{self.finish}, {self.moves_by:+} Working Days"
@@ -74,7 +74,7 @@ def otherwise(plan: Plan, obligations: Iterable[Obligation] | None = None) -> tu
         for choice in reading.choices
         if id_ in bearing and choice != plan.chosen[id_]
     ]
-    return tuple(each for each in found if each.moves_by or each.late or each.refusal)
+    return Lines(each for each in found if each.moves_by or each.late or each.refusal)
 
 
 def _under(plan: Plan, id_: str, choice: str, mine: About | None) -> Otherwise:

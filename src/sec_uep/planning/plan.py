@@ -20,7 +20,7 @@ from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Position
 from sec_uep.errors import InvalidValue, MissingFact, UnknownName
 from sec_uep.events import Step
-from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
+from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Lines
 from sec_uep.obligations.graph import Task
 from sec_uep.obligations.steps import LAST_STEP
 from sec_uep.obligations.table_1 import OB_01
@@ -86,7 +86,7 @@ class Plan(Answer):
         schedule = Schedule(position, self.at_best, self.target)
         object.__setattr__(self, "position", position)
         object.__setattr__(self, "_schedule", schedule)
-        object.__setattr__(self, "steps", tuple(schedule.steps))
+        object.__setattr__(self, "steps", Lines(schedule.steps))
 
     # --- when ----------------------------------------------------------------------------
 
@@ -125,7 +125,7 @@ class Plan(Answer):
             if not each.critical:
                 break
             path.append(each)
-        return tuple(reversed(path))
+        return Lines(reversed(path))
 
     def chain_of(self, role: UserRole) -> Iterator[PlannedStep]:
         """Yield the steps that fix the finish of *role*, from the last back to the first."""
@@ -167,7 +167,7 @@ class Plan(Answer):
     @property
     def refused(self) -> tuple[PlannedStep, ...]:
         """The steps with a booking that cannot stand (EN-13)."""
-        return tuple(each for each in self.steps if each.refused is not None)
+        return Lines(each for each in self.steps if each.refused is not None)
 
     @property
     def is_confirmed(self) -> bool:
@@ -260,7 +260,7 @@ class Plan(Answer):
     def to_do(self) -> tuple[PlannedStep, ...]:
         """The steps that wait for no other, the most urgent first: by the last day to begin them."""
         ready = [each for each in self.steps if each.is_undone and not each.state.waits_for]
-        return tuple(sorted(ready, key=lambda each: (each.latest_start, each.slack)))
+        return Lines(sorted(ready, key=lambda each: (each.latest_start, each.slack)))
 
     def step(self, step: Step, role: UserRole | None = None) -> PlannedStep:
         """

@@ -19,7 +19,7 @@ from attrs import define, field, frozen
 from sec_uep.calendar import Period, WorkingDayCalendar
 from sec_uep.deadlines import Deadline
 from sec_uep.entry.position import Position, State, StepState
-from sec_uep.errors import DateOutsideCalendar, InvalidValue
+from sec_uep.errors import DateOutsideCalendar, InvalidValue, bracketed
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.obligations._step import Dependency, Limit, Notice, Row
 from sec_uep.obligations.graph import Task
@@ -161,8 +161,7 @@ class PlannedStep:
         """Whether it needs an estimate and has none (EN-12)."""
         return self.basis is Basis.NOT_SAID
 
-    def __repr__(self) -> str:
-        return f"<PlannedStep {self}>"
+    __repr__ = bracketed
 
     def __str__(self) -> str:
         if self.done_on:
@@ -222,6 +221,9 @@ class Schedule:
     _estimates: list[Period | None] = field(init=False)
     _limits: list[Limit | None] = field(init=False)
     _dependencies: list[Dependencies] = field(init=False)
+
+    def __repr__(self) -> str:
+        return f"<Schedule of {len(self.steps)} steps from {self.position.day}>"
 
     def __attrs_post_init__(self) -> None:
         position, graph = self.position, self.position.graph
