@@ -323,10 +323,12 @@ class Plan(Answer):
 
     def latest_notice(self, task: Task, start: date) -> date:
         """Return the last day on which the notice before *task* suffices for it to begin on *start*."""
+        check_is("task", task, Task, next_step="pass the .task of one of its steps")
         return self._passes.latest_notice(task, start)
 
     def notices_of(self, task: Task) -> tuple[Event, ...]:
         """Return the notices that count for the start of *task*, in order of time."""
+        check_is("task", task, Task, next_step="pass the .task of one of its steps")
         notice = NOTICE_OF.get(task.step)
         return self.entry.known(Task(notice, task.role), self.today, self.chosen) if notice else ()
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from sec_uep.answers import check_terms
 from sec_uep.citations import SEC, SEC_APPENDIX_N, SEC_APPENDIX_P, Citation, guidance
 from sec_uep.events import OTHER_USER_ONLY, PER_ROLE, AssuranceStatus, Outcome, Step
 from sec_uep.obligations import (
@@ -333,7 +334,12 @@ def edges(readings: Readings = DEFAULT_READINGS) -> tuple[Edge, ...]:
 
     >>> [edge.waits_for.value for edge in edges() if edge.step is Step.SREPT]
     ['smki-rapps']
+
+    Raises:
+        InvalidType: If *readings* are not `Readings`.
+
     """
+    check_terms(None, readings)
     by_reading = [*_IN_ORDER_OF_6_3, _SMKI_BEFORE_SREPT]
     if readings.rd_13 == "after-srept":
         by_reading.append(_NOTICE_AFTER_SREPT)
