@@ -330,6 +330,11 @@ class TestNamedCalendar:
         readings = DEFAULT_READINGS.choosing({"RD-01": choice})
         assert uept.earliest_start(notice_given=DAY, readings=readings).calendar == calendar
 
+    def test_no_such_choice(self) -> None:
+        """Scotland alone is no choice of RD-01, and does not pass for all nations."""
+        with pytest.raises(UnknownName, match=r"^RD-01: 'scotland' is not known here; choose from 'england"):
+            named_calendar("scotland")
+
 
 class TestAgain:
     """A question can be asked again with one part varied."""

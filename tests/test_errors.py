@@ -188,6 +188,12 @@ class TestUnknownName:
         error = UnknownName("meters", "xyz", ("advanced", "smart"))
         assert str(error) == "meters: 'xyz' is not known here; choose from 'advanced', 'smart'"
 
+    def test_many(self) -> None:
+        """Of many names the first are offered, and how many more there are."""
+        error = UnknownName("id", "x" * 10**7, [f"R-{n}" for n in range(100)])
+        choices = ", ".join(f"'R-{n}'" for n in range(40))
+        assert str(error) == f"id: '{'x' * 76}... is not known here; choose from {choices} and 60 more"
+
     def test_there_is_none(self) -> None:
         """Where there is nothing to choose from, it says so."""
         assert str(UnknownName("outcome", "xyz", ())) == "outcome: 'xyz' is not known here; choose from none"
@@ -215,10 +221,35 @@ class _Broken:
         raise RuntimeError
 
 
+class _Lines:
+    """A value that is shown in lines."""
+
+    def __repr__(self) -> str:
+        return "a table\n1  2"
+
+
 class TestShown:
     """A message shows what was given in short, whatever it is."""
 
-    @pytest.mark.parametrize("value", [None, "39.4", 0, ["a"], "x" * 78])
+    @pytest.mark.parametrize(
+        "value",
+        [
+            None,
+            "39.4",
+            0,
+            "x" * 78,
+            b"bytes",
+            [],
+            ["a", [1]],
+            (),
+            (1,),
+            (1, "b"),
+            {"a": 1, "b": [2]},
+            {1, 2},
+            set(),
+            date(2026, 6, 5),
+        ],
+    )
     def test_whole(self, value: object) -> None:
         """What fits is shown as it is."""
         assert shown(value) == repr(value)
@@ -226,7 +257,18 @@ class TestShown:
     def test_cut(self) -> None:
         """What is longer than eighty characters is cut there."""
         assert shown("x" * 79) == "'" + "x" * 76 + "..."
-        assert len(shown(list(range(1000)))) == 80
+        numbers = list(range(1000))
+        for many in (numbers, tuple(numbers), dict.fromkeys(numbers, numbers), [numbers], "\0" * 1000):
+            assert shown(many) == f"{many!r}"[:77] + "..."
+        assert shown(b"x" * 10**7) == f"b'{'x' * 75}..."
+
+    def test_no_more_is_looked_at(self) -> None:
+        """Of what is long, only the beginning is asked for its text."""
+        assert shown(["x" * 100, *[_Broken()] * 10]).startswith("['xxx")
+
+    def test_on_one_line(self) -> None:
+        """A text of several lines, or one that cannot be printed, is quoted."""
+        assert shown(_Lines()) == r"'a table\n1  2'"
 
     @pytest.mark.parametrize(
         ("value", "kind"), [(_Broken(), "_Broken"), (10**5000, "int")], ids=["broken", "huge"]
@@ -245,6 +287,17 @@ class TestMalformedData:
         assert str(MalformedData("entry.toml", faults)) == (
             "entry.toml: 2 faults\n  party.name: is not text\n  roles[0]: is not known"
         )
+
+    def test_too_many(self) -> None:
+        """The first hundred are told, and how many more there are; all can be asked for."""
+        faults = tuple(Fault(("events", n), "is wrong") for n in range(1101))
+        error = MalformedData("entry.toml", faults)
+        lines = str(error).splitlines()
+        assert lines[0] == "entry.toml: 1101 faults"
+        assert lines[1:] == [f"  events #{n}: is wrong" for n in range(1, 101)] + [
+            "  and 1,001 more; correct these first"
+        ]
+        assert error.faults == faults
 
     @pytest.mark.parametrize(
         ("fault", "sentence"),

@@ -120,7 +120,11 @@ class QuestionType(ABCMeta):
 
 def shape(cls: type[A]) -> type[A]:
     """Make a shape that answers can have out of a class: of fields, and frozen."""
-    return frozen(kw_only=True, eq=False, repr=False, field_transformer=_arranged)(cls)
+    made = frozen(kw_only=True, eq=False, repr=False, field_transformer=_arranged)(cls)
+    for each in fields(cast("Any", made)):  # a converter hides the type from whoever asks for the signature
+        if each.init:
+            made.__init__.__annotations__[str(each.alias)] = each.type
+    return made
 
 
 @frozen(eq=False, repr=False)

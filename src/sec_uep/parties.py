@@ -301,10 +301,14 @@ def with_facts(holder: HasFacts, changes: Mapping[str, Fact]) -> HasFacts:
 
     Raises:
         UnknownName: If it has no fact of that name.
-        InvalidType: If a fact is anything but True, False or `UNKNOWN`.
+        InvalidType: If *holder* is neither, *changes* no mapping,
+            or a fact anything but True, False or `UNKNOWN`.
 
     """
-    known = holder.facts()
+    say = "pass a licence or a Party"
+    kinds: tuple[type[Any], ...] = (*_LICENCES, Party)
+    known = check_is("holder", holder, kinds, "has no facts", say).facts()
+    changes = check_is("changes", changes, Mapping, "is no mapping", 'pass {"domestic": True}, say')
     changed: dict[str, Any] = {}
     for path, fact in changes.items():
         name, _, member = check_name("changes", path, known).partition(".")

@@ -223,14 +223,18 @@ def dumps(value: object, format: Format = "json") -> str:  # noqa: A002
 
     Raises:
         InvalidType: If *value* has something in it that is not data of this package.
-        InvalidValue: If it has text that UTF-8 cannot hold, or is an answer to be written as TOML.
+        InvalidValue: If it has text that UTF-8 cannot hold, cannot be written for another reason,
+            or is an answer to be written as TOML.
         UnknownName: If *format* is not one of the two.
 
     """
     check_name("format", format, get_args(Format))
     data = plain(value)
     if format == "json":
-        text = json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False, default=_as_text)
+        try:
+            text = json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False, default=_as_text)
+        except ValueError:  # a number of more digits than Python writes, or what is in itself
+            raise _unwritable(value) from None
     elif isinstance(value, (Entry, Party)):
         text = "\n".join(_toml(data)).strip("\n")
     else:
@@ -253,7 +257,14 @@ def plain(value: object) -> Any:  # noqa: ANN401 - plain data: tables, lists, te
     >>> plain(Event(Step.SREPT, date(2026, 3, 27)))
     {'step': 'srept', 'day': datetime.date(2026, 3, 27)}
     """
-    return _WRITER.unstructure(value)
+    try:
+        return _WRITER.unstructure(value)
+    except RecursionError:
+        raise _unwritable(value) from None
+
+
+def _unwritable(value: object) -> InvalidValue:
+    return InvalidValue("value", shown(value), "cannot be written", "pass an Entry, a Party or an answer")
 
 
 # --- From data to an entry: what each word means, and how it is refused -------------------
