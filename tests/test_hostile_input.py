@@ -28,6 +28,7 @@ from tests.test_public_api import MODULES
 DAY = date(2026, 6, 5)
 LATER = date(2026, 11, 20)
 ENTRY = uep.Entry(party=uep.Party(), roles={uep.UserRole.OTHER_USER})
+TOLD = ENTRY.with_event(uep.Event(uep.Step.SREPT, DAY))
 ANSWER = uep.obligations.determine(uep.GasSupply(), uep.Party())
 
 
@@ -74,7 +75,9 @@ VALID: dict[str, Any] = {
     "event": uep.Event(uep.Step.SREPT, DAY),
     "first": DAY,
     "format": "json",
+    "day": DAY,
     "holder": uep.GasSupply(),
+    "estimates": {},
     "id_": "TE-01",
     "known_on": None,
     "ids": {uep.UserRole.OTHER_USER: "90B3D51F30010001"},
@@ -82,6 +85,7 @@ VALID: dict[str, Any] = {
     "licence": uep.GasSupply(),
     "name": "Approved",
     "party": uep.Party(),
+    "plan": uep.planning.forwards(ENTRY, today=DAY),
     "published_through": LATER,
     "role": uep.UserRole.OTHER_USER,
     "roles": {uep.UserRole.OTHER_USER},
@@ -115,6 +119,8 @@ VALID_OF: dict[str, Any] = {
     "json_data.text": "{}",
     "json_object.text": "{}",
     "loads.text": "{}",
+    "load.path": Path(__file__).parent.parent / "examples" / "distributor.toml",
+    "next_steps.obligations": (),
     "parse_period.text": "2 weeks",
     "read.data": {},
     "turns_on.id_": "RD-02",
@@ -129,13 +135,20 @@ OURS = {
     "all_true",
     "any_true",
     "bearer_of",
+    "bracketed",
     "completions",
     "content_of",
+    "contradictions",
+    "evidence_of",
     "excess",
+    "graph",
     "listed",
     "named_calendar",
     "nearest",
     "needed_by",
+    "notices_too_short",
+    "obligations",
+    "otherwise",
     "parsed",
     "question",
     "rule_of",
@@ -152,8 +165,11 @@ ASKED: list[tuple[object, set[str]]] = [
     (uep.Readings(), set()),
     (ANSWER, set()),
     (earliest_start(notice_given=DAY), set()),
-    (ENTRY, {*dir(ENTRY)} - {"may_begin", "open_steps", "steps", "with_event"}),
+    (ENTRY, {"graph", "without_event"}),
+    (TOLD, {*dir(ENTRY)} - {"without_event"}),
+    (ENTRY.as_of(DAY), {"is_confirmed", "may_begin", "may_precede_accession"}),
     (uep.planning.forwards(ENTRY, today=DAY), set()),
+    (uep.report(ENTRY, today=DAY), set()),
 ]
 
 

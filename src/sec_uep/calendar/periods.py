@@ -101,11 +101,11 @@ class WorkingDays:
         datetime.date(2026, 11, 27)
 
         Raises:
-            InvalidType: When *first* is not a date.
+            InvalidType: When *first* is not a date, or *calendar* no calendar.
             DateOutsideCalendar: When the count leaves the calendar.
 
         """
-        begins = calendar.on_or_after(first)
+        begins = _checked(calendar).on_or_after(first)
         return begins if self.n == 1 else calendar.nth_working_day_after(begins, self.n - 1)
 
     def work_to(self, last: date, calendar: WorkingDayCalendar) -> date:
@@ -118,11 +118,11 @@ class WorkingDays:
         datetime.date(2026, 11, 23)
 
         Raises:
-            InvalidType: When *last* is not a date.
+            InvalidType: When *last* is not a date, or *calendar* no calendar.
             DateOutsideCalendar: When the count leaves the calendar.
 
         """
-        ends = calendar.on_or_before(last)
+        ends = _checked(calendar).on_or_before(last)
         return ends if self.n == 1 else calendar.nth_working_day_before(ends, self.n - 1)
 
 
@@ -183,12 +183,14 @@ class _Span:
         datetime.date(2026, 12, 4)
 
         Raises:
-            InvalidType: When *first* is not a date.
+            InvalidType: When *first* is not a date, or *calendar* no calendar.
             InvalidValue: When that is later than any date there is.
             DateOutsideCalendar: When the count leaves the calendar.
 
         """
-        return max(calendar.on_or_after(first), calendar.on_or_before(_day_before(self.after(first))))
+        return max(
+            _checked(calendar).on_or_after(first), calendar.on_or_before(_day_before(self.after(first)))
+        )
 
     def work_to(self, last: date, calendar: WorkingDayCalendar) -> date:
         """
@@ -200,12 +202,12 @@ class _Span:
         datetime.date(2026, 11, 23)
 
         Raises:
-            InvalidType: When *last* is not a date.
+            InvalidType: When *last* is not a date, or *calendar* no calendar.
             InvalidValue: When that is earlier than any date there is.
             DateOutsideCalendar: When the count leaves the calendar.
 
         """
-        ends = calendar.on_or_before(last)
+        ends = _checked(calendar).on_or_before(last)
         begins = min(ends, calendar.on_or_before(self.before(calendar.nth_working_day_after(ends, 1))))
         while begins < ends:  # a month before the end of a month may be one of several days
             later = calendar.nth_working_day_after(begins, 1)

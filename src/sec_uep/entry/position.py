@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from sec_uep.answers import check_terms, named_calendar
 from sec_uep.calendar import WorkingDayCalendar
-from sec_uep.checks import check_date
+from sec_uep.checks import check_date, check_is
 from sec_uep.deadlines import Deadline
 from sec_uep.entry._rounds import Rounds, outcome_of
 from sec_uep.entry.entry import Entry
@@ -252,9 +252,13 @@ class Position:
         Return how *step* stands; of one that is taken for several User Roles, for *role*.
 
         Raises:
+            InvalidType: If *step* is no step, or *role* no User Role.
             UnknownName: If the entry has no such step, for that User Role.
 
         """
+        check_is("step", step, Step, next_step=f"pass one, such as {Step.UEPT}")
+        if role is not None:
+            check_is("role", role, UserRole, next_step=f"pass one, such as {UserRole.OTHER_USER}")
         number = self.graph.number.get(Task(step, role))
         if number is None:
             raise UnknownName("step", str(Task(step, role)), tuple(map(str, self.graph.tasks)))

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from sec_uep.answers import check_terms
 from sec_uep.citations import SEC, SEC_APPENDIX_N, SEC_APPENDIX_P, Citation, guidance
 from sec_uep.events import AssuranceStatus, Outcome, Step
 from sec_uep.obligations import (
@@ -499,7 +500,12 @@ def edges(readings: Readings = DEFAULT_READINGS) -> tuple[tuple[Step, Dependency
 
     >>> [dependency.on.value for step, dependency in edges() if step is Step.SREPT]
     ['smki-rapps']
+
+    Raises:
+        InvalidType: If *readings* are not `Readings`.
+
     """
+    check_terms(None, readings)
     return tuple(
         (step, dependency)
         for step, row in TABLE.items()

@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from sec_uep.answers import Answer, Finding, Reasons, Verdict, check_terms, question, shape
 from sec_uep.calendar import Certainty, WorkingDayCalendar
-from sec_uep.checks import check_date, check_is
+from sec_uep.checks import check_count, check_date, check_is, check_text
 from sec_uep.deadlines import Deadline
 from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Irregularity, Position
@@ -281,11 +281,14 @@ class Page(Answer):
 
         Raises:
             InvalidType: If an argument is of the wrong type.
+            InvalidValue: If *width* is less than one.
             UnknownName: If *lead* is neither of the two.
 
         """
         from sec_uep.page._text import text  # noqa: PLC0415 - it leads onward
 
+        check_count("width", width, "characters")
+        check_text("remark", remark, "pass what to say first, or leave it out")
         return text(self, width, full=full, lead=lead, remark=remark)
 
     def data(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 from attrs import field, frozen
 
+from sec_uep.checks import check_is, check_many
 from sec_uep.entry.position import State
 from sec_uep.entry.standing import Obligation, ObligationState
 from sec_uep.errors import bracketed
@@ -114,7 +115,17 @@ def next_steps(plan: Plan, obligations: Iterable[Obligation] | None = None) -> t
     do, Party: user-interface, now, due 2026-11-23
     do, Party: fusa-application, now, due 2026-12-11
     """
-    found = plan.position.obligations if obligations is None else obligations
+    check_is("plan", plan, Plan, next_step="pass what forwards or backwards returns")
+    found = (
+        plan.position.obligations
+        if obligations is None
+        else [
+            check_is("obligations", each, Obligation, next_step="pass those of the plan's position")
+            for each in check_many(
+                "obligations", obligations, "is no collection", "pass those of the plan's position"
+            )
+        ]
+    )
     pending: dict[Task, Obligation] = {}
     for each in sorted((o for o in found if o.is_pending), key=lambda o: o.last_day or date.max):
         pending.setdefault(each.task, each)
