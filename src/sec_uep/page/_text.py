@@ -144,7 +144,8 @@ def _wrapped(text: str, width: int) -> list[str]:
             lines.append(line)
             line = ""
         line = f"{line} {word}" if line else word
-        while len(line) > width:
-            lines.append(line[:width])
-            line = line[width:]
+        if len(line) > width:
+            last = len(line) - 1 - (len(line) - 1) % width
+            lines += [line[at : at + width] for at in range(0, last, width)]
+            line = line[last:]
     return [*lines, line] if line else lines
