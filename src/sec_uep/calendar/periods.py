@@ -2,7 +2,7 @@
 Lengths of time as the rules state them: so many Working Days, so many weeks.
 
 Both kinds are used alike, as in `period.after(day, calendar)`;
-weeks need no calendar, and pay no heed to one.
+weeks need no calendar, and ignore the one they are given.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class WorkingDays:
     60 Working Days
 
     Raises:
-        InvalidType: When *n* is not an `int`.
-        InvalidValue: When *n* is less than one.
+        InvalidType: If *n* is not an `int`.
+        InvalidValue: If *n* is less than one.
 
     """
 
@@ -67,7 +67,7 @@ class WorkingDays:
 
         Raises:
             InvalidType: If *day* is not a date, or *calendar* no calendar.
-            DateOutsideCalendar: When the count leaves the calendar.
+            DateOutsideCalendar: If the count leaves the calendar.
 
         """
         return _checked(calendar).nth_working_day_after(day, self.n)
@@ -83,7 +83,7 @@ class WorkingDays:
 
         Raises:
             InvalidType: If *day* is not a date, or *calendar* no calendar.
-            DateOutsideCalendar: When the count leaves the calendar.
+            DateOutsideCalendar: If the count leaves the calendar.
 
         """
         return _checked(calendar).nth_working_day_before(day, self.n)
@@ -98,8 +98,8 @@ class Weeks:
     12 weeks
 
     Raises:
-        InvalidType: When *n* is not an `int`.
-        InvalidValue: When *n* is less than one.
+        InvalidType: If *n* is not an `int`.
+        InvalidValue: If *n* is less than one.
 
     """
 
@@ -117,8 +117,8 @@ class Weeks:
         datetime.date(2026, 4, 3)
 
         Raises:
-            InvalidType: When *day* is not a date.
-            InvalidValue: When that is later than any date there is.
+            InvalidType: If *day* is not a date.
+            InvalidValue: If that is later than any date there is.
 
         """
         return self._from(day, 7)
@@ -132,8 +132,8 @@ class Weeks:
         datetime.date(2026, 1, 9)
 
         Raises:
-            InvalidType: When *day* is not a date.
-            InvalidValue: When that is earlier than any date there is.
+            InvalidType: If *day* is not a date.
+            InvalidValue: If that is earlier than any date there is.
 
         """
         return self._from(day, -7)
@@ -159,8 +159,8 @@ def parse_period(text: str) -> WorkingDays | Weeks:
     WorkingDays(n=10)
 
     Raises:
-        InvalidType: When *text* is not text.
-        InvalidValue: When it is in neither of the two forms.
+        InvalidType: If *text* is not text.
+        InvalidValue: If it is in neither of the two forms.
 
     """
     next_step = 'write it as "10 working days" or as "16 weeks"'
