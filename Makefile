@@ -9,6 +9,8 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 
 SUPPORTED := 3.11 3.12 3.13 3.14
+# Those for which the oldest versions that pyproject.toml allows can be installed without a compiler.
+OLDEST_ON := 3.11 3.12 3.13
 TODAY := 2026-11-23
 PLANNED := examples/domestic-dual-fuel.toml
 TARGET := 2027-01-14
@@ -31,7 +33,8 @@ help:
 	@echo 'make lint    style alone'
 	@echo 'make types   types alone'
 	@echo 'make cover   tests with branch coverage, on one CPython'
-	@echo 'make others  tests on every other supported CPython found'
+	@echo 'make others  tests on every other supported CPython found, one with the oldest versions'
+	@echo 'make oldest  tests with the oldest versions that pyproject.toml allows'
 	@echo 'make docs    the documentation, into build/docs'
 	@echo 'make bench   this package and its peers, measured in one run'
 	@echo 'make clean   remove all that any of these made'
@@ -81,13 +84,22 @@ docs: $(VENV)/.dev
 	@echo '== sphinx-build, warnings are errors'
 	@$(BIN)/sphinx-build --quiet --fresh-env --nitpicky --fail-on-warning --keep-going docs build/docs
 
+.PHONY: oldest
+oldest: .venv-oldest/.tests
+	@echo "== pytest, the oldest versions allowed, $$(.venv-oldest/bin/python --version)"
+	@HYPOTHESIS_PROFILE=brief .venv-oldest/bin/python -m pytest -p no:cacheprovider
+
+# One of the other CPythons tests the oldest versions, so that this takes no longer than the newest alone.
 .PHONY: others
-others: $(VENV)/.dev
+others: $(VENV)/.dev .venv-oldest/.tests
 	@set -e; \
 	here=$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
-	others=; \
+	oldest=$$(.venv-oldest/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	echo "== CPython $$oldest: found, tested with the oldest versions allowed"; \
+	others=oldest; \
 	for minor in $(SUPPORTED); do \
 	    if [ $$minor = $$here ]; then echo "== CPython $$minor: tested above"; \
+	    elif [ $$minor = $$oldest ]; then continue; \
 	    elif python=$$(tools/find-python $$minor); then \
 	        echo "== CPython $$minor: found, $$("$$python" --version)"; others="$$others $$minor"; \
 	    else echo "== CPython $$minor: not found here, not tested"; fi; \
@@ -102,11 +114,11 @@ others: $(VENV)/.dev
 	wait || true; \
 	failed=; \
 	for minor in $$others; do \
-	    echo "== pytest, CPython $$minor"; \
+	    echo "== pytest, $$(.venv-$$minor/bin/python --version)"; \
 	    cat build/pytest-$$minor.log; \
 	    if [ ! -e build/pytest-$$minor.passed ]; then failed="$$failed $$minor"; fi; \
 	done; \
-	if [ -n "$$failed" ]; then echo "failed on CPython$$failed"; exit 1; fi
+	if [ -n "$$failed" ]; then echo "failed on:$$failed"; exit 1; fi
 
 .PHONY: bench
 bench: .venv-bench/.bench
@@ -147,6 +159,20 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml
 	@rm -rf .venv-$*
 	@"$$(tools/find-python $*)" -m venv --without-pip .venv-$*
 	@$(PIP) --python .venv-$*/bin/python install --quiet --editable '.[frames,ics]' --group tests
+	@touch $@
+
+# The first CPython that is not the one above, or that one if it is alone.
+.venv-oldest/.tests: $(VENV)/.made pyproject.toml tools/oldest.py
+	@rm -rf .venv-oldest; mkdir -p build; \
+	here=$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	oldest=$(BIN)/python; \
+	for minor in $(OLDEST_ON); do \
+	    if [ $$minor != $$here ] && python=$$(tools/find-python $$minor); then oldest=$$python; break; fi; \
+	done; \
+	"$$oldest" -m venv --without-pip .venv-oldest
+	@$(BIN)/python tools/oldest.py > build/oldest.txt
+	@$(PIP) --python .venv-oldest/bin/python install --quiet --constraint build/oldest.txt \
+	    --editable '.[frames,ics]' --group tests
 	@touch $@
 
 .venv-bench/.bench: $(VENV)/.made pyproject.toml

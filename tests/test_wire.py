@@ -118,6 +118,51 @@ def entries(draw: DrawFn) -> Entry:
     return entry
 
 
+#: The keys of every table of an entry file, and values that are right somewhere or nowhere.
+KEYS = [
+    "party",
+    "roles",
+    "events",
+    "estimates",
+    "licences",
+    "kind",
+    "meters",
+    "paragraphs",
+    "step",
+    "day",
+    "role",
+]
+VALUES = [
+    "gas-supply",
+    "gas-supplier",
+    "srept",
+    "uept",
+    "smart",
+    "33.4",
+    "2026-03-27",
+    "2 weeks",
+    DAY,
+    True,
+    None,
+    1,
+    33.4,
+]
+
+
+def plain_data() -> SearchStrategy[Any]:
+    """Any data that is like an entry file, more or less."""
+    return st.recursive(
+        st.sampled_from(VALUES),
+        lambda inside: (
+            st.lists(inside, max_size=3)
+            | st.dictionaries(
+                st.sampled_from([*KEYS, "sec_party_since", "outcome", "x", 3]), inside, max_size=5
+            )
+        ),
+        max_leaves=15,
+    )
+
+
 def refusal(text: str | bytes, type_: Any = Entry, format_: wire.Format = "json") -> list[str]:  # noqa: ANN401 - either
     """Return the faults with which *text* is refused."""
     with pytest.raises(MalformedData) as refused:
@@ -502,6 +547,17 @@ class TestRead:
         data["party"] = data
         with pytest.raises(MalformedData, match=r"^a form: party: is nested more than 20 levels deep"):
             wire.read(data, Entry, source="a form")
+
+    @given(plain_data(), st.sampled_from([Entry, Party]))
+    def test_whatever_is_passed(self, data: Any, type_: Any) -> None:  # noqa: ANN401 - either
+        """Any data is read, or refused by an error of this package, with a place that can be followed."""
+        try:
+            assert isinstance(wire.read(data, type_), type_)
+        except MalformedData as refused:
+            for fault in refused.faults:
+                found = data
+                for part in fault.path[:-1]:
+                    found = found[part]
 
     @pytest.mark.parametrize("data", [None, 3, [], "party", object()])
     def test_what_is_no_table(self, data: Any) -> None:  # noqa: ANN401 - whatever was passed

@@ -263,10 +263,10 @@ class _Reader:
 
     def goes_on(self, path: Path, last: Path | None, close: str) -> bool:
         """Return whether another item comes after the *last*, and go past the comma, or past the *close*."""
-        end = comma = self.at
+        end, is_next = self.at, last is None
         self.skip(path)
         if last is not None and self.peek == ",":
-            comma, self.at = self.at, self.at + 1
+            comma, self.at, is_next = self.at, self.at + 1, True
             self.skip(path)
             if self.peek == close and not (self.is_toml and close == "]"):
                 self.refuse(last, f"has a comma after it, before the {close}; take it out", comma)
@@ -276,19 +276,15 @@ class _Reader:
             self.skip(path)
         if self.peek == close:
             self.at += 1
-            return False
-        has_comma = last is None or comma > end or self.text[comma : comma + 1] == ","
-        if self.peek in {"", "]", "}"} or self.is_past(end, is_list=close == "]" or not has_comma):
-            if self.peek or self.is_toml:
-                self.refuse(path, f"has no {close} at its end; write one", end - 1)
-            else:
-                self.refuse(
-                    (), f"ends too soon, without a {close}; find the rest of it, or write one", end - 1
-                )
-            return False
-        if not has_comma:
-            self.refuse(last or path, "has no comma after it; write one", end - 1)
-        return True
+        elif not self.peek and not self.is_toml:
+            self.refuse((), f"ends too soon, without a {close}; find the rest of it, or write one", end - 1)
+        elif self.peek in {"", "]", "}"} or self.is_past(end, is_list=close == "]" or not is_next):
+            self.refuse(path, f"has no {close} at its end; write one", end - 1)
+        else:
+            if not is_next:
+                self.refuse(last or path, "has no comma after it; write one", end - 1)
+            return True
+        return False
 
     def is_past(self, end: int, *, is_list: bool) -> bool:
         """Return whether a line that belongs to no bracket begins after *end*; if so, go back to it."""

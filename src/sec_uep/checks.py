@@ -76,11 +76,10 @@ def check_whole(field: str, value: object, allowed: range, what: str, say: str) 
         InvalidValue: If it is outside.
 
     """
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidType(field, shown(value), "is not a whole number", f"pass an int: {say}")
-    if not allowed[0] <= value <= allowed[-1]:
+    number = _int(field, value, say)
+    if not allowed[0] <= number <= allowed[-1]:
         raise InvalidValue(field, shown(value), f"is not {what}", f"pass {allowed[0]:,} to {allowed[-1]:,}")
-    return value
+    return number
 
 
 def check_count(field: str, value: object, counted: str = "Working Days") -> int:
@@ -94,12 +93,16 @@ def check_count(field: str, value: object, counted: str = "Working Days") -> int
         InvalidValue: If it is less than one.
 
     """
-    if isinstance(value, bool) or not isinstance(value, int):
-        reason = f"is of type {type(value).__name__}, not a whole number"
-        raise InvalidType(field, shown(value), reason, f"pass an int: how many {counted}")
-    if value < 1:
+    number = _int(field, value, f"how many {counted}")
+    if number < 1:
         reason = f"is no number of {counted} to count"
         raise InvalidValue(field, shown(value), reason, "pass 1 or more, and name the direction in the call")
+    return number
+
+
+def _int(field: str, value: object, say: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InvalidType(field, shown(value), "is not a whole number", f"pass an int: {say}")
     return value
 
 

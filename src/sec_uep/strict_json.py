@@ -9,6 +9,7 @@ Size and depth are looked at before anything else is done, so that no text makes
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from os import fspath
 from typing import TYPE_CHECKING, Any
 
@@ -240,14 +241,14 @@ def excess(data: object, limits: Limits = _ENTRY) -> Fault | None:
         values += 1
         if values > limits.values:
             return _too_many(limits)
-        if not isinstance(each, (dict, list)):
+        if not isinstance(each, (Mapping, list, tuple)):
             continue
         if len(path) >= limits.depth:
             return _too_deep(path[:1], limits)
         if len(each) > limits.items:
             message = f"has {len(each):,} items; no more than {limits.items:,} are read, so leave some out"
             return Fault(path, message, "size")
-        parts = each.items() if isinstance(each, dict) else enumerate(each)
+        parts = each.items() if isinstance(each, Mapping) else enumerate(each)
         inside += [((*path, key), part) for key, part in parts]
     return None
 

@@ -539,8 +539,8 @@ def _structured(data: object, cl: type[T]) -> tuple[T | None, list[Fault]]:
     What is refused is left out, and the rest is read again, because only what is whole can contradict itself.
     """
     faults: list[Fault] = []
-    events = data.get("events") if isinstance(data, Mapping) else None
-    for _ in range(2 + _CONTRADICTIONS // (len(events) if isinstance(events, list) and events else 1)):
+    events = data.get("events") if isinstance(data, Mapping) else ()
+    for _ in range(2 + _CONTRADICTIONS // max(1, len(events) if isinstance(events, (list, tuple)) else 0)):
         try:
             return _READER.structure(data, cl), faults
         except (ClassValidationError, _Refused) as error:

@@ -157,10 +157,10 @@ class TestCounts:
         [
             (0, InvalidValue, "n: 0 is no number of .* to count; pass 1 or more"),
             (-5, InvalidValue, "n: -5 is no number of .* to count; pass 1 or more"),
-            (True, InvalidType, "n: True is of type bool, not a whole number; pass an int: how many"),
-            (2.0, InvalidType, "n: 2.0 is of type float, not a whole number; pass an int"),
-            ("2", InvalidType, "n: '2' is of type str, not a whole number; pass an int"),
-            (None, InvalidType, "n: None is of type NoneType, not a whole number; pass an int"),
+            (True, InvalidType, "n: True is not a whole number; pass an int: how many"),
+            (2.0, InvalidType, "n: 2.0 is not a whole number; pass an int"),
+            ("2", InvalidType, "n: '2' is not a whole number; pass an int"),
+            (None, InvalidType, "n: None is not a whole number; pass an int"),
             (10**9, (DateOutsideCalendar, InvalidValue), "Working Day 1000000000 |outlast every calendar"),
             pytest.param(
                 10**1_000_000, (DateOutsideCalendar, InvalidValue), "a value of type int", id="boundless"

@@ -280,6 +280,14 @@ class TestThreads:
 class TestMemory:
     """What is remembered is bounded."""
 
+    def test_the_longest(self) -> None:
+        """Three hundred years are covered, and no more: an index of every date there is would fill memory."""
+        first, last = date(1800, 1, 1), date(2100, 12, 31)
+        long = WorkingDayCalendar(name="long", first=first, last=last, published_through=last)
+        assert long.working_days_between(after=first, up_to=last) == 78_527
+        with pytest.raises(InvalidValue, match="last: 2101-01-01 is more than 300 years after first, 1800"):
+            evolve(long, last=date(2101, 1, 1), published_through=date(2101, 1, 1))
+
     def test_projected_days(self) -> None:
         """Calendars without end do not make what is computed for them grow without end."""
         assert projected.cache_info().maxsize == 64

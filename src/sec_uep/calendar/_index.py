@@ -3,7 +3,7 @@ The index that makes every count one look-up.
 
 It has each day's place among the Working Days, and each Working Day by its place.
 Both only ever grow, and what is in them never changes,
-so any number of threads may read while one of them adds the days that nobody had asked for yet.
+so any number of threads may read them, and add the same days to them, at the same time.
 """
 
 from __future__ import annotations

@@ -70,8 +70,8 @@ def any_of(*calendars: WorkingDayCalendar) -> WorkingDayCalendar:
     ('2nd January', 'Easter Monday')
 
     Raises:
-        InvalidType: When one of them is not a calendar.
-        InvalidValue: When there is none, or no day that they all cover.
+        InvalidType: If one of them is not a calendar.
+        InvalidValue: If there is none, or no day that they all cover.
 
     """
     for calendar in calendars:

@@ -47,8 +47,8 @@ class WorkingDays:
     60 Working Days
 
     Raises:
-        InvalidType: When *n* is not an `int`.
-        InvalidValue: When *n* is less than one.
+        InvalidType: If *n* is not an `int`.
+        InvalidValue: If *n* is less than one.
 
     """
 
@@ -68,7 +68,7 @@ class WorkingDays:
 
         Raises:
             InvalidType: If *day* is not a date, or *calendar* no calendar.
-            DateOutsideCalendar: When the count leaves the calendar.
+            DateOutsideCalendar: If the count leaves the calendar.
 
         """
         return _checked(calendar).nth_working_day_after(day, self.n)
@@ -84,7 +84,7 @@ class WorkingDays:
 
         Raises:
             InvalidType: If *day* is not a date, or *calendar* no calendar.
-            DateOutsideCalendar: When the count leaves the calendar.
+            DateOutsideCalendar: If the count leaves the calendar.
 
         """
         return _checked(calendar).nth_working_day_before(day, self.n)
@@ -101,8 +101,8 @@ class WorkingDays:
         datetime.date(2026, 11, 27)
 
         Raises:
-            InvalidType: When *first* is not a date, or *calendar* no calendar.
-            DateOutsideCalendar: When the count leaves the calendar.
+            InvalidType: If *first* is not a date, or *calendar* no calendar.
+            DateOutsideCalendar: If the count leaves the calendar.
 
         """
         begins = _checked(calendar).on_or_after(first)
@@ -118,8 +118,8 @@ class WorkingDays:
         datetime.date(2026, 11, 23)
 
         Raises:
-            InvalidType: When *last* is not a date, or *calendar* no calendar.
-            DateOutsideCalendar: When the count leaves the calendar.
+            InvalidType: If *last* is not a date, or *calendar* no calendar.
+            DateOutsideCalendar: If the count leaves the calendar.
 
         """
         ends = _checked(calendar).on_or_before(last)
@@ -150,8 +150,8 @@ class _Span:
         datetime.date(2026, 4, 3)
 
         Raises:
-            InvalidType: When *day* is not a date.
-            InvalidValue: When that is later than any date there is.
+            InvalidType: If *day* is not a date.
+            InvalidValue: If that is later than any date there is.
 
         """
         return self._from(day, 1)
@@ -165,8 +165,8 @@ class _Span:
         datetime.date(2026, 1, 9)
 
         Raises:
-            InvalidType: When *day* is not a date.
-            InvalidValue: When that is earlier than any date there is.
+            InvalidType: If *day* is not a date.
+            InvalidValue: If that is earlier than any date there is.
 
         """
         return self._from(day, -1)
@@ -183,9 +183,9 @@ class _Span:
         datetime.date(2026, 12, 4)
 
         Raises:
-            InvalidType: When *first* is not a date, or *calendar* no calendar.
-            InvalidValue: When that is later than any date there is.
-            DateOutsideCalendar: When the count leaves the calendar.
+            InvalidType: If *first* is not a date, or *calendar* no calendar.
+            InvalidValue: If that is later than any date there is.
+            DateOutsideCalendar: If the count leaves the calendar.
 
         """
         return max(
@@ -202,9 +202,9 @@ class _Span:
         datetime.date(2026, 11, 23)
 
         Raises:
-            InvalidType: When *last* is not a date, or *calendar* no calendar.
-            InvalidValue: When that is earlier than any date there is.
-            DateOutsideCalendar: When the count leaves the calendar.
+            InvalidType: If *last* is not a date, or *calendar* no calendar.
+            InvalidValue: If that is earlier than any date there is.
+            DateOutsideCalendar: If the count leaves the calendar.
 
         """
         ends = _checked(calendar).on_or_before(last)
@@ -235,8 +235,8 @@ class Weeks(_Span):
     12 weeks
 
     Raises:
-        InvalidType: When *n* is not an `int`.
-        InvalidValue: When *n* is less than one.
+        InvalidType: If *n* is not an `int`.
+        InvalidValue: If *n* is less than one.
 
     """
 
@@ -257,8 +257,8 @@ class Days(_Span):
     10 days
 
     Raises:
-        InvalidType: When *n* is not an `int`.
-        InvalidValue: When *n* is less than one.
+        InvalidType: If *n* is not an `int`.
+        InvalidValue: If *n* is less than one.
 
     """
 
@@ -280,8 +280,8 @@ class Months(_Span):
     datetime.date(2027, 2, 28)
 
     Raises:
-        InvalidType: When *n* is not an `int`.
-        InvalidValue: When *n* is less than one.
+        InvalidType: If *n* is not an `int`.
+        InvalidValue: If *n* is less than one.
 
     """
 
@@ -320,8 +320,8 @@ def parse_period(text: str) -> Period:
     WorkingDays(n=10)
 
     Raises:
-        InvalidType: When *text* is not text.
-        InvalidValue: When it is in none of these forms.
+        InvalidType: If *text* is not text.
+        InvalidValue: If it is in none of these forms.
 
     """
     next_step = 'write it as "10 working days", "16 weeks", "10 days" or "2 months"'

@@ -56,10 +56,10 @@ class WorkingDayCalendar(Contents):
         amendments: What the caller changed: a day and its title, or None if it was taken away.
 
     Raises:
-        InvalidType: When a field is of the wrong type.
-        InvalidValue: When the fields do not fit together.
-        UnknownName: When a subdivision is not one that can be projected.
-        DateOutsideCalendar: When a bank holiday is not between *first* and *last*.
+        InvalidType: If a field is of the wrong type.
+        InvalidValue: If the fields do not fit together.
+        UnknownName: If a subdivision is not one that can be projected.
+        DateOutsideCalendar: If a bank holiday is not between *first* and *last*.
 
     """
 
@@ -103,8 +103,8 @@ class WorkingDayCalendar(Contents):
         False
 
         Raises:
-            InvalidType: When *day* is not a date; a `datetime` is not.
-            DateOutsideCalendar: When *day* is not covered.
+            InvalidType: If *day* is not a date; a `datetime` is not.
+            DateOutsideCalendar: If *day* is not covered.
 
         """
         try:
@@ -124,8 +124,8 @@ class WorkingDayCalendar(Contents):
         'Boxing Day (substitute day)'
 
         Raises:
-            InvalidType: When *day* is not a date; a `datetime` is not.
-            DateOutsideCalendar: When *day* is not covered.
+            InvalidType: If *day* is not a date; a `datetime` is not.
+            DateOutsideCalendar: If *day* is not covered.
 
         """
         day = self._known("day", day)
@@ -140,9 +140,9 @@ class WorkingDayCalendar(Contents):
         ((datetime.date(2026, 4, 6), 'Easter Monday'),)
 
         Raises:
-            InvalidType: When either is not a date.
-            InvalidValue: When *last* is before *first*.
-            DateOutsideCalendar: When either is not covered.
+            InvalidType: If either is not a date.
+            InvalidValue: If *last* is before *first*.
+            DateOutsideCalendar: If either is not covered.
 
         """
         first, last = self._known("first", first), self._known("last", last)
@@ -162,9 +162,9 @@ class WorkingDayCalendar(Contents):
         datetime.date(2026, 4, 7)
 
         Raises:
-            InvalidType: When *day* is not a date or *n* is not an `int`.
-            InvalidValue: When *n* is less than one; "zero Working Days after" means nothing agreed.
-            DateOutsideCalendar: When *day* is not covered, or the count runs off the end.
+            InvalidType: If *day* is not a date or *n* is not an `int`.
+            InvalidValue: If *n* is less than one; "zero Working Days after" means nothing agreed.
+            DateOutsideCalendar: If *day* is not covered, or the count runs off the end.
 
         """
         if n.__class__ is int and n > 0:
@@ -186,9 +186,9 @@ class WorkingDayCalendar(Contents):
         datetime.date(2026, 4, 2)
 
         Raises:
-            InvalidType: When *day* is not a date or *n* is not an `int`.
-            InvalidValue: When *n* is less than one.
-            DateOutsideCalendar: When *day* is not covered, or the count runs off the beginning.
+            InvalidType: If *day* is not a date or *n* is not an `int`.
+            InvalidValue: If *n* is less than one.
+            DateOutsideCalendar: If *day* is not covered, or the count runs off the beginning.
 
         """
         if n.__class__ is int and n > 0:
@@ -212,8 +212,8 @@ class WorkingDayCalendar(Contents):
         datetime.date(2026, 4, 7)
 
         Raises:
-            InvalidType: When *day* is not a date.
-            DateOutsideCalendar: When *day* is not covered, or no Working Day follows.
+            InvalidType: If *day* is not a date.
+            DateOutsideCalendar: If *day* is not covered, or no Working Day follows.
 
         """
         try:
@@ -233,8 +233,8 @@ class WorkingDayCalendar(Contents):
         datetime.date(2026, 4, 2)
 
         Raises:
-            InvalidType: When *day* is not a date.
-            DateOutsideCalendar: When *day* is not covered, or no Working Day comes before.
+            InvalidType: If *day* is not a date.
+            DateOutsideCalendar: If *day* is not covered, or no Working Day comes before.
 
         """
         try:
@@ -252,9 +252,9 @@ class WorkingDayCalendar(Contents):
         2
 
         Raises:
-            InvalidType: When either is not a date.
-            InvalidValue: When *up_to* is before *after*.
-            DateOutsideCalendar: When either is not covered.
+            InvalidType: If either is not a date.
+            InvalidValue: If *up_to* is before *after*.
+            DateOutsideCalendar: If either is not covered.
 
         """
         try:
@@ -276,9 +276,9 @@ class WorkingDayCalendar(Contents):
         ['Sunday', 'Early May bank holiday', None]
 
         Raises:
-            InvalidType: When either is not a date.
-            InvalidValue: When *up_to* is before *after*.
-            DateOutsideCalendar: When either is not covered.
+            InvalidType: If either is not a date.
+            InvalidValue: If *up_to* is before *after*.
+            DateOutsideCalendar: If either is not covered.
 
         """
         after, up_to = self._known("after", after), self._known("up_to", up_to)
@@ -305,9 +305,9 @@ class WorkingDayCalendar(Contents):
         <Certainty.PROJECTED: 'projected'>
 
         Raises:
-            InvalidType: When either is not a date.
-            InvalidValue: When *last* is before *first*.
-            DateOutsideCalendar: When either is not covered.
+            InvalidType: If either is not a date.
+            InvalidValue: If *last* is before *first*.
+            DateOutsideCalendar: If either is not covered.
 
         """
         if not (first.__class__ is last.__class__ is date and self.first <= first <= last <= self.last):
@@ -332,9 +332,9 @@ class WorkingDayCalendar(Contents):
         'Jubilee'
 
         Raises:
-            InvalidType: When *day* is not a date or *title* is not text.
-            InvalidValue: When *day* is a bank holiday already, or *title* is blank.
-            DateOutsideCalendar: When *day* is not covered.
+            InvalidType: If *day* is not a date or *title* is not text.
+            InvalidValue: If *day* is a bank holiday already, or *title* is blank.
+            DateOutsideCalendar: If *day* is not covered.
 
         """
         day = self._known("day", day)
@@ -356,9 +356,9 @@ class WorkingDayCalendar(Contents):
         True
 
         Raises:
-            InvalidType: When *day* is not a date.
-            InvalidValue: When *day* is not a bank holiday.
-            DateOutsideCalendar: When *day* is not covered.
+            InvalidType: If *day* is not a date.
+            InvalidValue: If *day* is not a bank holiday.
+            DateOutsideCalendar: If *day* is not covered.
 
         """
         day = self._known("day", day)
