@@ -19,7 +19,7 @@ from attrs import field, frozen
 from sec_uep.calendar import Period, WorkingDayCalendar, parse_period
 from sec_uep.calendar.periods import Days, Months, Weeks, WorkingDays
 from sec_uep.checks import check_date, check_is, check_many, named
-from sec_uep.errors import ContradictoryFacts, InvalidType, UnknownName, shown
+from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, shown
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import FrozenMapping
 from sec_uep.obligations.graph import Graph, Task, graph
@@ -122,8 +122,9 @@ class Entry:
         target: The day by which the Party wants to be a User for every User Role; None if it has set none.
 
     Raises:
-        ContradictoryFacts: If two events, or an event and another fact, cannot both be so; it names both.
-        UnknownName: If a User Role or a step is not known, or a status was not called so on its day (EX-01).
+        ContradictoryFacts: If two events, or an event and another fact, cannot both be so, or a status was
+            not called so on its day (EX-01); it names both.
+        UnknownName: If a User Role or a step is not known.
         InvalidType: If a part is of the wrong type.
 
     """
@@ -276,8 +277,8 @@ def _of_its_step(event: Event) -> Iterator[ContradictoryFacts]:
     if outcome is not None and row.word is not None and outcome in (*row.outcomes, _OLD_NAME):
         try:
             row.word(outcome.value, on=event.day)
-        except UnknownName as refusal:  # the name was not in use on that day
-            reason = refusal.reason or "no status was called so on that day"
+        except InvalidValue as refusal:  # the name was not in use on that day
+            reason = f"it {refusal.reason}"
             yield ContradictoryFacts(f"outcome {outcome.value!r}", f"day {event.day}", reason, (event,))
     elif outcome is not None and outcome not in row.outcomes:
         can_be = f"it can be {', '.join(row.outcomes)}" if row.outcomes else "it has none, and is simply done"

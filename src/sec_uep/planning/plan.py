@@ -19,7 +19,7 @@ from sec_uep.deadlines import Deadline
 from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Position
 from sec_uep.errors import InvalidValue, MissingFact, UnknownName
-from sec_uep.events import Step
+from sec_uep.events import Outcome, Step
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Lines
 from sec_uep.obligations.graph import Task
 from sec_uep.obligations.steps import LAST_STEP
@@ -312,30 +312,33 @@ class Plan(Answer):
         return f"a User {bound}{self.finish}{by}"
 
 
+#: The readings that say what one step shows of another: they bear on a step though that has been taken.
+_SHOW = frozenset({"RD-05", "RD-13", "RD-18", "RD-27"})
+
+
 def _bears_on(plan: Plan) -> frozenset[str]:
     """Return the readings that bear on what is still to be done."""
-    undone = [each for each in plan.steps if each.is_undone]
-    rounds = plan.position.rounds
-    ids = {id_ for each in undone for id_ in each.state.row.readings}
-    ids |= {"RD-13"} if any(rounds.void) else set()
-    for each in undone:
-        for deadline in (each.notice, each.limit):
-            ids.update(deadline.may_turn_on if deadline else ())
-    several = len(plan.entry.roles) > 1
-    notices = any(
-        len(given) > 1
-        for given, of in zip(rounds.happened, plan.position.graph.notice_for, strict=True)
-        if of
-    )
+    rows = {each.step: each.state.row for each in plan.steps if each.is_undone}
+    ids = {id_ for row in rows.values() for id_ in row.readings} | (_SHOW if rows else set())
+    for row in rows.values():
+        asked: list[Any] = [limit.due for limit in row.limits]
+        asked += [row.notice.earliest, row.notice.judged_by] if row.notice else []
+        ids.update(id_ for each in asked for id_ in each.reads)
+    rounds, several = plan.position.rounds, len(plan.entry.roles) > 1
+    notices = [
+        len(rounds.happened[n]) + len(rounds.booked[n])
+        for n, of in enumerate(plan.position.graph.notice_for)
+        if of is not None
+    ]
     keep = {
         "RD-24": several,
+        "RD-25": any(each.outcome is Outcome.REQUIRED for each in plan.entry.events),
         "RD-27": several,
         "RD-28": any(rounds.backs),
-        "RD-30": notices,
+        "RD-29": plan.position.is_sec_party is not True,
+        "RD-30": max(notices) > 1,
         "RD-32": any(rounds.noes),
         "RD-34": any(rounds.noes),
-        "RD-25": any(rounds.noes),
-        "RD-29": plan.position.is_sec_party is not True,
         "RD-17": False,
         "RD-20": False,
     }

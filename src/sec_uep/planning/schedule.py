@@ -435,14 +435,11 @@ class Schedule:
             is_bound or any(self.steps[m].is_lower_bound for m, _ in self._dependencies[n]),
         )
 
-    def _last_day(self, n: int, limit: Limit, start: date) -> Deadline | None:
+    def _last_day(self, n: int, limit: Limit, start: date) -> Deadline:
         """Return the last day of a time limit, from the day on which the step that it runs from ends."""
-        for m, _ in self._dependencies[n]:
-            each = self.steps[m]
-            if each.step is limit.runs_from:
-                trigger = start if each.basis is Basis.PAST else each.earliest_finish
-                return limit.last_day(trigger, self.terms)
-        return None
+        of = (self.steps[m] for m, _ in self._dependencies[n])
+        trigger = next(each for each in of if each.step is limit.runs_from)
+        return limit.last_day(start if trigger.basis is Basis.PAST else trigger.earliest_finish, self.terms)
 
     # --- backwards ------------------------------------------------------------------------
 
