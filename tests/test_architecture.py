@@ -24,7 +24,7 @@ PACKAGE = "sec_uep"
 #: The rooms by layer, the lowest first.
 #: A room may import itself and the rooms of lower layers, and nothing else of ours.
 ROOMS: tuple[tuple[str, ...], ...] = (
-    ("errors",),
+    ("_version", "errors"),
     ("_mistakes",),
     ("checks",),
     ("strict_json",),
@@ -50,7 +50,7 @@ THIRD_PARTIES: dict[str, tuple[str, ...] | None] = {
     "attrs": None,
     "dateutil": None,
     "holidays": ("calendar._projection",),
-    "cattrs": ("wire", "trust"),
+    "cattrs": ("wire", "receipts"),
     "icalendar": ("export",),
     "narwhals": ("frames",),
     "numpy": ("frames",),
@@ -353,8 +353,8 @@ class TestTheRules:
             ("sec_uep.deadlines", "import sec_uep.parties", "which is not below it"),
             ("sec_uep.parties", "import sec_uep.obligations.gas_supply", "which is not below it"),
             ("sec_uep.obligations.user_ids", "import sec_uep.planning", "which is not below it"),
-            ("sec_uep.planning.standing", "import sec_uep.trust", "which is not below it"),
-            ("sec_uep.wire", "import sec_uep.trust", "which is not below it"),
+            ("sec_uep.planning.standing", "import sec_uep.receipts", "which is not below it"),
+            ("sec_uep.wire", "import sec_uep.receipts", "which is not below it"),
             ("sec_uep.export.ics", "import sec_uep.report", "which is not below it"),
             ("sec_uep.report", "import sec_uep.__main__", "which is not below it"),
             # Wherever the import stands.
@@ -395,7 +395,7 @@ class TestTheRules:
                 "only calendar._projection may",
             ),
             ("sec_uep.calendar._projection", "import holidays.countries", "outside a function"),
-            ("sec_uep.parties", "from cattrs import Converter", "only wire and trust may"),
+            ("sec_uep.parties", "from cattrs import Converter", "only wire and receipts may"),
             ("sec_uep.planning", "def f():\n    import numpy as np", "only frames may"),
             ("sec_uep.planning", "if TYPE_CHECKING:\n    import pandas", "only frames may"),
             ("sec_uep.frames", "import pytest", "pytest, which is not in THIRD_PARTIES"),
@@ -439,7 +439,7 @@ class TestTheRules:
             ("sec_uep.obligations.entry_process", "from sec_uep.obligations import user_ids"),
             ("sec_uep.obligations", "from sec_uep.obligations import entry_process, user_ids"),
             ("sec_uep.frames", "import narwhals as nw\nimport numpy as np"),
-            ("sec_uep.trust", "from cattrs import Converter"),
+            ("sec_uep.receipts", "from cattrs import Converter"),
             ("sec_uep.__main__", "from sec_uep import report"),
             ("sec_uep.rules", "import json\njson.loads(text)\ntoday = entry.today"),
         ],

@@ -49,7 +49,9 @@ INTERNAL = {
     "sec_uep.answers": set(),
     "sec_uep.deadlines": set(),
     "sec_uep.calendar.gov_uk": {"titled"},
+    "sec_uep.calendar.watched": {"WatchedCalendar"},
     "sec_uep.citations": {"assessment_page", "guidance"},
+    "sec_uep.wire": {"encodable", "new_writer"},
 }
 
 

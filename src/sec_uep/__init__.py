@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sec_uep import calendar, obligations
+from sec_uep._version import __version__
 from sec_uep.answers import Finding, Verdict
 from sec_uep.calendar import Certainty, Weeks, WorkingDays
 from sec_uep.deadlines import Deadline
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from sec_uep.alternatives import sensitivity
     from sec_uep.events import AssuranceStatus, Event, Outcome, Step
     from sec_uep.obligations.entry_process import Entry
-    from sec_uep.trust import receipt, recompute, verify
+    from sec_uep.receipts import receipt, recompute, verify
 
 __all__ = [
     "DEFAULT_READINGS",
@@ -61,6 +62,7 @@ __all__ = [
     "Verdict",
     "Weeks",
     "WorkingDays",
+    "__version__",
     "calendar",
     "obligations",
     "planning",
@@ -77,10 +79,10 @@ _ON_DEMAND = {
     "Event": "sec_uep.events",
     "Outcome": "sec_uep.events",
     "Step": "sec_uep.events",
-    "receipt": "sec_uep.trust",
-    "recompute": "sec_uep.trust",
+    "receipt": "sec_uep.receipts",
+    "recompute": "sec_uep.receipts",
     "sensitivity": "sec_uep.alternatives",
-    "verify": "sec_uep.trust",
+    "verify": "sec_uep.receipts",
 }
 
 
