@@ -14,7 +14,7 @@ from sec_uep.calendar import england_and_wales
 from sec_uep.obligations.entry_process_testing import earliest_start
 from sec_uep.obligations.table_1 import determine
 from sec_uep.parties import CONDITION_33_PARAGRAPHS, GAS_METERS
-from sec_uep.trust import Receipt
+from sec_uep.receipts import Receipt
 
 _DAYS = range(date(2012, 1, 1).toordinal(), date(2026, 1, 1).toordinal())
 
@@ -84,6 +84,12 @@ def run(rounds: int) -> None:
     cells = [
         *_cells(deadline, lambda day: earliest_start(notice_given=day), _day),
         *_cells(finding, determine, _licence),
+        Cell(
+            "verify() of one on a calendar of the caller's",
+            deadline,
+            lambda made: [verify(each) for each in made],
+            _many(written),
+        ),
         Cell("recompute() of the receipt", deadline, moved, _many(written)),
         Cell("its range", deadline, lambda made: [each.range for each in made], _many(_deadline)),
         Cell(

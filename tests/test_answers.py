@@ -268,7 +268,7 @@ class TestDeadline:
         assert stated.text == deadline.rule.statement
         assert stated.facts == {"notice_given": DAY}
         assert str(counted).startswith(
-            "yes: notice given 2026-06-03: first day on which UEPT may begin is Wednesday 26 August 2026 "
+            "yes: notice given 2026-06-03: first day on which UEPT may begin is Wed 2026-08-26 "
         )
 
     def test_shown(self) -> None:

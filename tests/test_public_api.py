@@ -49,9 +49,11 @@ INTERNAL = {
     "sec_uep.answers": set(),
     "sec_uep.deadlines": set(),
     "sec_uep.calendar.gov_uk": {"titled"},
+    "sec_uep.calendar.watched": {"WatchedCalendar"},
     "sec_uep.citations": {"assessment_page", "guidance"},
     "sec_uep.planning.plan": {"as_given"},
     "sec_uep.planning.schedule": {"Schedule"},
+    "sec_uep.wire": {"encodable", "new_writer"},
 }
 
 

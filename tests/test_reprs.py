@@ -48,7 +48,8 @@ def parts(value: object, depth: int = 5) -> Iterator[object]:
     elif type(value).__module__.startswith("sec_uep") and "._" not in type(value).__module__ and depth:
         yield value
         if attrs.has(type(value)):
-            for each in attrs.fields(type(value)):
+            kind: Any = type(value)
+            for each in attrs.fields(kind):
                 yield from parts(getattr(value, each.name, None), depth - 1)
 
 

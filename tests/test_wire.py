@@ -701,7 +701,7 @@ class TestAnswers:
         assert "calendar" not in data
 
     def test_charge(self) -> None:
-        """Amounts are text, so that no digit is lost."""
+        """Amounts are text, in pounds and pence, so that no digit is lost."""
         charge = fusa.reschedule_charge(
             requested=date(2026, 7, 30), assessment=date(2026, 8, 26), total_cost=Decimal(20000)
         )

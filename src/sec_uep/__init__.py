@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sec_uep.events import AssuranceStatus, Event, Outcome, Step
     from sec_uep.glossary import explain
     from sec_uep.page import report
-    from sec_uep.trust import receipt, recompute, verify
+    from sec_uep.receipts import receipt, recompute, verify
     from sec_uep.wire import load
 
 __all__ = [
@@ -89,11 +89,11 @@ _ON_DEMAND = {
     "Step": "sec_uep.events",
     "explain": "sec_uep.glossary",
     "load": "sec_uep.wire",
-    "receipt": "sec_uep.trust",
-    "recompute": "sec_uep.trust",
+    "receipt": "sec_uep.receipts",
+    "recompute": "sec_uep.receipts",
     "report": "sec_uep.page",
     "sensitivity": "sec_uep.alternatives",
-    "verify": "sec_uep.trust",
+    "verify": "sec_uep.receipts",
 }
 
 

@@ -156,7 +156,7 @@ def _init(_: Namespace) -> tuple[str, int]:
 
 
 def _verify(options: Namespace) -> tuple[str, int]:
-    from sec_uep.trust import verify  # noqa: PLC0415
+    from sec_uep.receipts import verify  # noqa: PLC0415
 
     found = verify(_content(options.file))
     return str(found), 0 if found else NO

@@ -1,7 +1,7 @@
 """
 What a day is that a rule gives: a `Deadline`, with its count and how sure it is.
 
-A count sees the calendar through `Counting`, so that a watched one can say which days it read.
+A count may be made on a calendar that is watched, to say which days it read.
 A `FindingOfDays` is a verdict that such days carry.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from datetime import date
 from itertools import product
-from typing import ClassVar, Final, Protocol, TypeAlias, get_args, get_type_hints
+from typing import ClassVar, Final, TypeAlias, get_args, get_type_hints
 
 from attrs import field
 
@@ -26,6 +26,7 @@ from sec_uep.answers import (
     shape,
 )
 from sec_uep.calendar import CHANGES_SEEN, Certainty, Ledger, WorkingDayCalendar
+from sec_uep.calendar.watched import WatchedCalendar
 from sec_uep.checks import check_date, check_is
 from sec_uep.errors import DateOutsideCalendar, InvalidValue, MissingFact
 from sec_uep.facts import UNKNOWN, Unknown
@@ -38,56 +39,12 @@ __all__ = ["Counted", "Counting", "Deadline", "FindingOfDays"]
 Counted: TypeAlias = tuple[date, date]
 
 
-class Counting(Protocol):
-    """The calendar as a count sees it: the real one, or one that is watched."""
-
-    def on_or_after(self, day: date) -> date:
-        """Return *day*, or the first Working Day after it."""
-        ...
-
-    def on_or_before(self, day: date) -> date:
-        """Return *day*, or the last Working Day before it."""
-        ...
-
-    def nth_working_day_after(self, day: date, n: int) -> date:
-        """Return the *n*-th Working Day after *day*."""
-        ...
-
-    def nth_working_day_before(self, day: date, n: int) -> date:
-        """Return the *n*-th Working Day before *day*."""
-        ...
-
-
-class _Watched:
-    """A calendar that remembers the first and the last day whose kind its answers rest on."""
-
-    def __init__(self, calendar: WorkingDayCalendar) -> None:
-        self._calendar = calendar
-        self.days: list[date] = []
-
-    def _saw(self, other: date, found: date) -> date:
-        self.days += (other, found)
-        return found
-
-    def on_or_after(self, day: date) -> date:
-        return self._saw(day, self._calendar.on_or_after(day))
-
-    def on_or_before(self, day: date) -> date:
-        return self._saw(day, self._calendar.on_or_before(day))
-
-    def nth_working_day_after(self, day: date, n: int) -> date:
-        return self._saw(_next_day(day), self._calendar.nth_working_day_after(day, n))
-
-    def nth_working_day_before(self, day: date, n: int) -> date:
-        return self._saw(_day_before(day), self._calendar.nth_working_day_before(day, n))
+#: The calendar as a count sees it, which may be one that is watched.
+Counting: TypeAlias = WorkingDayCalendar
 
 
 def _next_day(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
-
-
-def _day_before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)
 
 
 _CALENDAR_OR_NONE = (WorkingDayCalendar, type(None))
@@ -152,9 +109,9 @@ class Deadline(Answer, metaclass=QuestionType):
     @property
     def read(self) -> tuple[date, date] | None:
         """The first and the last day whose kind, working or not, this answer rests on; None if on none."""
-        watched = _Watched(self.calendar)
+        watched = WatchedCalendar(self.calendar)
         self._count(watched)
-        return (min(watched.days), max(watched.days)) if watched.days else None
+        return watched.read
 
     @property
     def certainty(self) -> Certainty:
@@ -225,7 +182,8 @@ class Deadline(Answer, metaclass=QuestionType):
         """Return the reasons for the day."""
         known = {name: value for name, value in self.inputs.items() if value is not UNKNOWN}
         given = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in known.items())
-        counted = f"{given}: {self.asks} is {self.day:%A %d %B %Y}"
+        weekday = self.day.ctime()[:3]  # the same in every locale
+        counted = f"{given}: {self.asks} is {weekday} {self.day}"
         stated = Reason(self.rule, holds=True, text=self.rule.statement, facts=self.inputs)
         return Reasons((stated, Reason(self.rule, holds=True, text=counted, facts={})))
 
@@ -257,9 +215,14 @@ class FindingOfDays(Finding[V], metaclass=QuestionType):
         return ()
 
     @property
+    def read(self) -> tuple[date, date] | None:
+        """The first and the last day whose kind, working or not, the verdict rests on; None if on none."""
+        watched = WatchedCalendar(self.calendar)
+        self.again(calendar=watched)
+        return watched.read
+
+    @property
     def certainty(self) -> Certainty | None:
         """How sure the days are that the verdict rests on, the least sure of them; None if on none."""
-        found = {deadline.certainty for deadline in self.deadlines}
-        return next(
-            (c for c in (Certainty.AMENDED, Certainty.PROJECTED, Certainty.PUBLISHED) if c in found), None
-        )
+        span = self.read
+        return None if span is None else self.calendar.certainty(first=span[0], last=span[1])

@@ -69,7 +69,7 @@ class Bearer(StrEnum):
 PARTY_SIDE = frozenset({Bearer.PARTY, Bearer.OTHER_USER})
 
 
-@frozen
+@frozen(cache_hash=True)
 class Rule:
     """
     One statement of a source.

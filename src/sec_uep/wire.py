@@ -241,6 +241,17 @@ def dumps(value: object, format: Format = "json") -> str:  # noqa: A002
         raise InvalidValue(
             "format", "'toml'", "is for an Entry or a Party", "write an answer as JSON, format='json'"
         )
+    return encodable(text)
+
+
+def encodable(text: str) -> str:
+    """
+    Return *text* if it can be written as UTF-8.
+
+    Raises:
+        InvalidValue: If it has a lone surrogate.
+
+    """
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -712,7 +723,8 @@ def _is_answer(cl: Any) -> bool:  # noqa: ANN401 - a class, or a generic one of 
     return isinstance(cl, type) and issubclass(cl, Answer)
 
 
-def _writer() -> Converter:
+def new_writer() -> Converter:
+    """Return what writes the values of this package as plain data."""
     writer = Converter()
     writer.register_unstructure_hook_func(_has_private_fields, _public)
     writer.register_unstructure_hook(StrEnum, lambda member: member.value)
@@ -735,7 +747,7 @@ def _writer() -> Converter:
     return writer
 
 
-_WRITER = _writer()
+_WRITER = new_writer()
 
 
 def _as_text(value: object) -> str:

@@ -24,7 +24,7 @@ from sec_uep.obligations.assessment_cycle import (
     assessment_cycle,
     kind_of_assessment,
 )
-from sec_uep.trust import sensitivity
+from sec_uep.alternatives import sensitivity
 from tests.obligations import naive
 
 if TYPE_CHECKING:

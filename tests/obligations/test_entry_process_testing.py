@@ -610,7 +610,7 @@ class TestWhereTheReviewRunsFrom:
         """The reasons state the rule and the day of the week."""
         why = str(uept.review_due(confirmation_received=date(2026, 9, 8)).why())
         assert "Within 5 Working Days of receipt of the above notification" in why
-        assert "Tuesday" in why
+        assert "Tue 2026-09-15" in why
         assert "2026" in why
 
 

@@ -29,7 +29,7 @@ from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, SecUep
 from sec_uep.obligations import security_assessment as fusa
 from sec_uep.obligations._assessments import Charge, ChargeVerdict
 from sec_uep.rules import Bearer, Modality
-from sec_uep.trust import receipt
+from sec_uep.receipts import receipt
 from tests.obligations import naive
 from tests.oracles import rules_of
 

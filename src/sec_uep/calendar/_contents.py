@@ -60,8 +60,10 @@ class Contents:
     published: tuple[tuple[date, str], ...] = field(default=(), converter=in_order)
     projections: tuple[tuple[str, date], ...] = field(default=(), converter=in_order)
     amendments: tuple[tuple[date, str | None], ...] = field(default=(), converter=in_order)
+    _digest: str = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
+        _set(self, "_digest", "")
         check_line("name", self.name, "calendar")
         for name in ("first", "last", "published_through"):
             _set(self, name, check_date(name, getattr(self, name)))
@@ -137,6 +139,8 @@ class Contents:
         Equal calendars have equal digests, whatever they are called.
         Nothing is projected to make it.
         """
+        if self._digest:
+            return self._digest
         import json  # noqa: PLC0415 - both are costly to import, and few ask for a digest
         from hashlib import sha256  # noqa: PLC0415
 
@@ -147,4 +151,6 @@ class Contents:
             "projections": [[subdivision, str(after)] for subdivision, after in self.projections],
             "amendments": [[str(day), title is not None] for day, title in self.amendments],
         }
-        return sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+        _set(self, "_digest", sha256(text.encode()).hexdigest())
+        return self._digest

@@ -12,8 +12,11 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-#: The parts of the United Kingdom that can be projected, as `holidays` names them.
-SUBDIVISIONS = ("ENG", "NIR", "SCT", "WLS")
+#: What a calendar says if it was given the days that were projected, and has nothing to compute.
+GIVEN = "given"
+
+#: What can be projected: the parts of the United Kingdom, as `holidays` names them.
+SUBDIVISIONS = ("ENG", "NIR", "SCT", "WLS", GIVEN)
 
 #: The last year that `holidays` computes; it would say of a later one that it has no bank holidays.
 LAST_YEAR = 2100
@@ -36,6 +39,8 @@ def projected(subdivision: str, first_year: int, last_year: int) -> tuple[tuple[
     >>> projected("ENG", 2030, 2030)[0]
     (datetime.date(2030, 1, 1), "New Year's Day")
     """
+    if subdivision == GIVEN:
+        return ()
     from holidays import country_holidays  # noqa: PLC0415 - see the module docstring
 
     found = country_holidays(
@@ -46,3 +51,10 @@ def projected(subdivision: str, first_year: int, last_year: int) -> tuple[tuple[
         language="en_GB",
     )
     return tuple(sorted((day, title) for day, title in found.items() if day.weekday() < _SATURDAY))
+
+
+def release_of_holidays() -> str:
+    """Return the version of `holidays`, which the computed days depend on."""
+    import holidays  # noqa: PLC0415 - see the module docstring
+
+    return str(holidays.__version__)  # type: ignore[attr-defined]

@@ -52,7 +52,8 @@ class WorkingDayCalendar(Contents):
         last: The last day it covers.
         published_through: The last day that rests on published bank holidays alone.
         published: The bank holidays that were published, each a day and its title.
-        projections: What computes the rest: a subdivision, and the day after which it is used.
+        projections: What computes the rest: a subdivision, and the day after which it is used;
+            or "given", if the days that were projected stand among those published.
         amendments: What the caller changed: a day and its title, or None if it was taken away.
 
     Raises:
