@@ -39,8 +39,9 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("glossary", "entry"),
     ("planning",),
     ("wire", "frames", "export"),
+    ("page",),
     ("receipts",),
-    ("trust", "page"),
+    ("trust",),
     ("__main__",),
 )
 LAYERS = {room: layer for layer, rooms in enumerate(ROOMS) for room in rooms}

@@ -400,11 +400,8 @@ print(uep.receipt(certificate_due(quality_gate_passed=date(2026, 9, 18))))
         assert printed.strip() == str(WRITTEN)
 
     def test_not_an_answer(self) -> None:
-        """A tuple of findings is not one; nor is there a receipt of a plan yet."""
-        plan = uep.planning.forwards(
-            uep.Entry(party=Party(), roles=[UserRole.OTHER_USER]), today=D("2026-09-21")
-        )
-        for junk in (determine_all(Party()), plan, None):
+        """A tuple of findings is not one, nor is an entry."""
+        for junk in (determine_all(Party()), uep.Entry(party=Party()), None):
             with pytest.raises(InvalidType, match=r"^answer: .* pass a Finding or a Deadline$"):
                 receipt(junk)  # type: ignore[arg-type]
 
@@ -1138,3 +1135,59 @@ if __name__ == "__main__":
     GOLDEN.write_text(
         json.dumps(samples, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
     )
+
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "distributor.toml"
+
+
+def plans_and_pages() -> Iterator[Answer]:
+    """Yield plans and pages of each example, on the calendar as it is and on one of the caller's."""
+    mine = england_and_wales().with_bank_holiday(date(2027, 3, 3), "Example day")
+    for path in sorted((Path(__file__).parent.parent / "examples").iterdir()):
+        entry = uep.load(path)
+        if entry.roles:
+            yield uep.planning.forwards(entry, today=DAY_OF_PLAN)
+            yield uep.planning.backwards(entry, target=date(2028, 3, 1), today=DAY_OF_PLAN, calendar=mine)
+        yield uep.report(entry, today=DAY_OF_PLAN)
+        yield uep.report(entry, today=DAY_OF_PLAN, calendar=mine)
+
+
+DAY_OF_PLAN = date(2026, 11, 26)
+PLANS_AND_PAGES = tuple(plans_and_pages())
+
+
+class TestPlansAndPages:
+    """A plan and a page have a receipt as any answer has."""
+
+    @pytest.mark.parametrize("answer", PLANS_AND_PAGES, ids=repr)
+    def test_it_is_the_same_when_asked_again(self, answer: Answer) -> None:
+        """From its text alone, on the bank holidays that it carries."""
+        again = verify(str(receipt(answer)))
+        assert again
+        assert again.answer is not None
+        assert again.answer.outcome == answer.outcome
+        assert str(receipt(answer.again())) == str(receipt(answer))
+
+    def test_it_has_every_day_of_the_plan(self) -> None:
+        """And what it comes to."""
+        plan = uep.planning.forwards(uep.load(EXAMPLE), today=DAY_OF_PLAN)
+        data = receipt(plan).data
+        assert data["kind"] == "plan"
+        assert data["answer"]["finish"] == str(plan.finish)
+        assert [step["earliest_finish"] for step in data["answer"]["steps"]] == [
+            str(each.earliest_finish) for each in plan.steps
+        ]
+
+    def test_another_calendar_moves_it(self) -> None:
+        """By how many days, and for which bank holiday."""
+        plan = uep.planning.forwards(uep.load(EXAMPLE), today=DAY_OF_PLAN)
+        page = uep.report(uep.load(EXAMPLE), today=DAY_OF_PLAN)
+        day = england_and_wales().nth_working_day_before(plan.finish, 3)
+        other = england_and_wales().with_bank_holiday(day, "Example day")
+        moved = recompute(receipt(plan), calendar=other)
+        assert (bool(moved), moved.days, moved.added) == (True, 1, ((day, "Example day"),))
+        assert str(moved).startswith(f"{plan.finish} is now {moved.now.outcome} (+1 days)")
+        of_page = recompute(receipt(page), calendar=other)
+        assert (bool(of_page), of_page.days) == (True, None)
+        assert str(of_page).startswith(f"must, {plan.finish} is now must, {moved.now.outcome}:")
+        assert not verify(receipt(plan), calendar=other)

@@ -15,6 +15,7 @@ from attrs.exceptions import FrozenInstanceError
 from hypothesis import example, given, strategies as st
 
 from sec_uep import DEFAULT_READINGS, UNKNOWN, Readings, UserRole
+from sec_uep.alternatives import sensitivity
 from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, MissingFact, UnknownName
 from sec_uep.obligations import security_assessment as fusa
 from sec_uep.obligations.assessment_cycle import (
@@ -24,7 +25,6 @@ from sec_uep.obligations.assessment_cycle import (
     assessment_cycle,
     kind_of_assessment,
 )
-from sec_uep.alternatives import sensitivity
 from tests.obligations import naive
 
 if TYPE_CHECKING:

@@ -28,8 +28,8 @@ from sec_uep.calendar import england_and_wales, scotland
 from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, SecUepError, UnknownName
 from sec_uep.obligations import security_assessment as fusa
 from sec_uep.obligations._assessments import Charge, ChargeVerdict
-from sec_uep.rules import Bearer, Modality
 from sec_uep.receipts import receipt
+from sec_uep.rules import Bearer, Modality
 from tests.obligations import naive
 from tests.oracles import rules_of
 

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from sec_uep import DEFAULT_READINGS, Bearer, Event, Outcome, Step, UserRole
+from sec_uep import DEFAULT_READINGS, Bearer, Event, Outcome, Readings, Step, UserRole
 from sec_uep.obligations import graph as graphs
 from sec_uep.obligations.graph import Task, graph
-from sec_uep.obligations.steps import LAST_STEP, TABLE, bearer_of, edges, rule_of
+from sec_uep.obligations.steps import LAST_STEP, TABLE, UEPT_COMPLETE, bearer_of, edges, rule_of
 from tests import model
 from tests.walks import DEFAULTS
 
@@ -46,7 +46,12 @@ def position(readings: dict[str, str], roles: tuple[str, ...] = ROLES) -> model.
 
 
 def test_every_step_has_its_row() -> None:
-    """In the order of the steps, with the rule that asks for it and whoever takes it."""
+    """
+    In the order of the steps, with the rule that asks for it and whoever takes it.
+
+    With the DCC ST-02, ST-03, ST-04, ST-05, ST-06, ST-07, ST-08 and ST-09;
+    with SECAS ST-10, ST-11, ST-12 and ST-13.
+    """
     assert list(TABLE) == list(Step) == list(model.STEPS)
     for step, row in TABLE.items():
         rule, bearer, each_role = model.STEPS[step]
@@ -164,3 +169,51 @@ def test_limits() -> None:
         "report": Step.UEPT_REPORT,
     }
     assert {step for step, of in TABLE.items() if of.limit(DEFAULT_READINGS)} == set(model.LIMITS)
+
+
+def before(step: Step, *roles: UserRole, readings: Readings = DEFAULT_READINGS) -> set[str]:
+    """Return the steps that *step* waits for, directly or not."""
+    of = graph(roles or ROLES, readings)
+    return {of.tasks[n].step.value for number in of.of_step[step] for n in of.needs[number]}
+
+
+class TestTheGraph:
+    """What follows from the table for the whole of an entry."""
+
+    def test_the_dcc_and_secas_at_the_same_time(self) -> None:
+        """No step with the one waits for a step with the other before the evidence form (ST-01, ST-12)."""
+        with_secas = {*model.NOTICE_FOR, *model.STEP_OF, "security-status", "privacy-status"} - {
+            "uept",
+            "uept-notice",
+        }
+        for step in TABLE:
+            if step.value not in {"evidence-form", model.LAST}:
+                crossing = (
+                    before(step) - with_secas if step.value in with_secas else before(step) & with_secas
+                )
+                assert crossing == set(), step
+
+    def test_the_evidence_form_comes_after_every_other_step(self) -> None:
+        """But for what comes after it (ST-12, ST-13)."""
+        assert before(Step.EVIDENCE_FORM) == set(model.STEPS) - {"evidence-form", model.LAST}
+        assert before(LAST_STEP) == set(model.STEPS) - {model.LAST}
+
+    def test_uept_is_complete_with_three_steps(self) -> None:
+        """IDs and Credit Cover wait for them (ST-08, ST-09, TE-08)."""
+        assert tuple(step.value for step in UEPT_COMPLETE) == model.TESTED
+        for step in (Step.USER_IDS, Step.CREDIT_COVER):
+            assert before(step, UserRole.GAS_SUPPLIER) >= set(model.TESTED)
+
+    def test_the_privacy_steps_are_for_other_users(self) -> None:
+        """Another User Role has none (ST-11)."""
+        other = {task.step.value for task in graph((UserRole.OTHER_USER,)).tasks}
+        assert other - {task.step.value for task in graph((UserRole.GAS_SUPPLIER,)).tasks} == set(
+            model.PRIVACY
+        )
+
+    def test_one_role_may_serve_for_credit_cover(self) -> None:
+        """By default UEPT of one User Role is enough of it (RD-27)."""
+        shared = Task(Step.CREDIT_COVER)
+        for choice, is_enough in (("first-role", True), ("all-roles", False)):
+            of = graph(ROLES, DEFAULT_READINGS.choosing({"RD-27": choice}))
+            assert of.any_role[of.number[shared]] is is_enough

@@ -39,9 +39,6 @@ __all__ = [
     "ObligationState",
     "dates",
     "evidence",
-    "evidence_of",
-    "notices_too_short",
-    "obligations",
     "standing",
 ]
 

@@ -9,6 +9,7 @@ Planning an entry: when it can be a User, and by when each step must be taken fo
 from sec_uep.entry.standing import Evidence, Obligation, ObligationState, evidence, standing
 from sec_uep.planning.changes import Change, ChangeKind, Infeasible
 from sec_uep.planning.next import DueFor, NextStep, Turn, next_steps
+from sec_uep.planning.otherwise import Otherwise
 from sec_uep.planning.plan import Plan, backwards, forwards
 from sec_uep.planning.schedule import Anchor, Basis, PlannedStep
 
@@ -23,6 +24,7 @@ __all__ = [
     "NextStep",
     "Obligation",
     "ObligationState",
+    "Otherwise",
     "Plan",
     "PlannedStep",
     "Turn",

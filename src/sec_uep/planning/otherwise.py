@@ -18,7 +18,7 @@ from sec_uep.facts import Lines
 from sec_uep.planning.plan import Plan
 from sec_uep.readings import REGISTER
 
-__all__ = ["Otherwise", "otherwise"]
+__all__ = ["Otherwise"]
 
 
 @frozen(repr=False)

@@ -24,7 +24,9 @@ from sec_uep.errors import (
     shown,
 )
 from sec_uep.obligations import QUESTIONS
-from sec_uep.receipts._form import ENVELOPE, PARTS, Calendar, form_of, structured
+from sec_uep.page import report
+from sec_uep.planning import Plan, backwards, forwards
+from sec_uep.receipts._form import ENVELOPE, PARTS, Calendar, form_of, outcome_of, structured
 from sec_uep.receipts._writing import (
     SCHEMA,
     Receipt,
@@ -36,6 +38,9 @@ from sec_uep.receipts._writing import (
     seal,
 )
 from sec_uep.strict_json import json_object
+
+#: Whatever has a receipt.
+_QUESTIONS: tuple[type[Answer], ...] = (*QUESTIONS, forwards, backwards, report)
 
 A = TypeVar("A", bound=Answer)
 A_co = TypeVar("A_co", bound=Answer, covariant=True)
@@ -125,14 +130,14 @@ def _check_schema(schema: Any) -> None:  # noqa: ANN401 - plain data
 def _asked(question: Any) -> type[Answer]:  # noqa: ANN401 - plain data
     """Return the question that a receipt names."""
     name, rule = map(question.get, ("name", "rule")) if isinstance(question, dict) else (question, None)
-    named_so = [kind for kind in QUESTIONS if kind.name == name]
+    named_so = [kind for kind in _QUESTIONS if kind.name == name]
     for kind in named_so:
         if rule in [each.id for each in kind.rules_asked]:
             return kind
     if named_so:
         ids = ", ".join(repr(each.id) for kind in named_so for each in kind.rules_asked)
         raise _refused("question.rule", f"{shown(rule)} is no rule that {name} asks; choose from {ids}")
-    close = nearest(name, [kind.name for kind in QUESTIONS])
+    close = nearest(name, [kind.name for kind in _QUESTIONS])
     hint = f"did you mean {close!r}?" if close else "verify it with the version that wrote it"
     raise _refused("question.name", f"{shown(name)} is no question; {hint}")
 
@@ -216,7 +221,7 @@ class Movement(Generic[A_co]):
     removed: tuple[tuple[date, str], ...]
 
     def __bool__(self) -> bool:
-        return self.was != str(self.now.outcome)
+        return self.was != outcome_of(self.now)
 
     def __str__(self) -> str:
         if not self:
@@ -224,7 +229,7 @@ class Movement(Generic[A_co]):
         by = "" if self.days is None else f" ({self.days:+d} days)"
         because = [f"{day} was added ({title})" for day, title in self.added]
         because += [f"{day} was taken away ({title})" for day, title in self.removed]
-        return f"{self.was} is now {self.now.outcome}{by}: {'; '.join(because)}"
+        return f"{self.was} is now {outcome_of(self.now)}{by}: {'; '.join(because)}"
 
     def __repr__(self) -> str:
         return f"<Movement {self}>"
@@ -360,9 +365,13 @@ Queen Elizabeth II)
     if then.parts.calendar is None:
         raise InvalidValue("written", then.asked.name, "counts on no calendar", "verify it instead")
     now = then.ask(calendar)
-    was = then.data["answer"]["day" if isinstance(now, Deadline) else "verdict"]
-    days = (now.day - date.fromisoformat(was)).days if isinstance(now, Deadline) else None
+    was = then.data["answer"][_OUTCOMES[then.data["kind"]]]
+    days = (now.outcome - date.fromisoformat(was)).days if isinstance(now, (Deadline, Plan)) else None
     return Movement(was, now, days, *_changes(then.parts.calendar, now))
+
+
+#: What stands for the outcome in the answer of each kind.
+_OUTCOMES = {"deadline": "day", "finding": "verdict", "plan": "finish", "page": "outcome"}
 
 
 def _check_calendar(calendar: object) -> None:

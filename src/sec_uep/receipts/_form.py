@@ -34,10 +34,13 @@ from sec_uep.answers import Answer, Finding
 from sec_uep.calendar import Certainty, WorkingDayCalendar
 from sec_uep.calendar._projection import GIVEN
 from sec_uep.deadlines import Deadline
+from sec_uep.entry import Entry
 from sec_uep.errors import Fault, MalformedData, UnknownName, listed, nearest, shown
 from sec_uep.facts import UNKNOWN, Fact, FactSet, FrozenMapping, Unknown
 from sec_uep.obligations.user_ids import UserId
+from sec_uep.page import Page
 from sec_uep.parties import Licence, Party
+from sec_uep.planning import Plan
 from sec_uep.readings import REGISTER, Readings
 
 #: Each has a seal, and they are compared in this order.
@@ -141,6 +144,9 @@ def form_of(asked: type[Answer]) -> type[Any]:
     found: dict[str, Any] = {name: hints[name] for name in found_by(asked)}
     if issubclass(asked, Finding):
         found |= {"verdict": str, "grounds": tuple[str, ...]}
+    certain = Certainty if issubclass(asked, (Deadline, Plan)) else Certainty | None
+    if issubclass(asked, (Plan, Page)):
+        found = dict.fromkeys(_SAID[Plan if issubclass(asked, Plan) else Page], Any)
     return _class_of(
         kind=str,
         question=Question,
@@ -149,9 +155,43 @@ def form_of(asked: type[Answer]) -> type[Any]:
         calendar=Calendar if asked.counts else Any,
         edition=str,
         versions=Mapping[str, str],
-        answer=_class_of(**found, certainty=Certainty if issubclass(asked, Deadline) else Certainty | None),
+        answer=_class_of(**found, certainty=certain),
         trace=tuple[Reason, ...],
     )
+
+
+#: What a receipt says of a plan and of a page: the answer, and each day it gives.
+_SAID: Mapping[type[Answer], tuple[str, ...]] = {
+    Plan: ("finish", "steps"),
+    Page: ("outcome", "roles", "steps", "obligations"),
+}
+
+
+def said_by(answer: Answer) -> dict[str, Any]:
+    """Return what a receipt says that an answer is."""
+    if isinstance(answer, Plan):
+        return {"finish": answer.finish, "steps": answer.rows(), "certainty": answer.certainty}
+    if isinstance(answer, Page):
+        return {
+            "outcome": outcome_of(answer),
+            "roles": {each.role: each.finding.verdict for each in answer.roles},
+            "steps": answer.plan.rows() if answer.plan else [],
+            "obligations": [
+                {"task": str(each.task), "kind": each.kind, "state": each.state, "last_day": each.last_day}
+                for each in answer.obligations
+            ],
+            "certainty": answer.certainty,
+        }
+    found = {name: getattr(answer, name) for name in found_by(type(answer))}
+    if isinstance(answer, Finding):
+        found["grounds"] = [rule.id for rule in answer.rules]
+    certain: Any = answer
+    return found | {"certainty": certain.certainty}
+
+
+def outcome_of(answer: Answer) -> str:
+    """Return the outcome of an answer in a word or a day; of a page, those of its parts."""
+    return ", ".join(map(str, answer.outcome)) if isinstance(answer, Page) else str(answer.outcome)
 
 
 def found_by(asked: Any) -> list[str]:  # noqa: ANN401 - a class of answers
@@ -219,6 +259,7 @@ _HOOKS: Mapping[Any, Callable[[Any, Any], Any]] = {
     StrEnum: _word,
     UserId: lambda value, _: UserId(_TEXT(value)),
     Party: lambda value, _: wire.read(_OBJECT(value), Party),
+    Entry: lambda value, _: wire.read(_OBJECT(value), Entry),
     Licence: _licence,
 }
 

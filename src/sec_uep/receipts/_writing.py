@@ -18,18 +18,21 @@ from sec_uep.answers import Answer, Finding
 from sec_uep.calendar import WorkingDayCalendar
 from sec_uep.calendar._projection import release_of_holidays
 from sec_uep.calendar.watched import WatchedCalendar
+from sec_uep.checks import check_is
 from sec_uep.deadlines import Deadline
-from sec_uep.errors import InvalidType, shown
+from sec_uep.errors import shown
 from sec_uep.obligations import RULES
+from sec_uep.page import Page
+from sec_uep.planning import Plan
 from sec_uep.readings import REGISTER
-from sec_uep.receipts._form import BankHoliday, Calendar, Span, found_by
+from sec_uep.receipts._form import BankHoliday, Calendar, Span, said_by
 from sec_uep.rules import Rule
 
 #: The form of a receipt. One of another form is refused, not guessed at.
 SCHEMA = 2
 
 #: The kinds of answer that have a receipt.
-KINDS: Mapping[str, Any] = {"deadline": Deadline, "finding": Finding}
+KINDS: Mapping[str, Any] = {"deadline": Deadline, "finding": Finding, "plan": Plan, "page": Page}
 
 
 @frozen(repr=False)
@@ -69,27 +72,22 @@ def receipt(answer: Answer) -> Receipt:
     ('2026-09-22', {'quality_gate_passed': '2026-09-18'})
 
     Raises:
-        InvalidType: If *answer* is neither a `Deadline` nor a `Finding`.
+        InvalidType: If *answer* is neither a `Deadline`, a `Finding`, a `Plan` nor a `Page`.
         InvalidValue: If it was asked of text that UTF-8 cannot hold.
 
     """
-    if not isinstance(answer, (Deadline, Finding)):
-        raise InvalidType(
-            "answer", shown(answer), "is not an answer with a receipt", "pass a Finding or a Deadline"
-        )
+    kinds = tuple(KINDS.values())
+    check_is("answer", answer, kinds, "is not an answer with a receipt", "pass a Finding or a Deadline")
     texts = {name: canonical(part) for name, part in parts_of(answer, calendar_read(answer)).items()}
     seals = {name: seal(text) for name, text in texts.items()}
     texts |= {"schema": canonical(SCHEMA), "seals": canonical(seals)}
     return Receipt("{" + ",".join(f'"{name}":{texts[name]}' for name in sorted(texts)) + "}")
 
 
-def parts_of(answer: Any, calendar: Calendar | None) -> dict[str, Any]:  # noqa: ANN401 - a Deadline or a Finding
+def parts_of(answer: Any, calendar: Calendar | None) -> dict[str, Any]:  # noqa: ANN401 - one of KINDS
     """Return the parts of a receipt as plain data."""
-    found = {name: getattr(answer, name) for name in found_by(type(answer))} | {"certainty": answer.certainty}
-    if isinstance(answer, Finding):
-        found["grounds"] = [rule.id for rule in answer.rules]
     parts = {
-        "answer": found,
+        "answer": said_by(answer),
         "trace": tuple(answer.why()),
         "kind": next(name for name, kind in KINDS.items() if isinstance(answer, kind)),
         "question": {"name": answer.name, "rule": answer.rule.id, "asks": answer.asks},
@@ -109,6 +107,7 @@ def calendar_read(answer: Answer) -> Calendar | None:
     watched = WatchedCalendar(answer.calendar)
     again = answer.again(calendar=watched)
     read = watched.read
+    said_by(again)
     again.why()
     return extract(
         answer.calendar,
