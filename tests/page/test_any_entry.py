@@ -85,7 +85,7 @@ def entries(draw: DrawFn) -> tuple[Entry, date]:
     ids = draw(st.sets(st.sampled_from(list(REGISTER)), max_size=3))
     entry = Entry(
         party=party,
-        roles=draw(st.sets(st.sampled_from(UserRole), max_size=3)),
+        roles=draw(st.sets(st.sampled_from(UserRole), max_size=3) | st.just(set(UserRole))),
         estimates=draw(st.dictionaries(st.sampled_from(Step), PERIODS, max_size=5)),
         readings=DEFAULT_READINGS.choosing(
             {i: draw(st.sampled_from(list(REGISTER[i].choices))) for i in ids}

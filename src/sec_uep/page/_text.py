@@ -111,12 +111,16 @@ def _section(section: Section, room: int) -> Iterator[str]:
 
 def _entries(these: Entries, room: int) -> Iterator[str]:
     yield from _wrapped(these.title, room)
-    widest = max((len(label) for label, _ in these.rows), default=0)
+    widest = max((len(label) for label, _ in these.rows if len(label) <= room // 2), default=0)
+    indent = " " * (_MARGIN + widest + (2 if widest else 0))
     for label, said in these.rows:
-        head = f"{'':{_MARGIN}}{label:<{widest}}{'  ' if widest else ''}"
-        for line in _wrapped(said, room - len(head)) or [""]:
-            yield f"{head}{line}".rstrip()
-            head = " " * len(head)
+        head = f"{'':{_MARGIN}}{label:<{widest}}"
+        if len(label) > widest:  # too long to stand beside anything
+            yield from (f"{'':{_MARGIN}}{line}" for line in _wrapped(label, room - _MARGIN))
+            head = ""
+        for line in _wrapped(said, room - len(indent)):
+            yield f"{head:<{len(indent)}}{line}"
+            head = ""
 
 
 def _table(table: Table, room: int) -> Iterator[str]:
@@ -127,7 +131,7 @@ def _table(table: Table, room: int) -> Iterator[str]:
         columns -= 1
     for row in rows:
         if len(row) == 1:
-            yield row[0]
+            yield from _wrapped(row[0], room)
             continue
         cells = [
             f"{cell:>{width}}" if n in table.right else f"{cell:<{width}}"

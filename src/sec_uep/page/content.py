@@ -106,14 +106,14 @@ class Remark:
         kind: That it is for a day on which nobody works, that from its day it reads as completed (EN-05),
             or until when it moves without charge.
         event: The booking.
-        because: Why its day is no Working Day, such as "Boxing Day"; empty for the other kinds.
+        because: Why its day is no Working Day, such as "Boxing Day"; None for the other kinds.
         last_day: The last Working Day on which it moves without charge; None for the other kinds.
 
     """
 
     kind: RemarkKind
     event: Event
-    because: str = ""
+    because: str | None = None
     last_day: Deadline | None = None
 
     __repr__ = bracketed
