@@ -142,14 +142,10 @@ def _table(table: Table, room: int) -> Iterator[str]:
 
 def _wrapped(text: str, width: int) -> list[str]:
     """Return *text* in lines of *width* at most; a page is many short texts, for which `textwrap` is slow."""
-    lines, line = [], ""
-    for word in text.split():
-        if line and len(line) + 1 + len(word) > width:
-            lines.append(line)
-            line = ""
-        line = f"{line} {word}" if line else word
-        if len(line) > width:
-            last = len(line) - 1 - (len(line) - 1) % width
-            lines += [line[at : at + width] for at in range(0, last, width)]
-            line = line[last:]
-    return [*lines, line] if line else lines
+    lines, at = [], 0
+    while len(text) - at > width:
+        end = text.rfind(" ", at + 1, at + width + 1)
+        end = end if end > 0 else at + width
+        lines.append(text[at:end].rstrip())
+        at = end + len(text[end : end + width]) - len(text[end : end + width].lstrip())
+    return [*lines, text[at:]] if text[at:] else lines

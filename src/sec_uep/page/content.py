@@ -184,7 +184,8 @@ class Page(Answer):
         remarks: tuple[Remark, ...] = ()
         if position is not None:
             try:
-                obligations, irregularities = position.obligations, position.irregularities
+                obligations = position.obligations
+                irregularities = position.irregular_among(obligations)
                 remarks = tuple(_remarks(position))
             except DateOutsideCalendar as error:
                 refusal = error.with_traceback(None)
@@ -339,8 +340,8 @@ def _licences(entry: Entry, readings: Readings) -> Iterator[LicenceAnswer]:
     held: tuple[Licence, ...] = () if licences is UNKNOWN else licences
     kinds = [type(each) for each in held]
     names = [
-        f"{_KINDS[kind]}{f' {kinds[: n + 1].count(kind)}' if kinds.count(kind) > 1 else ''}"
-        for n, kind in enumerate(kinds)
+        each.name or f"{_KINDS[kind]}{f' {kinds[: n + 1].count(kind)}' if kinds.count(kind) > 1 else ''}"
+        for n, (each, kind) in enumerate(zip(held, kinds, strict=True))
     ]
     findings = determine_all(entry.party, readings)
     for name, finding in zip(names or [""] * len(findings), findings, strict=True):
