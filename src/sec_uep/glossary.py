@@ -114,12 +114,8 @@ def explain(id_: str) -> Explanation:
 
     Capital and small letters are the same here.
 
-    >>> print(explain("TE-04"))
-    TE-04: time limit, DCC must, the step uept-receipt-confirmation
-      The DCC must confirm receipt of the UEPT completion report within 2 Working Days of its receipt
-      Source: CTSD, 5.17 (as given in SECAS guidance, 6.3)
-      Call: sec_uep.obligations.entry_process_testing.receipt_confirmation_due(report_received=...)
-      Turns on: RD-04
+    >>> explain("TE-04").calls
+    ('sec_uep.obligations.entry_process_testing.receipt_confirmation_due(report_received=...)',)
     >>> print(explain("smki"))
     SMKI: Smart Metering Key Infrastructure
       Source: SECAS guidance, Table 2

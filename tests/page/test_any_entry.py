@@ -85,7 +85,7 @@ def entries(draw: DrawFn) -> tuple[Entry, date]:
     ids = draw(st.sets(st.sampled_from(list(REGISTER)), max_size=3))
     entry = Entry(
         party=party,
-        roles=draw(st.sets(st.sampled_from(UserRole), max_size=3)),
+        roles=draw(st.sets(st.sampled_from(UserRole), max_size=3) | st.just(set(UserRole))),
         estimates=draw(st.dictionaries(st.sampled_from(Step), PERIODS, max_size=5)),
         readings=DEFAULT_READINGS.choosing(
             {i: draw(st.sampled_from(list(REGISTER[i].choices))) for i in ids}
@@ -134,9 +134,8 @@ def test_there_is_a_page(pair: tuple[Entry, date], at_best: bool) -> None:
     assert json.loads(json.dumps(page.data(), default=date.isoformat))["summary"] == lines
     assert len(repr(page).splitlines()) == 1
     assert page == _of(entry, today, at_best=at_best)
-    assert (page.plan is None) == (not entry.roles or page.refusal is not None)
-    if page.refusal is not None and entry.roles:
-        assert "There is no plan: " in " ".join(lines)
+    assert page.plan is not None or not entry.roles or page.refusal is not None
+    assert (" is missing: " in " ".join(lines)) == (page.refusal is not None)
     assert page.why() is not None
     assert len(page.outcome) == len(page.licences) + (page.plan is not None)
 
@@ -195,7 +194,7 @@ class TestWhatIsMissing:
         )
         page = _of(entry, date(2026, 9, 20), target=date(2100, 1, 1))
         assert page.plan is None
-        assert "There is no plan: " in page.text()
+        assert "The plan is missing: " in page.text()
         assert "DCC: confirm receipt of the report; due Fri 4 September" in page.text()
         assert page.data()["refusal"] == str(page.refusal)
         assert page.data()["plan"] is None

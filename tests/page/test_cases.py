@@ -13,6 +13,7 @@ import pytest
 
 from sec_uep import Readings, Step, UserRole
 from sec_uep.entry import State
+from sec_uep.obligations.graph import Task
 from sec_uep.page import report
 from sec_uep.planning import Turn
 from tests.cases import ASKED_ON, day_of, entry_of, plan_of, position_of
@@ -140,7 +141,7 @@ class TestTheyAgree:
     def test_next(self, name: str) -> None:
         """What is to be done now can be done now; whose it is, is the same everywhere."""
         page, at = page_of(name), position_of(name)
-        named = set()
+        named: set[Task] = set()
         for each in page.next:
             states = [at.step(each.step, role) for role in each.roles or (None,)]
             named.update(state.task for state in states)

@@ -25,7 +25,9 @@ FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted(PAGE.glo
 
 #: What of the provisions the page may name: the registers, what a step is, and the two findings it shows.
 NAMED = {
+    "sec_uep.obligations.MANDATE_DATES",
     "sec_uep.obligations.RULES",
+    "sec_uep.obligations._rows.fact_in_words",
     "sec_uep.obligations.graph.Task",
     "sec_uep.obligations.steps.LAST_STEP",
     "sec_uep.obligations.steps.TABLE",

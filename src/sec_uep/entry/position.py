@@ -271,9 +271,13 @@ class Position:
     @property
     def irregularities(self) -> tuple[Irregularity, ...]:
         """What happened and is at odds with a rule, in order of time: each with the rule and both events."""
+        return self.irregular_among(self.obligations)
+
+    def irregular_among(self, obligations: tuple[Obligation, ...]) -> tuple[Irregularity, ...]:
+        """Return the irregularities, where the obligations of the position are at hand."""
         from sec_uep.entry.standing import notices_too_short  # noqa: PLC0415 - it leads onward
 
-        found = [*_irregular(self), *notices_too_short(self)]
+        found = [*_irregular(self), *notices_too_short(self.day, obligations)]
         return Lines(sorted(dict.fromkeys(found), key=lambda each: each.event.day))
 
     @property

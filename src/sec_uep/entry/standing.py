@@ -8,7 +8,7 @@ The clocks of the DCC are the DCC's: they never make the Party late.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -285,14 +285,14 @@ def evidence_of(position: Position) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def notices_too_short(position: Position) -> Iterator[Irregularity]:
-    """Yield the steps that began before their notice had run, of notices that must be given."""
-    for each in position.obligations:
+def notices_too_short(day: date, obligations: Iterable[Obligation]) -> Iterator[Irregularity]:
+    """Yield the steps that have begun on *day* before their notice had run, of notices that must be given."""
+    for each in obligations:
         if (
             each.kind is ObligationKind.NOTICE
             and each.state is ObligationState.MET_LATE
             and each.trigger is not None
-            and each.trigger.day <= position.day
+            and each.trigger.day <= day
         ):
             yield Irregularity(IrregularityKind.NOTICE, each.trigger, each.answer, each.rule)
 

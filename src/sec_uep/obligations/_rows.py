@@ -34,6 +34,7 @@ __all__ = [
     "Row",
     "asked_for",
     "controlled_market_entry",
+    "fact_in_words",
     "facts_of_case",
     "ways",
 ]
@@ -226,7 +227,7 @@ def _is_asked(clause: Clause, finding: Finding[Verdict]) -> bool:
 _DECIDED = tuple(verdict for verdict in Verdict if verdict is not Verdict.UNDETERMINED)
 
 
-def _in_words(name: str) -> str:
+def fact_in_words(name: str) -> str:
     """Return the fact called *name* in words, said of the licence holder."""
     kind, _, member = name.partition(".")
     if kind.startswith("meters"):
@@ -313,7 +314,7 @@ def ways(row: Row, readings: Readings) -> Mapping[Verdict, tuple[Way, ...]]:
 def asked_for(row: Row, readings: Readings) -> Mapping[str, Lack]:
     """Return the facts that *row* reads, each with the clause's rule, in the order of its clauses."""
     return {
-        name: Lack(f"whether the holder {_in_words(name)}", rule=clause.rule)
+        name: Lack(f"whether the holder {fact_in_words(name)}", rule=clause.rule)
         for clause in _clauses(row, readings)
         for name in clause.when.names
     }

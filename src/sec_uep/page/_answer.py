@@ -17,10 +17,24 @@ from sec_uep.calendar import Certainty
 from sec_uep.entry.position import IrregularityKind
 from sec_uep.entry.standing import Obligation, ObligationState
 from sec_uep.facts import UNKNOWN
+from sec_uep.obligations import MANDATE_DATES
+from sec_uep.obligations._rows import fact_in_words
 from sec_uep.obligations.steps import LAST_STEP
 from sec_uep.obligations.user_roles import RoleVerdict
 from sec_uep.page._phrases import alike, irregular, next_step, obligation, readings, refusal_of_booking
-from sec_uep.page._words import Words, and_, bearer_named, capital, days, grouped, printable, role_named
+from sec_uep.page._words import (
+    MONTHS,
+    WEEKDAYS,
+    Words,
+    and_,
+    bearer_named,
+    capital,
+    days,
+    grouped,
+    or_,
+    printable,
+    role_named,
+)
 from sec_uep.page.content import Page
 from sec_uep.parties import UserRole
 from sec_uep.planning.next import DueFor, NextStep, Turn
@@ -54,15 +68,15 @@ class Block:
 def heading(page: Page) -> str:
     """Return the first line: whose page it is, and as of when."""
     name = printable(page.entry.party.name, 50) or "A Party without a name"
-    today = page.today
-    return f"{name}: DCC User Entry Process, {today:%A} {today.day} {today:%B} {today.year}"
+    today, weekday = page.today, WEEKDAYS[page.today.weekday()]
+    return f"{name}: DCC User Entry Process, {weekday} {today.day} {MONTHS[today.month - 1]} {today.year}"
 
 
 def answer(page: Page, turns_on: Sequence[Otherwise], w: Words, remark: str = "") -> tuple[Block, ...]:
     """Return the answer, without the blocks that have nothing to say; *remark* comes first."""
     blocks = {
         "Note": chain([remark] if remark else [], _notes(page, w)),
-        "Must it?": _must_it(page),
+        "Must it?": _must_it(page, w),
         "When?": _when(page, w),
         "Late": _late(page, w),
         "This week": _this_week(page, w),
@@ -84,8 +98,8 @@ def _notes(page: Page, w: Words) -> Iterator[str]:
         roles = "The User Role" if len(shut) == 1 else "The User Roles"
         are = "is" if len(shut) == 1 else "are"
         yield f"{roles} {named} {are} not open to this Party{Words.cited(rules[0])}."
-    if page.refusal is not None and page.plan is None:
-        yield f"There is no plan: {page.refusal}."
+    if page.refusal is not None:
+        yield f"{'A part of this page' if page.plan else 'The plan'} is missing: {page.refusal}."
     moved = [each.refused for each in page.next if each.is_now and each.refused]
     for planned in page.plan.refused if page.plan else ():
         if planned not in moved:
@@ -98,7 +112,7 @@ def _notes(page: Page, w: Words) -> Iterator[str]:
         yield from (f"{irregular(each, w)}." for each in odd)
 
 
-def _must_it(page: Page) -> Iterator[str]:
+def _must_it(page: Page, w: Words) -> Iterator[str]:
     if len(page.licences) > _FEW:
         counts = grouped(page.licences, lambda each: each.finding.verdict)
         counted = and_(f"{len(same)} {VERDICTS[same[0].finding.verdict]}" for same in counts)
@@ -106,37 +120,39 @@ def _must_it(page: Page) -> Iterator[str]:
         return
     before: str | None = None
     for each in page.licences:
-        said = of_licence(each.finding)
+        said = of_licence(each.finding, w)
         name = f"{printable(each.licence, 40)}: " if each.licence else ""
         yield f"{name}{'likewise' if said == before else said if name else capital(said)}."
         before = said
 
 
-def of_licence(finding: Finding[Verdict]) -> str:
+def of_licence(finding: Finding[Verdict], w: Words) -> str:
     """Return what Table 1 says of a licence, with its grounds or what would settle it."""
     said = VERDICTS[finding.verdict]
-    questions = finding.next_questions()
-    if questions and finding.verdict is Verdict.UNDETERMINED:
+    questions = finding.next_questions() if finding.verdict is Verdict.UNDETERMINED else ()
+    if questions:
         more = ", and on more" if len(questions) > 1 else ""
         return f"{said}; it turns on {questions[0].asks}{more}"
-    grounds = ", ".join(dict.fromkeys(rule.id for rule in finding.grounds))
-    return f"{said} ({grounds}){_lost(finding)}"
+    since = [each.day for each in MANDATE_DATES if each.rule in finding.grounds]
+    grounds = [
+        f"{rule.id} since {or_(map(w.on, since))}" if since and rule.id == _MANDATE else rule.id
+        for rule in finding.grounds
+    ]
+    return f"{said} ({'; '.join(dict.fromkeys(grounds))}){_lost(finding)}"
+
+
+#: The rule that says since when the duty binds.
+_MANDATE = "EX-07"
 
 
 def _lost(finding: Finding[Verdict]) -> str:
     """Return what would lose an exemption."""
-    if finding.verdict is not Verdict.EXEMPT:
-        return ""
-    return "".join(f"; lost if {change}" for change in changes_to(finding, Verdict.MUST))
-
-
-def changes_to(finding: Finding[Verdict], verdict: Verdict) -> Iterator[str]:
-    """Yield the smallest changes of facts that lead to *verdict*, in one phrase."""
-    changes = finding.smallest_changes(verdict)
-    if changes:
-        yield " or ".join(
-            and_(f"{name} were {str(fact).lower()}" for name, fact in change.items()) for change in changes
-        )
+    changes = finding.smallest_changes(Verdict.MUST) if finding.verdict is Verdict.EXEMPT else ()
+    ways = [
+        and_(f"{'' if fact else 'no longer '}{fact_in_words(name)}" for name, fact in change.items())
+        for change in changes
+    ]
+    return f"; lost if it {or_(ways)}" if ways else ""
 
 
 # --- When? --------------------------------------------------------------------------------

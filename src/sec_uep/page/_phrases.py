@@ -6,16 +6,14 @@ Each function makes a sentence out of the fields of an answer, or of several tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
-import attrs
+from collections.abc import Iterator, Sequence
 
 from sec_uep.entry.position import Irregularity, IrregularityKind
 from sec_uep.entry.standing import Doubt, Obligation, ObligationKind, ObligationState
 from sec_uep.events import AssuranceStatus, Event, Outcome, Step
 from sec_uep.obligations.graph import Task
 from sec_uep.obligations.steps import TABLE
-from sec_uep.page._words import Words, and_, capital, days, grouped
+from sec_uep.page._words import Words, and_, capital, days, grouped, or_
 from sec_uep.planning.next import DueFor, NextStep
 from sec_uep.planning.otherwise import Otherwise
 from sec_uep.planning.schedule import PlannedStep
@@ -45,8 +43,8 @@ def tasks(these: Sequence[Task], w: Words) -> str:
 # --- Obligations --------------------------------------------------------------------------
 
 
-def _without_role(event: object) -> object:
-    return attrs.evolve(event, role=None) if isinstance(event, Event) else event
+def _without_role(event: Event | None) -> object:
+    return event and (event.step, event.day, event.outcome)
 
 
 def alike(these: Sequence[Obligation]) -> list[list[Obligation]]:
@@ -239,17 +237,12 @@ def readings(turns_on: Sequence[Otherwise], w: Words) -> list[str]:
             [f"{e.reading} as {e.choice.replace('-', ' ')}" for e in same],
             and_(_effect(same[0], w)),
         )
-        said.append(f"{names[0]}: {effect}" if w.brief else f"{_or(names)} would make {effect}")
+        said.append(f"{names[0]}: {effect}" if w.brief else f"{or_(names)} would make {effect}")
     return said
 
 
 #: The reading that says whose bank holidays count; it says least of what was meant.
 _CALENDAR = "RD-01"
-
-
-def _or(parts: Iterable[str]) -> str:
-    *most, last = parts
-    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _effect(each: Otherwise, w: Words) -> Iterator[str]:

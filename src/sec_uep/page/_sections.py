@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
+from sec_uep.answers import Verdict
 from sec_uep.calendar import WorkingDays
 from sec_uep.checks import check_name
 from sec_uep.disagreements import touching
@@ -31,6 +32,7 @@ from sec_uep.page._words import (
     capital,
     days,
     grouped,
+    or_,
     printable,
     role_named,
     tabular,
@@ -81,6 +83,9 @@ NOT_ADVICE = (
 )
 
 _LEADS = ("to-do", "schedule")
+
+#: How many questions are shown of those that would settle a verdict.
+_FEW = 5
 
 #: What is worth knowing while a step is still to be taken, by rule.
 WORTH_KNOWING = {
@@ -350,12 +355,8 @@ def _irregular(sheet: Sheet) -> Iterator[Part]:
 
 def _outcome_wanted(state: StepState, w: Words) -> str:
     name = f"{w.head(state.step, state)}{w.of([state.role])} of {w.day(state.events[-1].day)}"
-    return f"{name}: write its outcome, {_or(state.row.outcomes)}."
-
-
-def _or(outcomes: Sequence[str]) -> str:
-    *most, last = (f'"{outcome}"' for outcome in outcomes)
-    return f"{', '.join(most)} or {last}" if most else last
+    outcomes = or_(f'"{outcome}"' for outcome in state.row.outcomes)
+    return f"{name}: write its outcome, {outcomes}."
 
 
 # --- Schedule and dates -------------------------------------------------------------------
@@ -484,7 +485,7 @@ def _must_it(sheet: Sheet) -> Iterator[Part]:
     for same in grouped(made, lambda pair: pair[1]):
         names = and_(printable(each.licence, 40) or "The Party" for each, _ in same)
         rows = same[0][1]
-        yield Entries(rows, f"{names}: {of_licence(same[0][0].finding)}")
+        yield Entries(rows, f"{names}: {of_licence(same[0][0].finding, sheet.words)}")
 
 
 def _grounds(each: LicenceAnswer, sheet: Sheet) -> tuple[tuple[str, str], ...]:
@@ -492,7 +493,8 @@ def _grounds(each: LicenceAnswer, sheet: Sheet) -> tuple[tuple[str, str], ...]:
     rows = [("-", f"{r.statement} [{r.id}, {r.citation}]") for r in finding.grounds]
     if sheet.full or not rows:
         rows = [("-", str(reason)) for reason in finding.why()]
-    asked = [("?", f"{capital(q.asks)} [{q.fact}; {q.rule.id}]") for q in finding.next_questions()[:5]]
+    questions = finding.next_questions() if finding.verdict is Verdict.UNDETERMINED else ()
+    asked = [("?", f"{capital(q.asks)} [{q.fact}; {q.rule.id}]") for q in questions[:_FEW]]
     return (*rows, *asked)
 
 
@@ -549,9 +551,12 @@ def _rules_named(shown: str) -> Iterator[Part]:
 
 
 def _look_up(shown: str) -> Iterator[Part]:
-    words = frozenset(re.findall(r"[A-Za-z]+", shown))
-    rows = tuple((each.short, each.stands_for) for each in ABBREVIATIONS if each.short in words)
+    rows = []
+    for each in sorted(ABBREVIATIONS, key=lambda each: -len(each.short)):  # SECAS before SEC
+        if each.short in shown:
+            rows.append((each.short, each.stands_for))
+            shown = shown.replace(each.short, "")
     if rows:
-        yield Entries(rows)
+        yield Entries(tuple(sorted(rows)))
     yield "Any id and any abbreviation can be asked: sec-uep explain TE-01."
     yield NOT_ADVICE

@@ -111,12 +111,16 @@ def _section(section: Section, room: int) -> Iterator[str]:
 
 def _entries(these: Entries, room: int) -> Iterator[str]:
     yield from _wrapped(these.title, room)
-    widest = max((len(label) for label, _ in these.rows), default=0)
+    widest = max((len(label) for label, _ in these.rows if len(label) <= room // 2), default=0)
+    indent = " " * (_MARGIN + widest + (2 if widest else 0))
     for label, said in these.rows:
-        head = f"{'':{_MARGIN}}{label:<{widest}}{'  ' if widest else ''}"
-        for line in _wrapped(said, room - len(head)) or [""]:
-            yield f"{head}{line}".rstrip()
-            head = " " * len(head)
+        head = f"{'':{_MARGIN}}{label:<{widest}}"
+        if len(label) > widest:  # too long to stand beside anything
+            yield from (f"{'':{_MARGIN}}{line}" for line in _wrapped(label, room - _MARGIN))
+            head = ""
+        for line in _wrapped(said, room - len(indent)):
+            yield f"{head:<{len(indent)}}{line}"
+            head = ""
 
 
 def _table(table: Table, room: int) -> Iterator[str]:
@@ -127,7 +131,7 @@ def _table(table: Table, room: int) -> Iterator[str]:
         columns -= 1
     for row in rows:
         if len(row) == 1:
-            yield row[0]
+            yield from _wrapped(row[0], room)
             continue
         cells = [
             f"{cell:>{width}}" if n in table.right else f"{cell:<{width}}"
@@ -138,14 +142,10 @@ def _table(table: Table, room: int) -> Iterator[str]:
 
 def _wrapped(text: str, width: int) -> list[str]:
     """Return *text* in lines of *width* at most; a page is many short texts, for which `textwrap` is slow."""
-    lines, line = [], ""
-    for word in text.split():
-        if line and len(line) + 1 + len(word) > width:
-            lines.append(line)
-            line = ""
-        line = f"{line} {word}" if line else word
-        if len(line) > width:
-            last = len(line) - 1 - (len(line) - 1) % width
-            lines += [line[at : at + width] for at in range(0, last, width)]
-            line = line[last:]
-    return [*lines, line] if line else lines
+    lines, at = [], 0
+    while len(text) - at > width:
+        end = text.rfind(" ", at + 1, at + width + 1)
+        end = end if end > 0 else at + width
+        lines.append(text[at:end].rstrip())
+        at = end + len(text[end : end + width]) - len(text[end : end + width].lstrip())
+    return [*lines, text[at:]] if text[at:] else lines

@@ -20,16 +20,18 @@ from sec_uep.readings import Readings
 from sec_uep.rules import PARTY_SIDE, Bearer, Rule
 
 __all__ = [
+    "MONTHS",
+    "WEEKDAYS",
     "Words",
     "and_",
     "bearer_named",
     "capital",
     "days",
     "grouped",
+    "or_",
     "printable",
     "role_named",
     "tabular",
-    "title",
 ]
 
 T = TypeVar("T")
@@ -101,6 +103,16 @@ _BRIEF = {
     Step.UEPT_REVIEW: "review the report",
 }
 
+_ROLES = {role: " ".join(map(str.capitalize, role.value.split("-"))) for role in UserRole}
+
+#: A page is in English wherever it is made; and `strftime`, which would know better, is slow.
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS = tuple(name[:3] for name in WEEKDAYS)
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 _BEARERS = {
     Bearer.SECAS: "SECAS",
     Bearer.SSC: "the SSC",
@@ -116,19 +128,9 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def title(name: str) -> str:
-    """
-    Return a name of the wire as a title.
-
-    >>> title("gas-supplier")
-    'Gas Supplier'
-    """
-    return " ".join(word.capitalize() for word in name.split("-"))
-
-
 def role_named(role: UserRole) -> str:
     """Return the name of a User Role."""
-    return title(role.value)
+    return _ROLES[role]
 
 
 def and_(parts: Iterable[str]) -> str:
@@ -142,6 +144,17 @@ def and_(parts: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def or_(parts: Iterable[str]) -> str:
+    """
+    Return *parts* as a choice in a sentence.
+
+    >>> or_(["a", "b", "c"])
+    'a, b or c'
+    """
+    *most, last = [*parts] or [""]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
 def days(count: int) -> str:
     """Return a number of Working Days, also none of them."""
     return str(WorkingDays(count)) if count else "no Working Day"
@@ -149,7 +162,7 @@ def days(count: int) -> str:
 
 def tabular(day: date | None) -> str:
     """Return a day as it stands in a table."""
-    return f"{day:%a} {day}" if day else ""
+    return f"{_DAYS[day.weekday()]} {day}" if day else ""
 
 
 def bearer_named(bearer: Bearer) -> str:
@@ -199,12 +212,12 @@ class Words:
         >>> Words(date(2026, 11, 25), (), Readings()).day(date(2027, 3, 2))
         'Tue 2 March 2027'
         """
-        return f"{day:%a} {self.on(day)}"
+        return f"{_DAYS[day.weekday()]} {self.on(day)}"
 
     def on(self, day: date, beside: date | None = None) -> str:
         """Return a day in a sentence without its weekday; without its year where *beside* has the same."""
         year = "" if day.year in (self.today.year, beside and beside.year) else f" {day.year}"
-        return f"{day.day} {day:%B}{year}"
+        return f"{day.day} {MONTHS[day.month - 1]}{year}"
 
     def of(self, roles: Iterable[UserRole | None]) -> str:
         """Return User Roles in brackets, with a space before; nothing where they need no naming."""

@@ -106,14 +106,14 @@ class Remark:
         kind: That it is for a day on which nobody works, that from its day it reads as completed (EN-05),
             or until when it moves without charge.
         event: The booking.
-        because: Why its day is no Working Day, such as "Boxing Day"; empty for the other kinds.
+        because: Why its day is no Working Day, such as "Boxing Day"; None for the other kinds.
         last_day: The last Working Day on which it moves without charge; None for the other kinds.
 
     """
 
     kind: RemarkKind
     event: Event
-    because: str = ""
+    because: str | None = None
     last_day: Deadline | None = None
 
     __repr__ = bracketed
@@ -184,7 +184,8 @@ class Page(Answer):
         remarks: tuple[Remark, ...] = ()
         if position is not None:
             try:
-                obligations, irregularities = position.obligations, position.irregularities
+                obligations = position.obligations
+                irregularities = position.irregular_among(obligations)
                 remarks = tuple(_remarks(position))
             except DateOutsideCalendar as error:
                 refusal = error.with_traceback(None)
@@ -339,8 +340,8 @@ def _licences(entry: Entry, readings: Readings) -> Iterator[LicenceAnswer]:
     held: tuple[Licence, ...] = () if licences is UNKNOWN else licences
     kinds = [type(each) for each in held]
     names = [
-        f"{_KINDS[kind]}{f' {kinds[: n + 1].count(kind)}' if kinds.count(kind) > 1 else ''}"
-        for n, kind in enumerate(kinds)
+        each.name or f"{_KINDS[kind]}{f' {kinds[: n + 1].count(kind)}' if kinds.count(kind) > 1 else ''}"
+        for n, (each, kind) in enumerate(zip(held, kinds, strict=True))
     ]
     findings = determine_all(entry.party, readings)
     for name, finding in zip(names or [""] * len(findings), findings, strict=True):

@@ -136,22 +136,23 @@ def next_steps(plan: Plan, obligations: Iterable[Obligation] | None = None) -> t
         is_next = planned.is_undone and all(now[m] or not plan.steps[m].is_undone for m, _ in waits[n])
         if is_next or now[n] or planned.task in pending:
             step = _next(plan, n, pending.get(planned.task), is_now=now[n])
-            key = _without_role(step)
-            alike = merged.get(key, step)
-            of_roles = dict.fromkeys((*alike.roles, *step.roles))
-            waits_for = dict.fromkeys((*alike.waits_for, *step.waits_for))
-            merged[key] = attrs.evolve(alike, roles=tuple(of_roles), waits_for=tuple(waits_for))
+            alike = merged.get(key := _without_role(step))
+            if alike is not None:
+                waits_for = tuple(dict.fromkeys((*alike.waits_for, *step.waits_for)))
+                step = attrs.evolve(alike, roles=(*alike.roles, *step.roles), waits_for=waits_for)
+            merged[key] = step
     return Lines(sorted(merged.values(), key=_urgency))
 
 
 def _without_role(step: NextStep) -> tuple[Any, ...]:
     """Return what steps have in common that are one thing to do for several User Roles."""
-    planned, pending = step.planned, step.obligation
+    planned, trigger = step.planned, step.obligation and step.obligation.trigger
     return (
-        attrs.evolve(step, roles=(), waits_for=()),
-        tuple(each.step for each in step.waits_for),
-        (planned.begun_on, planned.earliest_finish, planned.latest_finish),
-        (planned.booked and planned.booked.day, pending and pending.trigger and pending.trigger.day),
+        *(step.step, step.bearer, step.is_now, step.due, step.due_for, step.is_overdue, step.not_before),
+        *(step.mends, planned.slack, planned.begun_on, planned.earliest_finish, planned.latest_finish),
+        *(planned.booked and planned.booked.day, planned.state.last, trigger and trigger.day),
+        tuple([each.step for each in step.waits_for]),
+        step.refused and step.refused.refused,
     )
 
 
