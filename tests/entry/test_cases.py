@@ -9,6 +9,7 @@ import pytest
 from sec_uep import DEFAULT_READINGS, Bearer, Step, UserRole, Verdict, obligations
 from sec_uep.entry import IrregularityKind, State
 from sec_uep.entry.standing import Doubt, ObligationState
+from sec_uep.obligations import user_roles
 from tests.cases import ASKED_ON, FILES, dates, entry_of, of, plan_of, position_of
 
 IMPORT, GAS, OTHER = UserRole.IMPORT_SUPPLIER, UserRole.GAS_SUPPLIER, UserRole.OTHER_USER
@@ -22,6 +23,34 @@ def verdicts(name: str) -> list[Verdict]:
 def test_every_case_is_here() -> None:
     """No file without a test, and no test without a file."""
     assert {path.stem for path in FILES.glob("*.toml")} == set(ASKED_ON)
+
+
+class TestMustIt:
+    """What each licence asks of the Party, apart from any plan."""
+
+    def test_large_sites_specialist(self) -> None:
+        """Not settled, by the two rules that disagree; never must."""
+        (finding,) = obligations.determine_all(entry_of("e03-large-sites-specialist").party)
+        assert finding.verdict is Verdict.NOT_SETTLED
+        assert {rule.id for rule in finding.rules} == {"EX-06", "EX-07"}
+
+    def test_domestic_only(self) -> None:
+        """Must, twice, with nothing asked about 48.9 or 42.9."""
+        findings = obligations.determine_all(entry_of("x-domestic-only").party)
+        assert [finding.verdict for finding in findings] == [Verdict.MUST, Verdict.MUST]
+        assert not any(finding.next_questions() for finding in findings)
+
+    def test_two_licences(self) -> None:
+        """Each by its name."""
+        one, other = obligations.determine_all(entry_of("x-two-licences").party)
+        assert (one.verdict, other.verdict) == (Verdict.MUST, Verdict.EXEMPT)
+        assert (str(one)[:5], str(other)[:5]) == ("EL-1:", "EL-2:")
+
+    def test_a_role_that_is_not_open(self) -> None:
+        """The entry is taken, and planned, all the same."""
+        found = user_roles.may_apply_for(IMPORT, entry_of("x-role-not-open").party)
+        assert found.verdict is user_roles.RoleVerdict.NOT_OPEN
+        assert plan_of("x-role-not-open").step(Step.UEPT).is_undone
 
 
 class TestThePlansOfParties:

@@ -8,6 +8,7 @@ import pytest
 
 from sec_uep import DEFAULT_READINGS, Entry, Event, Outcome, Party, Step, UserRole
 from sec_uep.entry import Irregularity, IrregularityKind
+from sec_uep.entry.entry import contradictions
 from sec_uep.errors import ContradictoryFacts, InvalidType, MissingFact, UnknownName
 from tests.told import READY, TESTED, entry, event
 
@@ -85,6 +86,27 @@ class TestRefused:
     def test_an_entry_without_roles_takes_events_for_any(self) -> None:
         """None is chosen yet."""
         assert entry("uept-notice 2026-06-03 other-user", "fusa-application 2026-06-03", roles=()).events
+
+    def test_all_at_once(self) -> None:
+        """Of a file that is read every contradiction is named, each once."""
+        events = tuple(
+            event(line)
+            for line in (
+                "srept 2026-03-27",
+                "srept 2026-03-27",
+                "uept 2026-08-26 completed",
+                "uept 2026-08-27 begun",
+                "uept 2026-08-28 completed",
+                "uept 2026-08-29 begun",
+                "quality-gate 2026-10-01 passed",
+                "quality-gate 2026-10-01 failed",
+                "privacy-status 2026-10-01 approved",
+                "security-status 2020-02-27 provisionally-approved",
+            )
+        )
+        found = list(contradictions((UserRole.GAS_SUPPLIER,), events))
+        assert len(found) == len({str(each) for each in found}) == 5
+        assert all(isinstance(each, ContradictoryFacts) for each in found)
 
 
 class TestTaken:

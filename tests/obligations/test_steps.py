@@ -217,3 +217,13 @@ class TestTheGraph:
         for choice, is_enough in (("first-role", True), ("all-roles", False)):
             of = graph(ROLES, DEFAULT_READINGS.choosing({"RD-27": choice}))
             assert of.any_role[of.number[shared]] is is_enough
+
+
+def test_one_line_each() -> None:
+    """A row and its parts show themselves in a few words."""
+    row = TABLE[Step.UEPT_REVIEW]
+    assert repr(row) == "<Row TE-05>"
+    assert repr(row.dependencies[0]) == "<Dependency on uept-report, TE-05>"
+    assert repr(row.limits[0]) == "<Limit 5 Working Days, from uept-receipt-confirmation>"
+    assert repr(row.again[0]) == "<Again after further-testing, TE-05>"
+    assert repr(TABLE[Step.UEPT].notice) == "<Notice 60 Working Days, uept-notice>"

@@ -10,6 +10,7 @@ import pytest
 from sec_uep import DEFAULT_READINGS, UNKNOWN, Step, UserRole, planning
 from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, MissingFact, UnknownName
 from sec_uep.planning import Anchor, Basis, ChangeKind
+from sec_uep.planning.schedule import Schedule
 from tests.told import ALL_BUT_EVIDENCE, ASSESSED, READY, TESTED, entry, event
 
 if TYPE_CHECKING:
@@ -465,6 +466,8 @@ class TestWhatIsAsked:
 
     def test_in_words(self) -> None:
         """A plan and its steps show themselves in a line each."""
+        schedule = Schedule(entry().as_of(date(2026, 11, 23)), at_best=False, target=None)
+        assert repr(schedule) == "<Schedule of 19 steps from 2026-11-23>"
         found = plan("2026-11-23", *READY, target="2027-02-26")
         assert str(found) == "a User no sooner than 2027-02-15; target 2027-02-26"
         assert repr(found) == "<Plan 2026-11-23: a User no sooner than 2027-02-15; target 2027-02-26>"
@@ -541,6 +544,15 @@ class TestChanges:
         for change in moved:
             assert change.roles == (IMPORT,)
             assert event("uept 2026-12-14 begun gas-supplier") in change.entry.events
+
+    def test_what_could_not_have_been(self) -> None:
+        """A change that no entry takes is none: that day has an application, for the assessment before."""
+        lines = ("fusa-application 2026-05-26", "full-user-security-assessment 2026-08-18",
+                 "security-status 2026-08-31 deferred")  # fmt: skip
+        kept = tuple(line for line in ALL_BUT_EVIDENCE if not line.startswith(("fusa", "full", "security")))
+        found = plan("2026-10-12", *kept, *lines, target="2026-08-18").infeasible
+        assert found is not None
+        assert found.changes == ()
 
     def test_none(self) -> None:
         """Where several things are too late no single one makes it."""

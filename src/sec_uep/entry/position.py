@@ -356,12 +356,10 @@ def _done(rounds: Rounds) -> Done:
     confirmed = {graph.tasks[n].role for n in graph.of_step[LAST_STEP] if rounds.counted[n]}
     for n in graph.order:
         row = graph.rows[n]
+        if row.has_precondition and rounds.happened[n]:
+            rounds.leave_out(n, done)
         if not rounds.counted[n]:
             continue
-        if row.has_precondition:
-            rounds.leave_out(n, done)
-            if not rounds.counted[n]:
-                continue
         last = rounds.counted[n][-1]
         if row.ends_with(outcome_of(last, row), readings) and (
             not rounds.noes
