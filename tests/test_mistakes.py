@@ -157,7 +157,7 @@ ENTRY_TOML: list[Mistake] = [
     ("[party]\n[[events]]\nstep = 'srept'\ndate = 2026-03-02", 4, "is not a key here", "did you mean 'day'?"),
     ("[party]\n[[events]]\nstep = 'srept'", 2, "events #1.day: is missing", "write it"),
     ("[party]\n[[event]]\nstep = 'srept'", 2, "event: is not a key here", "did you mean 'events'?"),
-    ("[party]\n[estimates]\nuept = '2 years'", 3, "is not a period", "'10 working days', '16 weeks', '10 days' or '2 months'"),
+    ("[party]\n[estimates]\nuept = '2 years'", 3, "is not a period", "'16 weeks', '10 days' or '2 months'"),
     ("[party]\n[estimates]\nuept = 'ten weeks'", 3, "is not a period", "in digits: '10 working days'"),
     ("[party]\n[estimates]\nuept = 10", 3, "10 is not a period", "write how many of what, in digits"),
     ("[party]\n[estimates]\nuept = 10 weeks", 3, "10 weeks is text without quotes", 'write "10 weeks"'),

@@ -379,7 +379,7 @@ class TestEvent:
 
     @pytest.mark.parametrize("outcome", [*Outcome, *AssuranceStatus])
     def test_outcomes(self, outcome: Outcome | AssuranceStatus) -> None:
-        """An outcome stands as itself or by name; that the step has it, an entry asks of the table of steps."""
+        """An outcome stands as itself or by name; whether the step has it, an entry asks of the table."""
         moved = DAY if outcome is Outcome.RESCHEDULED else None
         assert Event(Step.UEPT, DAY, outcome=outcome, booked_for=moved).outcome is outcome
         by_name: Any = outcome.value

@@ -51,6 +51,7 @@ INTERNAL = {
     "sec_uep.calendar.gov_uk": {"titled"},
     "sec_uep.calendar.watched": {"WatchedCalendar"},
     "sec_uep.citations": {"assessment_page", "guidance"},
+    "sec_uep.entry.entry": {"contradictions"},
     "sec_uep.entry.standing": {"evidence_of", "notices_too_short", "obligations"},
     "sec_uep.planning.otherwise": {"otherwise"},
     "sec_uep.planning.plan": {"as_given"},

@@ -30,7 +30,7 @@ from sec_uep.readings import DEFAULT_READINGS, Readings
 if TYPE_CHECKING:
     from sec_uep.entry.position import Position, StepState
 
-__all__ = ["Entry", "contradictions"]
+__all__ = ["Entry"]
 
 _PERIODS = (WorkingDays, Weeks, Days, Months)
 _OUTCOMES = (Outcome.BEGUN, Outcome.PROPOSED, Outcome.REQUIRED, None)
