@@ -34,7 +34,7 @@ from sec_uep.parties import (
 )
 
 #: A full `Deadline` takes at most this part of what numpy takes for the bare date.
-MOST_OF_NUMPY = 0.5
+MOST_OF_NUMPY = 0.35
 
 #: `determine` takes less than this, in microseconds.
 MOST_US = 10.0

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter_ns
 
 from benchmarks.tables import duration, goal, table, times
+
+_EXAMPLE = Path(__file__).parent.parent / "examples" / "distributor.toml"
 
 #: In a fresh process, at most this many times a bare `import attrs`.
 MOST = 2.2
@@ -28,11 +31,20 @@ determine(sec_uep.ElectricitySupply(domestic=False, paragraphs={"39.4": True}))
 
 _ATTRS = "import attrs"
 
+#: What prints a report, and at most how many times a process that imports the package it takes.
+_REPORT = f"""
+from datetime import date
+import sec_uep
+print(sec_uep.report(sec_uep.load({str(_EXAMPLE)!r}), today=date(2026, 11, 26)))
+"""
+_MOST_REPORT = 3
+
 _PROGRAMS = {
     "nothing": "",
     "import attrs": _ATTRS,
     "import sec_uep": "import sec_uep",
     "the same, one Deadline, one determine()": _OURS,
+    "the same, and a report printed": _REPORT,
 }
 
 _TIMED = """from time import perf_counter_ns
@@ -52,7 +64,7 @@ def run(rounds: int) -> None:
     for _ in range(rounds):
         for name in random.sample(list(_PROGRAMS), len(_PROGRAMS)):
             start = perf_counter_ns()
-            inside[name].append(int(_spawn(_TIMED.format(program=_PROGRAMS[name]))))
+            inside[name].append(int(_spawn(_TIMED.format(program=_PROGRAMS[name])).split()[-1]))
             whole[name].append(perf_counter_ns() - start)
 
     print("\n## A fresh process\n")
@@ -78,6 +90,8 @@ def run(rounds: int) -> None:
         ["", "inside", "times attrs", "process", "times attrs", "goal (inside)"],
         rows,
     )
+    ratio = median(whole["the same, and a report printed"]) / median(whole["import sec_uep"])
+    print(f"\n- a process that prints a report: {times(ratio)} one that imports; {goal(ratio, _MOST_REPORT)}")
     question = f"import sys\nprint(*(name for name in {UNWANTED} if name in sys.modules))"
     loaded = _spawn(f"{_OURS}\n{question}").strip()
     print(f"\n- of {', '.join(UNWANTED)} it loads: {loaded or 'none'} (goal none: ", end="")

@@ -11,11 +11,12 @@ from typing import Any
 from benchmarks.tables import duration, goal, table, times
 from benchmarks.timing import Cell, measure
 from sec_uep import Entry, Event, Outcome, Party, Step, UserRole, Weeks, WorkingDays
+from sec_uep.calendar.periods import Period
 from sec_uep.planning import backwards, forwards, standing
 
 _ROLES = tuple(UserRole)
 _TODAYS = range(date(2026, 1, 1).toordinal(), date(2026, 12, 1).toordinal())
-_ESTIMATES = {
+_ESTIMATES: dict[Step, Period] = {
     Step.USER_INTERFACE: Weeks(16),
     Step.SREPT: WorkingDays(15),
     Step.UEPT: WorkingDays(20),
@@ -23,7 +24,7 @@ _ESTIMATES = {
 }
 
 #: The figures that the design sets: a plan of seven User Roles, and the standing of 1,000 events.
-_PLAN_MS, _STANDING_MS = 2, 50
+_PLAN_MS, _STANDING_MS = 1, 10
 
 #: What happens in a round of testing that ends with more testing, a day after the other.
 _ROUND = (

@@ -7,7 +7,7 @@ import os
 import platform
 from collections.abc import Sequence
 
-from benchmarks import answers, fresh_process, planning, scalar, trust
+from benchmarks import answers, fresh_process, pages, planning, scalar, trust
 from benchmarks.peers import PEERS, release
 
 
@@ -29,4 +29,5 @@ def main(arguments: Sequence[str]) -> None:
     answers.determinations(rounds)
     trust.run(rounds)
     planning.run(rounds)
+    pages.run(rounds)
     fresh_process.run(processes)
