@@ -457,12 +457,6 @@ class TestBadInput:
         with pytest.raises(InvalidValue, match=r"^size: .* is not one of the years asked for; pass 1 to 3$"):
             ask(size={1: SMALL, bad: SMALL}, years=3)
 
-    def test_no_readings(self) -> None:
-        """Readings of another type are refused."""
-        for bad in ("once-large-always-large", None):
-            with pytest.raises(InvalidType, match=r"^readings: .* are not Readings"):
-                ask(readings=bad)
-
 
 class TestTheValue:
     """A year is a value: unchanging, equal by what it says, and it survives copies."""

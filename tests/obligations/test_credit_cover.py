@@ -754,13 +754,6 @@ class TestBadInput:
         with pytest.raises(ContradictoryFacts, match=r"^in_place: 'cash-deposit' contradicts the same name"):
             evidence_with(required=True, in_place=["cash-deposit", CoverForm.CASH_DEPOSIT])
 
-    @pytest.mark.parametrize("readings", [None, {"RD-25": "confirmed"}, "RD-25"])
-    def test_not_readings(self, readings: Any) -> None:  # noqa: ANN401 - anything may be passed
-        """Readings are `Readings`."""
-        for ask in (cover_required, evidence_with, permits_evidence):
-            with pytest.raises(InvalidType, match=r"^readings: .* are not Readings"):
-                ask(readings=readings)
-
 
 class TestValues:
     """Each finding is a value."""

@@ -679,15 +679,9 @@ ASKED: list[tuple[Callable[..., object], str, dict[str, object]]] = [
     (uept.certificate_due, "quality_gate_passed", {}),
 ]
 
-READING_CHOICES = [
-    DEFAULT_READINGS,
-    CLEAR_DAYS,
-    RECEIVED_NEXT,
-]
-
 
 class TestBadInput:
-    """A value that is no date, no calendar or no readings is refused, named as the caller named it."""
+    """A value that is no date is refused, named as the caller named it."""
 
     @pytest.mark.parametrize(("ask", "field", "others"), ASKED)
     @pytest.mark.parametrize(("bad", "reason"), naive.NO_DATES)
@@ -706,34 +700,6 @@ class TestBadInput:
         assert str(refused.value).startswith(f"{field}: ")
         assert reason in str(refused.value)
         assert "pass " in str(refused.value)
-
-    @pytest.mark.parametrize(("ask", "field", "others"), [row for row in ASKED if "readings" not in row[2]])
-    @pytest.mark.parametrize("calendar", [None, england_and_wales()])
-    def test_no_readings(
-        self,
-        ask: Callable[..., object],
-        field: str,
-        others: dict[str, object],
-        calendar: WorkingDayCalendar | None,
-    ) -> None:
-        """Readings of another type are refused, with a calendar and without."""
-        for bad in ("clear-days", None, {"RD-02": "clear-days"}):
-            with pytest.raises(InvalidType, match=r"^readings: .* are not Readings"):
-                ask(**{field: D, **others, "calendar": calendar, "readings": bad})
-
-    @pytest.mark.parametrize(("ask", "field", "others"), [row for row in ASKED if "readings" not in row[2]])
-    @pytest.mark.parametrize("readings", READING_CHOICES)
-    def test_no_calendar(
-        self,
-        ask: Callable[..., object],
-        field: str,
-        others: dict[str, object],
-        readings: Readings,
-    ) -> None:
-        """A calendar of another type is refused, whatever the readings."""
-        for bad in ("england-and-wales", naive.ENGLAND_AND_WALES, 1):
-            with pytest.raises(InvalidType, match=r"^calendar: .* is not a WorkingDayCalendar"):
-                ask(**{field: D, **others, "calendar": bad, "readings": readings})
 
     def test_outside_the_calendar(self) -> None:
         """A count that leaves the calendar is refused, not guessed, at both ends."""

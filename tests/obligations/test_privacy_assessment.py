@@ -392,23 +392,3 @@ class TestBadInput:
         assert str(refused.value).startswith(f"{field}: ")
         assert reason in str(refused.value)
         assert "pass " in str(refused.value)
-
-    @pytest.mark.parametrize(("ask", "field", "others"), ASKED)
-    def test_no_readings(self, ask: Callable[..., object], field: str, others: dict[str, object]) -> None:
-        """Readings of another type are refused."""
-        for bad in ("no-roll", None):
-            with pytest.raises(InvalidType, match=r"^readings: .* are not Readings"):
-                ask(**{field: D, **others, "readings": bad})
-
-    @pytest.mark.parametrize(("ask", "field", "others"), ASKED[:3])
-    @pytest.mark.parametrize("readings", [DEFAULT_READINGS, NO_ROLL])
-    def test_no_calendar(
-        self,
-        ask: Callable[..., object],
-        field: str,
-        others: dict[str, object],
-        readings: Readings,
-    ) -> None:
-        """A calendar of another type is refused, whether the end moves or not."""
-        with pytest.raises(InvalidType, match=r"^calendar: .* is not a WorkingDayCalendar"):
-            ask(**{field: D, **others, "calendar": "scotland", "readings": readings})

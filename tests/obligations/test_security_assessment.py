@@ -826,13 +826,6 @@ class TestBadInput:
         assert reason in str(refused.value)
         assert "pass " in str(refused.value)
 
-    @pytest.mark.parametrize(("ask", "field", "others"), ASKED)
-    def test_no_readings(self, ask: Callable[..., object], field: str, others: dict[str, object]) -> None:
-        """Readings of another type are refused."""
-        for bad in ("no-roll", None, {"RD-06": "no-roll"}):
-            with pytest.raises(InvalidType, match=r"^readings: .* are not Readings"):
-                ask(**{field: D, **others, "readings": bad})
-
     def test_no_readings_of_the_rest(self) -> None:
         """Nor are they taken by the questions that take no date."""
         asked: list[Callable[..., object]] = [
@@ -843,20 +836,6 @@ class TestBadInput:
         for ask in asked:
             with pytest.raises(InvalidType, match=r"^readings: "):
                 ask(readings="ssc")
-
-    @pytest.mark.parametrize(("ask", "field", "others"), ASKED[:3])
-    @pytest.mark.parametrize("readings", [DEFAULT_READINGS, NO_ROLL])
-    def test_no_calendar(
-        self,
-        ask: Callable[..., object],
-        field: str,
-        others: dict[str, object],
-        readings: Readings,
-    ) -> None:
-        """A calendar of another type is refused, whether the end moves or not."""
-        for bad in ("england-and-wales", naive.ENGLAND_AND_WALES, 1):
-            with pytest.raises(InvalidType, match=r"^calendar: .* is not a WorkingDayCalendar"):
-                ask(**{field: D, **others, "calendar": bad, "readings": readings})
 
     @pytest.mark.parametrize(
         ("ask", "field", "day"),

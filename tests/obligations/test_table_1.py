@@ -1266,11 +1266,8 @@ class TestRules:
             rule("OB-99")
 
 
-BAD_READINGS = [None, "RD-07", {"RD-07": "not-settled"}, ["RD-07"], Readings]
-
-
 class TestBadInput:
-    """What is not a licence, a Party or readings is refused by name."""
+    """What is not a licence or a Party is refused by name."""
 
     @pytest.mark.parametrize("licence", [None, "gas", ElectricitySupply, Party(), 3, []])
     def test_licence(self, licence: Any) -> None:  # noqa: ANN401 - anything may be passed
@@ -1295,29 +1292,6 @@ class TestBadInput:
         """A Party is a `Party`, or none is given."""
         with pytest.raises(InvalidType, match=r"^party: .* is not a Party; pass .* or leave it out"):
             determine(licence, party)
-
-    @pytest.mark.parametrize(
-        "licence",
-        [
-            ElectricitySupply(),
-            GasSupply(),
-            ElectricityDistribution(),
-            GasTransport(),
-        ],
-        ids=lambda licence: type(licence).__name__,
-    )
-    @pytest.mark.parametrize("readings", BAD_READINGS, ids=repr)
-    def test_readings(self, licence: Licence, readings: Any) -> None:  # noqa: ANN401 - anything may be passed
-        """Readings are `Readings`, for every licence, whether or not its row reads one."""
-        with pytest.raises(InvalidType, match=r"^readings: .* are not Readings; pass "):
-            determine(licence, readings=readings)
-
-    @pytest.mark.parametrize("licences", [UNKNOWN, (), (GasTransport(),)], ids=repr)
-    @pytest.mark.parametrize("readings", BAD_READINGS, ids=repr)
-    def test_readings_of_all(self, licences: Any, readings: Any) -> None:  # noqa: ANN401 - anything may be passed
-        """Readings are `Readings`, however many licences are held."""
-        with pytest.raises(InvalidType, match=r"^readings: .* are not Readings; pass "):
-            determine_all(Party(licences=licences), readings)
 
     @pytest.mark.parametrize(
         ("facts", "field"),

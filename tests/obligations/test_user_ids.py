@@ -599,9 +599,3 @@ class TestBadInput:
             InvalidType, match=r"^own_range: .* is not a range of User IDs; pass a UserIdRange, or leave it"
         ):
             assignment({UserRole.OTHER_USER: INSIDE}, own_range=own_range)
-
-    @pytest.mark.parametrize("readings", [None, "any-id", {"RD-15": "any-id"}])
-    def test_not_readings(self, readings: Any) -> None:  # noqa: ANN401 - anything may be passed
-        """Readings are `Readings`."""
-        with pytest.raises(InvalidType, match=r"^readings: .* are not Readings"):
-            assignment({UserRole.OTHER_USER: INSIDE}, readings=readings)

@@ -310,7 +310,7 @@ class TestValues:
 
 
 class TestBadInput:
-    """What is not a role, a Party or readings is refused by name."""
+    """What is not a role or a Party is refused by name."""
 
     def test_no_such_role(self) -> None:
         """A role that is none of the seven is refused, with the nearest."""
@@ -332,9 +332,3 @@ class TestBadInput:
             may_apply_for(UserRole.OTHER_USER, party)
         with pytest.raises(InvalidType, match=r"^party: "):
             roles_open_to(party)
-
-    @pytest.mark.parametrize("readings", [None, {"RD-14": "permitted"}, "RD-14"])
-    def test_not_readings(self, readings: Any) -> None:  # noqa: ANN401 - anything may be passed
-        """Readings are `Readings`."""
-        with pytest.raises(InvalidType, match=r"^readings: .* are not Readings"):
-            may_apply_for(UserRole.OTHER_USER, Party(), readings)

@@ -206,7 +206,7 @@ class _WithoutLicence(Finding[Verdict]):
     party: Party
 
     def _find(self) -> tuple[Verdict, tuple[Rule, ...]]:
-        if self.party.licences is UNKNOWN:
+        if check_is("party", self.party, Party).licences is UNKNOWN:
             return Verdict.UNDETERMINED, ()
         return Verdict.OPTIONAL, (OB_16,)
 
