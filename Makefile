@@ -12,8 +12,7 @@ SUPPORTED := 3.11 3.12 3.13 3.14
 # Those for which the oldest versions that pyproject.toml allows can be installed without a compiler.
 OLDEST_ON := 3.11 3.12 3.13
 TODAY := 2026-11-23
-PLANNED := examples/domestic-dual-fuel.toml
-TARGET := 2027-01-14
+SHOWN := examples/late-supplier.toml
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -28,7 +27,7 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .PHONY: help
 help:
-	@echo 'make demo    what the entries in examples/ must do, and by when; and the plan of one'
+	@echo 'make demo    what the entries in examples/ must do, by when, and what is late'
 	@echo 'make test    style, types, tests with coverage, docs, then tests on every other CPython here'
 	@echo 'make lint    style alone'
 	@echo 'make types   types alone'
@@ -45,10 +44,9 @@ help:
 demo: $(VENV)/.runtime
 	@set -e; for example in $(EXAMPLES); do \
 	    echo; echo "== $$example, on $(TODAY)"; echo; \
-	    $(BIN)/python -m sec_uep report "$$example" --today $(TODAY); \
-	done
-	@echo; echo "== $(PLANNED), on $(TODAY), to be a User by $(TARGET)"; echo
-	@$(BIN)/python -m sec_uep plan $(PLANNED) --today $(TODAY) --target $(TARGET)
+	    $(BIN)/sec-uep report "$$example" --today $(TODAY) | head -n 12; \
+	done; \
+	echo; echo 'The whole page of one: $(BIN)/sec-uep report $(SHOWN) --today $(TODAY)'
 
 .PHONY: test
 test: lint types

@@ -16,9 +16,9 @@ from sec_uep.citations import Citation, guidance
 from sec_uep.disagreements import touching
 from sec_uep.events import Step
 from sec_uep.obligations import QUESTIONS, RULES
-from sec_uep.obligations._step import Row
+from sec_uep.obligations._step import Dependency, Row
 from sec_uep.obligations.steps import TABLE
-from sec_uep.readings import REGISTER, Reading
+from sec_uep.readings import DEFAULT_READINGS, REGISTER, Reading
 from sec_uep.rules import Rule
 
 __all__ = ["ABBREVIATIONS", "Abbreviation", "Explanation", "explain"]
@@ -32,16 +32,16 @@ class Abbreviation:
     Attributes:
         short: The abbreviation.
         stands_for: The words.
-        citation: A text that writes it out.
+        citation: A text that writes it out; None where those that were seen use it without.
 
     """
 
     short: str
     stands_for: str
-    citation: Citation
+    citation: Citation | None = None
 
     def __str__(self) -> str:
-        return f"{self.short}: {self.stands_for} [{self.citation}]"
+        return f"{self.short}: {self.stands_for}{f' [{self.citation}]' if self.citation else ''}"
 
 
 _TABLE_2 = guidance("Table 2")
@@ -55,20 +55,18 @@ ABBREVIATIONS: tuple[Abbreviation, ...] = (
     ),
     Abbreviation("CME", "Controlled Market Entry", guidance("When can you begin the UEP?")),
     Abbreviation("CTSD", "Common Test Scenarios Document, SEC Appendix R", guidance("6")),
-    Abbreviation(
-        "DCC", "Data Communications Company, which runs the network for smart meters", guidance("2")
-    ),
+    Abbreviation("DCC", "Data Communications Company"),
     Abbreviation("DCCKI", "DCC Key Infrastructure", _TABLE_2),
-    Abbreviation("DUIS", "DCC User Interface Specification, SEC Appendix AD", guidance("6")),
+    Abbreviation("DUIS", "DCC User Interface Specification"),
     Abbreviation("ETAD", "Enduring Testing Approach Document, SEC Appendix J", guidance("6.2")),
-    Abbreviation("EUI", "Extended Unique Identifier, of which a User ID is one (EUI-64)", guidance("7")),
+    Abbreviation("EUI", "Extended Unique Identifier; a User ID is one of 64 bits, an EUI-64"),
     Abbreviation("FUSA", "Full User Security Assessment", _TABLE_2),
     Abbreviation("OPA", "Optional Pre-Assessment", _FUSA),
     Abbreviation("RAPPs", "Registration Authority Policies and Procedures", _TABLE_2),
     Abbreviation("SCF", "Security Controls Framework", _FUSA),
     Abbreviation("SEC", "Smart Energy Code", guidance("Introduction")),
-    Abbreviation("SECAS", "Smart Energy Code Administrator and Secretariat", guidance("Introduction")),
-    Abbreviation("SLC", "Standard Licence Condition", guidance("Table 1")),
+    Abbreviation("SECAS", "Smart Energy Code Administrator and Secretariat"),
+    Abbreviation("SLC", "Standard Licence Condition"),
     Abbreviation("SMKI", "Smart Metering Key Infrastructure", _TABLE_2),
     Abbreviation("SREPT", "SMKI Repository Entry Process Testing", _TABLE_2),
     Abbreviation("SSC", "Security Sub-Committee", _FUSA),
@@ -136,7 +134,8 @@ def explain(id_: str) -> Explanation:
         return _of_step(Step(wanted), TABLE[Step(wanted)])
     short = {each.short: each for each in ABBREVIATIONS}
     if found in short:
-        return Explanation(found, short[found].stands_for, (), (short[found].citation,))
+        citation = short[found].citation
+        return Explanation(found, short[found].stands_for, (), (citation,) if citation else ())
     return _of_rule(tuple(each for each in RULES if each.id == found))
 
 
@@ -203,7 +202,7 @@ def _of_step(step: Step, row: Row) -> Explanation:
     if step.value in short:
         says.insert(0, f"It stands for {short[step.value]}")
     says.append(f"Whose: {row.by}{'; for each User Role' if row.each_role else ''}")
-    says += [f"After {each.on.value} [{each.rule.id}]" for each in row.dependencies]
+    says += [f"After {each.on.value} [{each.rule.id}{_where(each)}]" for each in row.dependencies]
     if row.notice:
         says.append(f"Notice: {row.notice.period}, by {row.notice.by.value} [{TABLE[row.notice.by].rule.id}]")
     says += [f"Time limit: {each.period}, from {each.runs_from.value}" for each in row.limits]
@@ -216,3 +215,11 @@ def _of_step(step: Step, row: Row) -> Explanation:
         f"entry.as_of(day).step(sec_uep.Step.{step.name})",
     )
     return Explanation(step.value, row.rule.id, tuple(says), (row.rule.citation,), calls, row.readings)
+
+
+def _where(dependency: Dependency) -> str:
+    """Return by which reading a step waits for another, and by which choice where that is not the default."""
+    if dependency.reading is None:
+        return ""
+    is_default = dependency.holds(DEFAULT_READINGS)
+    return f", {dependency.reading}{'' if is_default else f' as {dependency.choice}'}"
