@@ -16,7 +16,7 @@ import attrs
 from attrs import field, frozen
 
 from sec_uep.checks import as_day, check_date, check_is, check_many, check_name, check_text
-from sec_uep.errors import UnknownName
+from sec_uep.errors import UnknownName, shown
 from sec_uep.facts import UNKNOWN, Fact, FactSet, Unknown, check_fact
 
 __all__ = [
@@ -280,7 +280,12 @@ class Party:
         """Return its facts by name."""
         return {"in_controlled_market_entry": self.in_controlled_market_entry}
 
-    __repr__ = _as_given
+    def __repr__(self) -> str:
+        held = self.licences
+        of = "licences unknown" if held is UNKNOWN else ", ".join(type(each).__name__ for each in held)
+        named = f" {shown(self.name)}" if self.name else ""
+        since = "not yet" if self.sec_party_since is None else self.sec_party_since
+        return f"<Party{named}: SEC Party since {since}; {of or 'no licence'}>"
 
 
 class _HoldsFacts(Protocol):
