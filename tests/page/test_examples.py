@@ -34,8 +34,8 @@ SAID = {
             "Mon 30 November: UEPT (Import Supplier and Export Supplier), as booked.",
             # Fifteen Working Days from Monday 30 November.
             "UEPT Mon 2026-11-30 Fri 2026-12-18",
-            # 22 in October, 22 in September, 16 in August before Monday 2 November.
-            "Sun 2026-08-09 The UEPT notice of 7 August is in time for 2 November (Gas Supplier)",
+            # 22 in October, 22 in September, 16 in August before Monday 2 November; a Sunday suffices too.
+            "Sun 2026-08-09 The UEPT notice of 7 August is in time for 2 November (Gas Supplier); the latest",
             # Four weeks before 11 January.
             "the last day to move it without charge is Mon 14 December [SA-04].",
         ],
