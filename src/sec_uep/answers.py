@@ -525,13 +525,7 @@ class Finding(Answer, Generic[V]):
 
     def next_questions(self) -> tuple[FactQuestion, ...]:
         """Return the unknown facts that can still change the verdict, those that settle it soonest first."""
-        known = self._known()
-        needs = {
-            frozenset((name, fact) for name, fact in way.items() if known[name] is UNKNOWN)
-            for ways in self._ways().values()
-            for way in ways
-            if all(known[name] in (UNKNOWN, fact) for name, fact in way.items())
-        }
+        needs = {frozenset(need.items()) for _, need in self._needs()}
         smallest = [dict(need) for need in needs if not any(other < need for other in needs)]
         asked = [
             FactQuestion(name, lack.asks, min(map(len, settling)), lack.rule or self.rule)
@@ -560,6 +554,14 @@ class Finding(Answer, Generic[V]):
             field, _, member = name.partition(".")
             varied[field] = {**varied.get(field, {}), member: fact} if member else fact
         return self.again(**varied)
+
+    def _needs(self) -> Iterator[tuple[V, Mapping[str, Any]]]:
+        """Yield each verdict that is possible, with a set of facts that, becoming known, settle it."""
+        known = self._known()
+        for verdict, ways in self._ways().items():
+            for way in ways:
+                if all(known[name] in (UNKNOWN, fact) for name, fact in way.items()):
+                    yield verdict, {name: fact for name, fact in way.items() if known[name] is UNKNOWN}
 
     def _ways(self) -> Mapping[V, Sequence[Mapping[str, Any]]]:
         """

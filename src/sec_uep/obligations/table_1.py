@@ -126,12 +126,7 @@ class _OfLicence(Finding[Verdict]):
     @property
     def possible(self) -> tuple[Verdict, ...]:
         """The verdicts that the unknown facts leave possible."""
-        known = self._known()
-        return tuple(
-            verdict
-            for verdict, ways_to_it in self._ways().items()
-            if any(all(known[name] in (UNKNOWN, fact) for name, fact in way.items()) for way in ways_to_it)
-        )
+        return tuple(dict.fromkeys(verdict for verdict, _ in self._needs()))
 
     def _reasons(self) -> Iterable[Reason]:
         if self.licence.name:
