@@ -124,7 +124,7 @@ nitpick_ignore_regex = [
     ("py:class", r"(os\.)?PathLike"),
     ("py:class", r"(pathlib\.)?Path"),
     # What a signature shows and no page is about: type variables, an alias, private bases, a single value.
-    ("py:(class|obj)", r"(sec_uep\.(\w+\.)*)?(A|A_co|E|K|T|V|HasFacts|Licence|Name|Named|Value_co)"),
+    ("py:(class|obj)", r"(sec_uep\.(\w+\.)*)?(A|A_co|E|K|T|V|HasFacts|Licence|Name|Named|Period|Value_co)"),
     ("py:class", r"sec_uep\.(\w+\.)*_\w+(\.\w+)?"),
     ("py:class", r"Passes"),
     ("py:attr", r"sec_uep\.facts\.Unknown\.UNKNOWN"),
