@@ -9,7 +9,7 @@ what each listed paragraph of Condition 33 says is for the licence holder to jud
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 from sec_uep.answers import check_terms
 from sec_uep.citations import DESNZ_NOTICE, GAS_LICENCE, OFGEM_FINAL_ORDER, Citation, guidance
@@ -19,9 +19,6 @@ from sec_uep.obligations._supply import Supplier
 from sec_uep.parties import CONDITION_33_PARAGRAPHS
 from sec_uep.readings import DEFAULT_READINGS, Readings
 from sec_uep.rules import Bearer, Kind, Rule
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 __all__ = ["DESIGNATED_KWH", "ROW", "is_designated_premises"]
 
@@ -119,8 +116,6 @@ def is_designated_premises(
         InvalidValue: If *annual_kwh* is negative or not a number.
 
     """
-    from decimal import Decimal  # noqa: PLC0415 - takes longer to load than all of this package's rules
-
     check_terms(None, readings)
     if isinstance(annual_kwh, bool) or not isinstance(annual_kwh, (int, Decimal)):
         reason, next_step = "is not a consumption", "pass an int or a Decimal of kWh"
