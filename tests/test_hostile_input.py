@@ -167,7 +167,7 @@ ASKED: list[tuple[object, set[str]]] = [
     (earliest_start(notice_given=DAY), set()),
     (ENTRY, {"graph", "without_event"}),
     (TOLD, {*dir(ENTRY)} - {"without_event"}),
-    (ENTRY.as_of(DAY), {"is_confirmed", "may_begin", "may_precede_accession"}),
+    (ENTRY.as_of(DAY), {"irregular_among", "is_confirmed", "may_begin", "may_precede_accession"}),
     (uep.planning.forwards(ENTRY, today=DAY), set()),
     (uep.report(ENTRY, today=DAY), set()),
 ]

@@ -42,7 +42,7 @@ from sec_uep._mistakes import (
     located,
     truth_meant,
 )
-from sec_uep.answers import Answer, Reasons
+from sec_uep.answers import Answer
 from sec_uep.calendar import Days, Months, Period, Weeks, WorkingDayCalendar, WorkingDays, parse_period
 from sec_uep.checks import check_is, check_name, named
 from sec_uep.deadlines import Deadline
@@ -61,7 +61,7 @@ from sec_uep.errors import (
     shown,
 )
 from sec_uep.events import AssuranceStatus, Event, Outcome, Step
-from sec_uep.facts import UNKNOWN, FactSet
+from sec_uep.facts import UNKNOWN, FactSet, Lines
 from sec_uep.obligations._step import Row
 from sec_uep.obligations.user_ids import UserId
 from sec_uep.parties import (
@@ -742,7 +742,7 @@ def new_writer() -> Converter:
     writer.register_unstructure_hook(WorkingDayCalendar, _calendar)
     writer.register_unstructure_hook(Evidence, _evidence)
     writer.register_unstructure_hook(Row, lambda row: row.rule.id)
-    writer.register_unstructure_hook(Reasons, lambda reasons: plain(tuple(reasons)))
+    writer.register_unstructure_hook(Lines, lambda lines: writer.unstructure(tuple(lines)))
     writer.register_unstructure_hook_func(_is_answer, _answer)
     return writer
 

@@ -248,9 +248,8 @@ class TestOtherParts:
             "-1 weeks",
             "01 weeks",
             "1.5 weeks",
-            "10 days",
             "10 business days",
-            "2 months",
+            "2 years",
             "two weeks",
             "10  working days",
             " 10 weeks",
@@ -261,8 +260,8 @@ class TestOtherParts:
         ],
     )
     def test_a_period(self, text: str) -> None:
-        """Text in any other form is refused, and the message shows both forms."""
-        forms = 'write it as "10 working days" or as "16 weeks"'
+        """Text in any other form is refused, and the message shows the forms."""
+        forms = 'write it as "10 working days", "16 weeks", "10 days" or "2 months"'
         with pytest.raises(InvalidValue, match=f"^period: .* is not a period; {forms}"):
             parse_period(text)
         with pytest.raises(InvalidType, match=f"^period: 10 is not text; {forms}"):
