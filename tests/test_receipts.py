@@ -342,8 +342,9 @@ class TestReceipt:
         assert calendar["known"]["last"] == known
 
     def test_the_day_of_receipt_that_a_finding_read(self) -> None:
-        """A notice of weeks reads the calendar where only a Working Day is one of receipt."""
+        """A notice of weeks rests on no deadline, and reads the calendar if RD-04 asks for a Working Day."""
         asked = fusa.notice(application=D("2026-05-23"), assessment=D("2026-08-26"))
+        assert asked.deadlines == ()
         assert receipt(asked).data["calendar"]["read"] is None
         written = receipt(asked.again(readings=Readings(rd_04="next-working-day"))).data
         assert written["calendar"]["read"] == {"first": "2026-05-23", "last": "2026-05-26"}

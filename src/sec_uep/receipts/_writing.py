@@ -74,9 +74,8 @@ def receipt(answer: Answer) -> Receipt:
 
     """
     if not isinstance(answer, (Deadline, Finding)):
-        raise InvalidType(
-            "answer", shown(answer), "is not an answer with a receipt", "pass a Finding or a Deadline"
-        )
+        reason = "is neither a day nor a verdict, and has no receipt"
+        raise InvalidType("answer", shown(answer), reason, "pass a Finding or a Deadline")
     texts = {name: canonical(part) for name, part in parts_of(answer, calendar_read(answer)).items()}
     seals = {name: seal(text) for name, text in texts.items()}
     texts |= {"schema": canonical(SCHEMA), "seals": canonical(seals)}
