@@ -181,6 +181,8 @@ PARTY_JSON: list[Mistake] = [
     ('{name: "A"}', 1, "name: is not as a key is written", 'write "name"'),
     ("{\"name\": 'A'}", 1, "has single quotes", 'write double ones, "A"'),
     ('{\n"name": \u201cA\u201d}', 2, "has curly quotes", 'write straight ones, "A"'),
+    ('{"name": """A"""}', 1, "name: has three quotes", 'write "A"'),
+    ('{"licences": [\n{\n}\n{"kind": "gas-supply"}]}', 3, "licences #1: has no comma after it", "write one"),
     ('{"name" = "A"}', 1, "name: has = after it", "write :"),
     ('{"name" "A"}', 1, "name: has no : after it", "write one"),
     ('{"name":}', 1, "name: has no value", "write one, or take it out"),
@@ -385,6 +387,7 @@ class TestAnyText:
             ("{" + '"a":1,' * 10_000, False),
             ('a = "x\n' * 9_000, True),
             ("=" * 60_000, True),
+            ("".join(f"k{n} = yes\n" for n in range(900)), True),
         ],
     )
     def test_no_text_makes_much_work(self, text: str, is_toml: bool) -> None:

@@ -342,8 +342,9 @@ class TestReceipt:
         assert calendar["known"]["last"] == known
 
     def test_the_day_of_receipt_that_a_finding_read(self) -> None:
-        """A notice of weeks reads the calendar where only a Working Day is one of receipt."""
+        """A notice of weeks rests on no deadline, and reads the calendar if RD-04 asks for a Working Day."""
         asked = fusa.notice(application=D("2026-05-23"), assessment=D("2026-08-26"))
+        assert asked.deadlines == ()
         assert receipt(asked).data["calendar"]["read"] is None
         written = receipt(asked.again(readings=Readings(rd_04="next-working-day"))).data
         assert written["calendar"]["read"] == {"first": "2026-05-23", "last": "2026-05-26"}
@@ -402,7 +403,9 @@ print(uep.receipt(certificate_due(quality_gate_passed=date(2026, 9, 18))))
     def test_not_an_answer(self) -> None:
         """A tuple of findings is not one, nor is an entry."""
         for junk in (determine_all(Party()), uep.Entry(party=Party()), None):
-            with pytest.raises(InvalidType, match=r"^answer: .* pass a Finding or a Deadline$"):
+            with pytest.raises(
+                InvalidType, match=r"^answer: .* pass a Finding, a Deadline, a Plan or a Page$"
+            ):
                 receipt(junk)  # type: ignore[arg-type]
 
     def test_text_that_cannot_be_written(self) -> None:

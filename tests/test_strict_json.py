@@ -64,6 +64,7 @@ class TestRead:
         assert len(json_data(json.dumps([0] * items), source="s")) == items
         assert len(json_data(json.dumps({str(n): 0 for n in range(items)}), source="s")) == items
         assert json_data("[" * 20 + "]" * 20, source="s")
+        assert json_data(f"[{'1' * 60}]", source="s") == [int("1" * 60)]
         hundreds = [[0] * 99] * 99  # 1 + 99 + 99 * 99 values
         most = Limits(values=9901)
         assert json_data(json.dumps(hundreds), source="s", limits=most) == hundreds

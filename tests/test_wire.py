@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -425,6 +426,12 @@ class TestRefusals:
         assert len(found) == 101
         assert found[-1] == "has more than these 100 faults; mend them first"
 
+    def test_as_many_faults_as_are_listed(self) -> None:
+        """All of them, and no word of more."""
+        found = refusal(json.dumps({"party": {}, "roles": ["x"] * 100}))
+        assert len(found) == 100
+        assert "roles #100" in found[-1]
+
     def test_a_message_is_never_as_long_as_the_file(self) -> None:
         """What is wrong is shown cut short."""
         (found,) = refusal(json.dumps({"party": {}, "roles": ["x" * 50_000]}))
@@ -607,6 +614,34 @@ class TestHostileText:
         """The refusal says where, and what to do."""
         (found,) = refusal(text, Entry, format_)
         assert found.startswith(fault)
+
+    @pytest.mark.parametrize(
+        ("text", "format_"),
+        [
+            ("".join(f"[a{n}.b.c.d.e.f.g.h.i.j]\n" for n in range(2_400)), "toml"),
+            (f"a = {'9' * 65_000}", "toml"),
+            (f'a = "{"/u0041" * 10_000}"'.replace("/", "\\"), "toml"),
+            ('"\\' * 32_000, "toml"),
+            ("a = [\n" * 9_000, "toml"),
+            (json.dumps({"party": {}, "roles": ["gas-suplier"] * 1_000}), "json"),
+            (json.dumps({"party": {}, "events": [{"step": "srept", "day": "2026-03-27"}] * 1_000}), "json"),
+            (
+                json.dumps({"party": {"licences": [{"kind": "gas-supply", "meters": ["x"] * 9}] * 900}}),
+                "json",
+            ),
+        ],
+        ids=range(8),
+    )
+    def test_little_room_is_taken(self, text: str, format_: wire.Format) -> None:
+        """Whatever is in a text, reading and refusing it stays far below fifty mebibytes."""
+        tracemalloc.start()
+        try:
+            with pytest.raises(MalformedData) as refused:
+                wire.loads(text, Entry, format_)
+            assert len(str(refused.value)) < 50_000
+            assert tracemalloc.get_traced_memory()[1] < 20 * 1024 * 1024
+        finally:
+            tracemalloc.stop()
 
     @pytest.mark.parametrize(
         "text",

@@ -13,19 +13,16 @@ import re
 import tomllib
 from bisect import bisect_right
 from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from sec_uep.errors import Fault, shown
+from sec_uep.errors import MOST_FAULTS, Fault, shown
 
-__all__ = ["MOST_FAULTS", "Located", "Path", "day_in_words", "day_meant", "located", "truth_meant"]
+__all__ = ["Located", "Path", "day_in_words", "day_meant", "located", "truth_meant"]
 
 #: Where something stands: keys, and places in lists.
 Path: TypeAlias = tuple[str | int, ...]
-
-#: The most faults that are told at once.
-MOST_FAULTS: Final = 100
 
 #: The most digits of a number, lists and tables in one another, and keys and items that are looked at.
 _DIGITS = 60
@@ -312,7 +309,8 @@ class _Reader:
         except UnicodeEncodeError:
             message = _HALF
         except ValueError:
-            what = "a backslash, which is to be doubled" if "\\" in raw else "a tab or the like"
+            what = "three quotes" if raw.startswith('"""') else "a tab or the like"
+            what = "a backslash, which is to be doubled" if "\\" in raw else what
             message = f"has {what}; write {_quoted(text)}"
         self.refuse(path, message, begun)
         return text
@@ -520,7 +518,7 @@ def _meant(raw: str, *, is_toml: bool) -> tuple[Any, str]:
     if raw in {"NaN", "Infinity", "-Infinity"}:
         return None, f"{raw} is not JSON; leave out what is not known"
     if truth := truth_meant(text):
-        value, how = truth == "true", f"is not how that is written; write {truth}"
+        value, how = True, f"is not how that is written; write {truth}"
     elif text.casefold() in _NOTHINGS:
         value, how = None, "is no value; take it out, with its key, if it is not known"
     elif (day := day_meant(raw)) and not is_toml and str(day) == raw:

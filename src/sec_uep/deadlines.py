@@ -210,11 +210,6 @@ class FindingOfDays(Finding[V], metaclass=QuestionType):
     given_calendar: Final[WorkingDayCalendar | None] = field(default=None, alias="calendar")
 
     @property
-    def deadlines(self) -> tuple[Deadline, ...]:
-        """The days that the verdict rests on."""
-        return ()
-
-    @property
     def read(self) -> tuple[date, date] | None:
         """The first and the last day whose kind, working or not, the verdict rests on; None if on none."""
         watched = WatchedCalendar(self.calendar)

@@ -254,16 +254,16 @@ class MalformedData(SecUepError, ValueError):
     def __str__(self) -> str:
         if len(self.faults) == 1:
             return f"{self.source}: {self.faults[0]}"
-        lines = [str(fault) for fault in self.faults[:_MOST_FAULTS]]
-        if len(self.faults) > _MOST_FAULTS:
-            lines.append(f"and {len(self.faults) - _MOST_FAULTS:,} more; correct these first")
+        lines = [str(fault) for fault in self.faults[:MOST_FAULTS]]
+        if len(self.faults) > MOST_FAULTS:
+            lines.append(f"and {len(self.faults) - MOST_FAULTS:,} more; correct these first")
         return "\n  ".join((f"{self.source}: {len(self.faults)} faults", *lines))
 
 
 #: The most characters of a value, names of a list and faults of a file that a message shows.
 _LONGEST_SHOWN = 80
 _MOST_LISTED = 40
-_MOST_FAULTS = 100
+MOST_FAULTS = 100
 
 
 def nearest(name: object, known: Iterable[str]) -> str | None:

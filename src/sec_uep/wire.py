@@ -18,7 +18,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import islice
 from os import PathLike, fspath
-from typing import Any, Final, Literal, TypeAlias, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, get_args, get_origin
 
 import attrs
 from cattrs import (
@@ -33,15 +33,6 @@ from cattrs import (
 from cattrs.gen import make_dict_structure_fn, override
 from cattrs.strategies import configure_tagged_union
 
-from sec_uep._mistakes import (
-    MOST_FAULTS,
-    Located,
-    Path,
-    day_in_words,
-    day_meant,
-    located,
-    truth_meant,
-)
 from sec_uep.answers import Answer
 from sec_uep.calendar import Days, Months, Period, Weeks, WorkingDayCalendar, WorkingDays, parse_period
 from sec_uep.checks import check_is, check_name, named
@@ -49,6 +40,7 @@ from sec_uep.deadlines import Deadline
 from sec_uep.entry import Entry
 from sec_uep.entry.standing import Evidence
 from sec_uep.errors import (
+    MOST_FAULTS,
     ContradictoryFacts,
     Fault,
     InvalidType,
@@ -75,6 +67,9 @@ from sec_uep.parties import (
 )
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
 from sec_uep.strict_json import UnreadableError, content_of, decoded, excess, json_object, parsed
+
+if TYPE_CHECKING:
+    from sec_uep._mistakes import Located, Path
 
 __all__ = ["KINDS", "Format", "dumps", "json_object", "load", "loads", "plain", "read"]
 
@@ -133,14 +128,14 @@ def loads(text: str | bytes, type: type[T], format: Format = "json", *, source: 
     try:
         data = parsed(content, is_toml=is_toml, source=source)
     except UnreadableError as error:
-        found = located(content, is_toml=is_toml)
+        found = _located(content, is_toml=is_toml)
         data, mistakes = found.data, found.faults or (error.fault,)
         if not found.lines or excess(data):  # it cannot be told what it was meant to say
             raise MalformedData(source, _placed((), found, mistakes)) from None
     value, faults = _structured(data, type)
     if value is not None and not faults and not mistakes:
         return value
-    raise MalformedData(source, _placed(faults, found or located(content, is_toml=is_toml), mistakes))
+    raise MalformedData(source, _placed(faults, found or _located(content, is_toml=is_toml), mistakes))
 
 
 def load(path: str | PathLike[str]) -> Entry:
@@ -184,7 +179,7 @@ def read(data: Mapping[str, Any], type: type[T], *, source: str = "") -> T:  # n
     fault = excess(data)
     value, faults = (None, [fault]) if fault else _structured(data, type)
     if value is None or faults:
-        raise MalformedData(source or type.__name__, _placed(faults, Located(data, {}, ())))
+        raise MalformedData(source or type.__name__, _placed(faults, None))
     return value
 
 
@@ -193,12 +188,21 @@ def _check_type(type: object) -> None:  # noqa: A002
         raise InvalidType("type", shown(type), "cannot be read", "pass sec_uep.Entry or sec_uep.Party")
 
 
-def _placed(faults: Iterable[Fault], found: Located, mistakes: Sequence[Fault] = ()) -> tuple[Fault, ...]:
+def _located(content: str, *, is_toml: bool) -> Located:
+    from sec_uep._mistakes import located  # noqa: PLC0415 - a refusal may be slow, an import may not
+
+    return located(content, is_toml=is_toml)
+
+
+def _placed(
+    faults: Iterable[Fault], found: Located | None, mistakes: Sequence[Fault] = ()
+) -> tuple[Fault, ...]:
     """Return *faults* with their lines, and the *mistakes* of writing, about which no more is said."""
     places, paths = {(fault.path, fault.line) for fault in mistakes}, {fault.path for fault in mistakes}
     several = [*mistakes]
     for fault in faults:
-        line, path = found.line(fault.path), fault.path
+        path = fault.path
+        line = found.line(path) if found else None
         if path not in paths and not any((path[:end], line) in places for end in range(len(path))):
             several.append(attrs.evolve(fault, line=line))
     several.sort(key=lambda fault: fault.line or sys.maxsize)
@@ -326,6 +330,8 @@ def _list(value: object) -> list[Any]:
 def _fact(value: object, _: object = None) -> bool:
     if isinstance(value, bool):
         return value
+    from sec_uep._mistakes import truth_meant  # noqa: PLC0415 - as in _located
+
     truth = truth_meant(str(value)) if isinstance(value, (str, int)) else ""
     how = f"write {truth}, without quotes" if truth else "write true or false"
     raise _Refused(f"{_shown(value)} is not a fact; {how}, or leave it out if it is not known", "fact")
@@ -339,17 +345,23 @@ def _day(value: object, _: object = None) -> date:
     if isinstance(value, datetime) or re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]", text):
         why = "has a time of day, and the day depends on the time zone"
         raise _Refused(f"{_shown(value)} {why}; {how}", "date")
-    day = day_meant(text[:60])
-    if day and str(day) == text:
-        return day
-    if day:
+    why = "a date"
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            why = "in any calendar"
+    from sec_uep._mistakes import day_in_words, day_meant  # noqa: PLC0415 - as in _located
+
+    if day := day_meant(text[:60]):
         raise _Refused(f"{_shown(value)} is not a date; {day_in_words(day)}", "date")
-    why = "in any calendar" if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else "a date"
     raise _Refused(f"{_shown(value)} is not {why}; {how}, or leave it out if it is not known", "date")
 
 
 def _since(value: object, _: object = None) -> date | None:
-    if value is True or (isinstance(value, str) and truth_meant(value)):
+    if value is True or (
+        isinstance(value, str) and value.strip().casefold() in {"true", "false", "yes", "no"}
+    ):
         how = "write the date, false (without quotes) if not yet, or leave it out"
         raise _Refused(f"{_shown(value)} does not say since when; {how}", "date")
     return None if value is False else _day(value)

@@ -76,8 +76,8 @@ def receipt(answer: Answer) -> Receipt:
         InvalidValue: If it was asked of text that UTF-8 cannot hold.
 
     """
-    kinds = tuple(KINDS.values())
-    check_is("answer", answer, kinds, "is not an answer with a receipt", "pass a Finding or a Deadline")
+    kinds, reason = tuple(KINDS.values()), "is no answer that has a receipt"
+    check_is("answer", answer, kinds, reason, "pass a Finding, a Deadline, a Plan or a Page")
     texts = {name: canonical(part) for name, part in parts_of(answer, calendar_read(answer)).items()}
     seals = {name: seal(text) for name, text in texts.items()}
     texts |= {"schema": canonical(SCHEMA), "seals": canonical(seals)}
