@@ -20,7 +20,7 @@ from tests.cases import ASKED_ON, day_of, entry_of, plan_of, position_of
 from tests.page.pages import TARGETS, data_of, page_of, text_of
 
 #: Cases without a plan, or of Table 1 alone.
-WITHOUT_PLAN = ("e03-large-sites-specialist", "x-domestic-only", "x-two-licences")
+WITHOUT_PLAN = ("e03-large-sites-specialist", "x-domestic-only")
 
 HERE = Path(__file__).parent
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -302,3 +303,43 @@ class TestWhatCannotBeWritten:
         ended = started("report", str(file), *DAY, env={**os.environ, "PYTHONIOENCODING": "ascii"})
         assert ended.returncode == 0
         assert r"Gr\xf6\xdfe \u2603: DCC User Entry Process" in ended.stdout
+
+    def test_in_this_process(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The same, called from Python: the status says it, whatever the stream is."""
+        asked = ("report", LATE, *DAY)
+        read, write = os.pipe()
+        os.close(read)
+        with os.fdopen(write, "w") as broken:
+            monkeypatch.setattr(sys, "stdout", broken)
+            assert main(asked) == 0
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            monkeypatch.setattr(sys, "stdout", full)
+            assert main(asked) == 3
+        monkeypatch.setattr(sys, "stdout", None)
+        assert main(asked) == 3
+        said = "sec-uep: the output cannot be written: "
+        assert capsys.readouterr().err == f"{said}No space left on device\n{said}it is closed\n"
+        monkeypatch.setattr(sys, "stdout", io.StringIO())
+        monkeypatch.setattr(sys, "stderr", None)
+        assert (main(asked), main(["report", "nowhere.toml"])) == (0, 2)
+
+    def test_any_stream_that_cannot(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It need be no file."""
+
+        class Refusing(io.StringIO):
+            def write(self, _: str) -> int:
+                raise OSError
+
+        monkeypatch.setattr(sys, "stdout", Refusing())
+        monkeypatch.setattr(sys, "stderr", Refusing())
+        assert main(["init"]) == 3
+
+    def test_as_a_script(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        """`python -m sec_uep` ends with the status of the command."""
+        monkeypatch.setattr(sys, "argv", ["sec-uep", "report", SEVERN, *DAY, "--target", "2027-09-23"])
+        with pytest.raises(SystemExit) as ended:
+            runpy.run_path(str(Path(uep.__file__).with_name("__main__.py")), run_name="__main__")
+        assert ended.value.code == 1
+        assert "Cannot be met" in capsys.readouterr().out

@@ -260,16 +260,19 @@ def now(page: Page, turn: Turn) -> list[NextStep]:
 
 def _next(page: Page, w: Words) -> Iterator[str]:
     """Yield what comes next, by its first day: the Party's own, or else that of others."""
-    coming = [each for each in page.next if not each.is_now and each.not_before]
-    own = [each for each in coming if each.turn is Turn.DO] or coming
+    coming = [(each.not_before, each) for each in page.next if each.not_before]
+    own = [(day, each) for day, each in coming if each.turn is Turn.DO] or coming
     if page.plan and page.plan.has_accession is False and own:
-        yield f"After accession: {and_(f'{w.name(e.step)}{w.of(e.roles)}' for e in own)}."
+        yield f"After accession: {and_(f'{w.name(each.step)}{w.of(each.roles)}' for _, each in own)}."
         return
-    for same in grouped(sorted(own, key=lambda each: each.not_before or date.max), lambda e: e.not_before):
-        if same[0].not_before:
-            is_booked = all(each.planned.booked for each in same)
-            day = f"{'' if is_booked else 'from '}{w.day(same[0].not_before)}"
-            yield f"{capital(day)}: {and_(_coming(each, w) for each in same)}."
+    for same in grouped(sorted(own, key=_first), _first):
+        is_booked = all(each.planned.booked for _, each in same)
+        day = f"{'' if is_booked else 'from '}{w.day(same[0][0])}"
+        yield f"{capital(day)}: {and_(_coming(each, w) for _, each in same)}."
+
+
+def _first(pair: tuple[date, NextStep]) -> date:
+    return pair[0]
 
 
 def _coming(each: NextStep, w: Words) -> str:

@@ -124,10 +124,8 @@ def _move(o: Obligation, roles: str, w: Words) -> str:
 
 
 def _step(o: Obligation, roles: str, w: Words) -> str:
-    name = f"{w.name(o.step)}{roles}"
-    if o.first_day:
-        return f"{name} may begin from {w.day(o.first_day)}, when its notice has run"
-    return f"{name}: {_doubt(o) if o.doubt else o.state.value}"
+    first = f" from {w.day(o.first_day)}" if o.first_day else ""
+    return f"{w.name(o.step)}{roles} may begin{first}, when its notice has run"
 
 
 def _ago(o: Obligation, w: Words) -> str:
@@ -192,7 +190,8 @@ def _by(step: NextStep, w: Words) -> str:
         return "" if w.brief else f"; due {w.day(step.due)}, {days(step.working_days_late)} ago"
     if step.due_for is DueFor.FINISH:
         return ""
-    latest = step.obligation.due.day if step.obligation and step.obligation.due else step.due
+    is_a_rules = step.due_for in {DueFor.BOOKING, DueFor.LIMIT}
+    latest = step.obligation.due.day if is_a_rules and step.obligation and step.obligation.due else step.due
     beside = "" if latest == step.due or w.brief else f" (the latest Working Day is {w.day(latest)})"
     by = ", which the target needed by" if step.has_passed else ", by"
     return f"{by} {w.day(step.due)}{beside}"
@@ -203,21 +202,18 @@ def _by(step: NextStep, w: Words) -> str:
 
 def irregular(each: Irregularity, w: Words) -> str:
     """Return in what way something is at odds with a rule."""
-    what = w.event(each.event)
-    match each.kind, each.other:
-        case IrregularityKind.ACCESSION, _:
-            said = f"{what} came before the organisation was a SEC Party"
-        case IrregularityKind.NOTICE, Event() as other:
-            said = f"{what} came before {w.name(other.step)} of {w.on(other.day)} had run"
-        case IrregularityKind.OVER_A_NO, Event() as other:
-            said = f"{what} came while there was a no: {w.event(other).removesuffix(',')}"
-        case _, Event() as other:
-            before = "while {} had only begun" if other.outcome is Outcome.BEGUN else "before {} ended"
-            said = f"{what} came {before.format(w.name(other.step))}, on {w.on(other.day)}"
-        case _:
-            said = f"{what}: {each.kind.value}"
+    other = each.other
+    if other is None:
+        said = "before the organisation was a SEC Party"
+    elif each.kind is IrregularityKind.NOTICE:
+        said = f"before {w.name(other.step)} of {w.on(other.day)} had run"
+    elif each.kind is IrregularityKind.OVER_A_NO:
+        said = f"while there was a no: {w.event(other).removesuffix(',')}"
+    else:
+        before = "while {} had only begun" if other.outcome is Outcome.BEGUN else "before {} ended"
+        said = f"{before.format(w.name(other.step))}, on {w.on(other.day)}"
     counts = "" if each.counts else "; it does not count"
-    return f"{capital(said)}{counts}{w.cited(each.rule, each.reading)}"
+    return f"{capital(w.event(each.event))} came {said}{counts}{w.cited(each.rule, each.reading)}"
 
 
 # --- Readings -----------------------------------------------------------------------------

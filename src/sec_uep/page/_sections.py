@@ -7,7 +7,7 @@ A section is made of paragraphs, of entries beside a label, and of tables; how t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TypeAlias
 
@@ -149,27 +149,36 @@ class Sheet:
 
     def sections(self) -> tuple[Section, ...]:
         """Return the sections that have something to say."""
-        plan_first = self.lead == "schedule"
-        made = [
-            Section("What stands in the way", tuple(_obstacle(self))),
-            *([Section("Schedule", tuple(_schedule(self)))] if plan_first else []),
-            Section("What to do", tuple(_to_do(self))),
-            Section("Late, or shorter than it should be", tuple(_late(self))),
-            Section("Irregular, and not told", tuple(_irregular(self))),
-            *([] if plan_first else [Section("Schedule", tuple(_schedule(self)))]),
-            Section("Dates", tuple(_dates(self))),
-            Section("Missing before the evidence form", tuple(_evidence(self))),
-            Section("User Roles", tuple(_roles(self))),
-            Section("Must it become a DCC User?", tuple(_must_it(self))),
-            Section("How sure that is", tuple(_sure(self))),
+        order = [
+            ("What stands in the way", _obstacle),
+            ("What to do", _to_do),
+            ("Late, or shorter than it should be", _late),
+            ("Irregular, and not told", _irregular),
+            ("Schedule", _schedule),
+            ("Dates", _dates),
+            ("Missing before the evidence form", _evidence),
+            ("User Roles", _roles),
+            ("Must it become a DCC User?", _must_it),
+            ("How sure that is", _sure),
+            ("Worth knowing", _worth_knowing),
         ]
-        if self.full:
-            made.append(Section("Worth knowing", tuple(_worth_knowing(self))))
+        if self.lead == "schedule":
+            order.insert(1, order.pop(4))
+        made = [_section(title, parts(self)) for title, parts in order]
         shown = " ".join(chain(*_strings(self.answer, made)))
-        if self.full:
-            made.append(Section("Rules named", tuple(_rules_named(shown))))
-        made.append(Section("To look up", tuple(_look_up(shown))))
-        return tuple(section for section in made if any(section.parts))
+        made.append(_section("Rules named", _rules_named(shown) if self.full else ()))
+        made.append(_section("To look up", _look_up(shown)))
+        return tuple(section for section in made if section.parts)
+
+
+def _section(title: str, parts: Iterable[Part]) -> Section:
+    """Return a section of those *parts* that have something to say."""
+    return Section(title, tuple(part for part in parts if not isinstance(part, Entries) or part.rows))
+
+
+def _list(texts: Iterable[str], title: str = "") -> Entries:
+    """Return texts as a list."""
+    return Entries(tuple(("-", each) for each in texts), title)
 
 
 def _strings(blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[Iterator[str]]:
@@ -177,11 +186,7 @@ def _strings(blocks: Sequence[Block], sections: Sequence[Section]) -> Iterator[I
     for block in blocks:
         yield iter(block.sentences)
     for part in (part for section in sections for part in section.parts):
-        match part:
-            case str():
-                yield iter([part])
-            case Entries(rows) | Table(_, rows):
-                yield chain(*rows)
+        yield iter([part]) if isinstance(part, str) else chain(*part.rows)
 
 
 # --- What stands in the way ---------------------------------------------------------------
@@ -204,8 +209,7 @@ def _obstacle(sheet: Sheet) -> Iterator[Part]:
         ("Any one of these alone would make it, but is for others to promise:", of_others),
         ("Any one of these alone would have been enough, and is too late now:", past),
     ):
-        if these:
-            yield Entries(tuple(("-", _change(each, w)) for each in these), said)
+        yield _list((_change(each, w) for each in these), said)
 
 
 def _link(each: PlannedStep, w: Words) -> str:
@@ -256,14 +260,10 @@ def _to_do(sheet: Sheet) -> Iterator[Part]:
         ("Whom to chase, and for what:", chase),
         ("What comes next, by the day it is due:", coming),
     ):
-        if these:
-            yield Entries(tuple((tabular(each.due), _line(each, w)) for each in these), said)
+        yield Entries(tuple((tabular(each.due), _line(each, w)) for each in these), said)
     refused = page.plan.refused if page.plan else ()
-    if refused:
-        rows = [("-", f"{capital(refusal_of_booking(each, w))}.") for each in refused]
-        yield Entries(tuple(rows), "Bookings that cannot stand:")
-    if page.remarks:
-        yield Entries(tuple(("-", _remark(each, w)) for each in page.remarks), "Of bookings:")
+    yield _list((f"{capital(refusal_of_booking(e, w))}." for e in refused), "Bookings that cannot stand:")
+    yield _list((_remark(each, w) for each in page.remarks), "Of bookings:")
 
 
 def _line(each: NextStep, w: Words) -> str:
@@ -279,10 +279,8 @@ def _line(each: NextStep, w: Words) -> str:
 
 def _coming(each: NextStep, w: Words) -> Iterator[str]:
     planned = each.planned
-    if planned.booked:
-        yield f"booked for {w.day(planned.booked.day)}"
-    elif each.not_before:
-        yield f"not before {w.day(each.not_before)}"
+    booked = f"booked for {w.day(planned.booked.day)}" if planned.booked else ""
+    yield booked or (f"not before {w.day(each.not_before)}" if each.not_before else "")
     if each.waits_for:
         yield f"after {tasks(each.waits_for, w)}"
 
@@ -313,8 +311,7 @@ def _late(sheet: Sheet) -> Iterator[Part]:
         ("The Party's:", [o for o in late if o.bearer in PARTY_SIDE]),
         ("Of others, for which the Party is not late:", [o for o in late if o.bearer not in PARTY_SIDE]),
     ):
-        if these:
-            yield Entries(tuple(("-", _late_line(same, w)) for same in alike(these)), whose)
+        yield _list((_late_line(same, w) for same in alike(these)), whose)
 
 
 def _late_line(same: list[Obligation], w: Words) -> str:
@@ -332,14 +329,10 @@ def _late_line(same: list[Obligation], w: Words) -> str:
 
 def _irregular(sheet: Sheet) -> Iterator[Part]:
     page, w = sheet.page, sheet.words
-    rows = [("-", f"{irregular(each, w)}.") for each in page.irregularities]
-    if rows:
-        yield Entries(tuple(rows), "Taken as told, and at odds with a rule:")
     steps = page.position.steps if page.position else ()
-    doubt = [s for s in steps if s.is_in_doubt]
-    if doubt:
-        said = "Told without an outcome, so that it cannot be said whether they are done:"
-        yield Entries(tuple(("-", _outcome_wanted(s, w)) for s in doubt), said)
+    yield _list((f"{irregular(e, w)}." for e in page.irregularities), "Taken as told, at odds with a rule:")
+    said = "Told without an outcome, so that it cannot be said whether they are done:"
+    yield _list((_outcome_wanted(state, w) for state in steps if state.is_in_doubt), said)
     past = [s for s in steps if s.state is State.PAST and not s.is_in_doubt]
     if past:
         yield f"Past, though not told, as later steps show: {tasks([s.task for s in past], w)}."
@@ -348,9 +341,8 @@ def _irregular(sheet: Sheet) -> Iterator[Part]:
         for o in page.obligations
         if o.state is ObligationState.UNDETERMINED and o.kind is not ObligationKind.STEP
     ]
-    if unknown:
-        rows = [("-", f"{capital(obligation(same, w))}{w.cited(same[0].rule)}.") for same in alike(unknown)]
-        yield Entries(tuple(rows), "It cannot be said whether these were kept:")
+    said = "It cannot be said whether these were kept:"
+    yield _list((f"{capital(obligation(same, w))}{w.cited(same[0].rule)}." for same in alike(unknown)), said)
 
 
 def _outcome_wanted(state: StepState, w: Words) -> str:
@@ -433,9 +425,8 @@ def _dates(sheet: Sheet) -> Iterator[Part]:
         for same in alike(sheet.page.obligations)
         if (day := same[0].last_day or same[0].first_day) is not None
     ]
-    rows = [(tabular(day), _date(same, w)) for day, same in sorted(dated, key=lambda pair: pair[0])]
-    if rows:
-        yield Entries(tuple(rows))
+    in_order = sorted(dated, key=lambda pair: pair[0])
+    yield Entries(tuple((tabular(day), _date(same, w)) for day, same in in_order))
 
 
 def _date(same: list[Obligation], w: Words) -> str:
@@ -456,12 +447,10 @@ def _evidence(sheet: Sheet) -> Iterator[Part]:
         return
     missing = [e for e in page.evidence if not page.plan.step(LAST_STEP, e.role).done_on]
     rows = []
-    for same in grouped(missing, lambda e: tuple((t.step, t.role and e.role and 0) for t in e.missing)):
-        said = and_(w.name(task.step) for task in same[0].missing) if same[0].missing else "nothing"
-        label = and_(role_named(e.role) for e in same)
-        rows.append((label, capital(said)))
-    if rows:
-        yield Entries(tuple(rows))
+    for same in grouped(missing, lambda e: tuple(task.step for task in e.missing)):
+        said = and_(w.name(task.step) for task in same[0].missing) or "nothing"
+        rows.append((and_(role_named(each.role) for each in same), capital(said)))
+    yield Entries(tuple(rows))
 
 
 def _roles(sheet: Sheet) -> Iterator[Part]:
@@ -476,8 +465,7 @@ def _roles(sheet: Sheet) -> Iterator[Part]:
             continue
         ids = sheet.words.cited(each.finding.rules[0], *each.finding.readings)
         rows.append((role_named(each.role), f"{said[each.finding.verdict]}: {MEANINGS[each.role]}{ids}"))
-    if rows:
-        yield Entries(tuple(rows))
+    yield Entries(tuple(rows))
 
 
 def _must_it(sheet: Sheet) -> Iterator[Part]:
@@ -503,19 +491,20 @@ def _grounds(each: LicenceAnswer, sheet: Sheet) -> tuple[tuple[str, str], ...]:
 
 def _sure(sheet: Sheet) -> Iterator[Part]:
     page, w = sheet.page, sheet.words
-    rows = [("-", said) for said in how_sure(page, sheet.turns_on, w)]
-    plan = page.plan
-    if plan and plan.without_estimate:
-        rows.append(("-", f"No estimate: {and_(w.name(step) for step in plan.without_estimate)}."))
-    for id_, reading in REGISTER.items():
-        choice = page.chosen[id_]
-        if choice != reading.default:
-            rows.append(("-", f"{id_} is read as {choice.replace('-', ' ')}, and not as by default."))
-    if rows:
-        yield Entries(tuple(rows))
+    lacks = page.plan.without_estimate if page.plan else ()
+    chosen = page.chosen.chosen().items()
+    others = [(id_, choice) for id_, choice in chosen if choice != REGISTER[id_].default]
+    yield _list(
+        [
+            *how_sure(page, sheet.turns_on, w),
+            *([f"No estimate: {and_(map(w.name, lacks))}."] if lacks else []),
+            *(f"{id_} is read as {said.replace('-', ' ')}, and not as by default." for id_, said in others),
+        ]
+    )
     if sheet.full:
-        named = dict.fromkeys([*(each.reading for each in sheet.turns_on), *_rests_on(page)])
-        yield Entries(tuple((id_, _in_full(id_, page)) for id_ in sorted(named)))
+        of_licences = (id_ for each in page.licences for id_ in each.finding.readings)
+        named = sorted({*(each.reading for each in sheet.turns_on), *of_licences})
+        yield Entries(tuple((id_, _in_full(id_, page)) for id_ in named))
 
 
 def _in_full(id_: str, page: Page) -> str:
@@ -524,19 +513,11 @@ def _in_full(id_: str, page: Page) -> str:
     return f"{here} {reading.reason} [{reading.citation}]"
 
 
-def _rests_on(page: Page) -> Iterator[str]:
-    """Yield the readings that the verdicts rest on."""
-    for each in page.licences:
-        yield from each.finding.readings
-
-
 def _worth_knowing(sheet: Sheet) -> Iterator[Part]:
-    plan = sheet.page.plan
-    steps = dict.fromkeys(e.step for e in plan.steps if e.is_undone) if plan else {}
+    planned = sheet.page.plan.steps if sheet.page.plan and sheet.full else ()
+    steps = dict.fromkeys(each.step for each in planned if each.is_undone)
     ids = dict.fromkeys(id_ for step in steps for id_ in WORTH_KNOWING.get(step.value, ()))
-    rows = tuple(_of_rule(each) for id_ in ids for each in RULES if each.id == id_)
-    if rows:
-        yield Entries(rows)
+    yield Entries(tuple(_of_rule(each) for id_ in ids for each in RULES if each.id == id_))
 
 
 def _of_rule(each: Rule) -> tuple[str, str]:
@@ -545,9 +526,7 @@ def _of_rule(each: Rule) -> tuple[str, str]:
 
 def _rules_named(shown: str) -> Iterator[Part]:
     ids = frozenset(re.findall(r"\b[A-Z]{2}-[0-9]{2}\b", shown))
-    these = [_of_rule(each) for each in RULES if each.id in ids]
-    if these:
-        yield Entries(tuple(dict.fromkeys(these)))
+    yield Entries(tuple(dict.fromkeys(_of_rule(each) for each in RULES if each.id in ids)))
 
 
 def _look_up(shown: str) -> Iterator[Part]:
@@ -556,7 +535,6 @@ def _look_up(shown: str) -> Iterator[Part]:
         if each.short in shown:
             rows.append((each.short, each.stands_for))
             shown = shown.replace(each.short, "")
-    if rows:
-        yield Entries(tuple(sorted(rows)))
+    yield Entries(tuple(sorted(rows)))
     yield "Any id and any abbreviation can be asked: sec-uep explain TE-01."
     yield NOT_ADVICE

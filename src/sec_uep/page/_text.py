@@ -23,6 +23,7 @@ _LABEL, _MARGIN = 12, 2
 
 #: How many lines a block of the answer keeps, step by step, until all of it fits.
 _CAPS = (
+    ("", 0),  # the empty line after the heading
     ("Next", 1),
     ("How sure?", 2),
     ("Must it?", 2),
@@ -59,12 +60,11 @@ def answer(sheet: Sheet, room: int = _WIDTH) -> list[str]:
     """Return the answer in twelve lines at most: where it is longer, its blocks give way one by one."""
     head = [*_cut(_wrapped(sheet.heading, room), 1, room), ""]
     blocks = {block.label: (block, _block(block, None, room)) for block in sheet.answer}
-    for label, cap in ((None, 0), *_CAPS):
-        if len(head) + sum(len(lines) for _, lines in blocks.values()) <= _MOST:
-            break
-        if label is None:
-            head.pop()
-        elif label in blocks:
+    caps = iter(_CAPS)
+    while len(head) + sum(len(lines) for _, lines in blocks.values()) > _MOST:
+        label, cap = next(caps)
+        head = head[:1]
+        if label in blocks:
             block, _ = blocks[label]
             blocks[label] = block, _block(block, cap, room)
     return [*head, *chain(*(lines for _, lines in blocks.values()))]
@@ -100,13 +100,10 @@ def _section(section: Section, room: int) -> Iterator[str]:
     for number, part in enumerate(section.parts):
         if number and not isinstance(part, str):
             yield ""
-        match part:
-            case str():
-                yield from _wrapped(part, room)
-            case Entries():
-                yield from _entries(part, room)
-            case Table():
-                yield from _table(part, room)
+        if isinstance(part, str):
+            yield from _wrapped(part, room)
+        else:
+            yield from _entries(part, room) if isinstance(part, Entries) else _table(part, room)
 
 
 def _entries(these: Entries, room: int) -> Iterator[str]:
