@@ -22,7 +22,7 @@ from sec_uep.deadlines import Deadline
 from sec_uep.errors import InvalidType, shown
 from sec_uep.obligations import RULES
 from sec_uep.readings import REGISTER
-from sec_uep.receipts._form import BankHoliday, Calendar, Span, found_by
+from sec_uep.receipts._form import IDS, BankHoliday, Calendar, Span, found_by
 from sec_uep.rules import Rule
 
 #: The form of a receipt. One of another form is refused, not guessed at.
@@ -87,18 +87,17 @@ def parts_of(answer: Any, calendar: Calendar | None) -> dict[str, Any]:  # noqa:
     found = {name: getattr(answer, name) for name in found_by(type(answer))} | {"certainty": answer.certainty}
     if isinstance(answer, Finding):
         found["grounds"] = [rule.id for rule in answer.rules]
-    parts = {
-        "answer": found,
-        "trace": tuple(answer.why()),
+    return {
+        "answer": _WRITER.unstructure(found),
+        "trace": _WRITER.unstructure(tuple(answer.why())),
         "kind": next(name for name, kind in KINDS.items() if isinstance(answer, kind)),
         "question": {"name": answer.name, "rule": answer.rule.id, "asks": answer.asks},
-        "inputs": dict(answer.inputs),
-        "readings": answer.chosen.chosen(),
-        "calendar": calendar,
+        "inputs": _WRITER.unstructure(dict(answer.inputs)),
+        "readings": {id_: getattr(answer.chosen, name) for name, id_ in IDS.items()},
+        "calendar": _WRITER.unstructure(calendar),
         "edition": _edition(),
         "versions": _versions(calendar),
     }
-    return {name: _WRITER.unstructure(part) for name, part in parts.items()}
 
 
 def calendar_read(answer: Answer) -> Calendar | None:
