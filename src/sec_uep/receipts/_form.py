@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -232,11 +232,19 @@ def _money(value: object, _: object) -> Decimal:
     raise ValueError(f"{shown(value)} is not an amount of money; write pounds and pence, as '20000.00'")
 
 
-def _word(value: object, kind: Any) -> Any:  # noqa: ANN401 - an enumeration, or a Literal
-    words = {getattr(each, "value", each): each for each in get_args(kind) or kind}
-    if _TEXT(value) not in words:
-        raise UnknownName("", str(value), tuple(words))
-    return words[value]
+def _one_of(words: Mapping[Any, Any]) -> Callable[[object, object], Any]:
+    """Return the hook of a word, and of no other than these."""
+
+    def hook(value: object, _: object) -> object:
+        if _TEXT(value) not in words:
+            raise UnknownName("", str(value), tuple(words))
+        return words[value]
+
+    return hook
+
+
+def _member(value: object, kind: Any) -> Any:  # noqa: ANN401 - an enumeration
+    return _one_of({member.value: member for member in kind})(value, kind)
 
 
 def _licence(value: object, _: object) -> Licence:
@@ -255,8 +263,8 @@ _HOOKS: Mapping[Any, Callable[[Any, Any], Any]] = {
     bool: _of(bool, "true or false; write one of them"),
     int: _of(int, "a whole number; write one"),
     Decimal: _money,
-    Enum: _word,
-    StrEnum: _word,
+    Enum: _member,
+    StrEnum: _member,
     UserId: lambda value, _: UserId(_TEXT(value)),
     Party: lambda value, _: wire.read(_OBJECT(value), Party),
     Entry: lambda value, _: wire.read(_OBJECT(value), Entry),
@@ -278,7 +286,7 @@ def _hook_of(kind: Any) -> Any:  # noqa: ANN401 - any type; a hook or None
     if isinstance(kind, type) and issubclass(kind, date):  # a subclass while time is frozen
         return _date
     if get_origin(kind) is Literal:
-        return _word
+        return _one_of({each: each for each in inside})
     if get_origin(kind) is tuple:
         held = list[inside[0]]  # type: ignore[valid-type]
         return lambda value, _: tuple(structure(_LIST(value), held))
@@ -298,12 +306,16 @@ def _hook_of(kind: Any) -> Any:  # noqa: ANN401 - any type; a hook or None
 
 
 #: The id of each reading, by the attribute of `Readings` that holds its choice.
-_IDS: Mapping[Any, Any] = {id_.lower().replace("-", "_"): id_ for id_ in REGISTER}
+IDS: Mapping[Any, Any] = {id_.lower().replace("-", "_"): id_ for id_ in REGISTER}
 
 
 def _of_class(kind: Any) -> Callable[[object, object], Any]:  # noqa: ANN401 - a class of attrs
-    names: Any = {each: override(rename=id_) for each, id_ in _IDS.items()} if kind is Readings else {}
+    names: Any = {each: override(rename=id_) for each, id_ in IDS.items()} if kind is Readings else {}
     made = make_dict_structure_fn(kind, _READER, _cattrs_forbid_extra_keys=True, **names)
+    if kind is Readings:  # most receipts were written under the same ones
+        remembered = lru_cache(maxsize=64)(lambda chosen: made(dict(chosen), kind))
+        words: Any = Mapping[str, str]
+        return lambda value, _: remembered(tuple(_READER.structure(value, words).items()))
     return lambda value, _: made(_OBJECT(value), kind)
 
 
@@ -320,11 +332,11 @@ def _faults(error: Any, path: tuple[str | int, ...] = ()) -> Iterator[Fault]:  #
         noted, others = error.group_exceptions()
         for part, note in noted:
             name = note.name if isinstance(note, AttributeValidationNote) else note.index
-            yield from _faults(part, (*path, _IDS.get(name, name)))
+            yield from _faults(part, (*path, IDS.get(name, name)))
         for part in others:
             yield from _faults(part, (*path, *filter(None, [getattr(part, "field", "")])))
     elif isinstance(error, ForbiddenExtraKeysError):
-        known = [_IDS.get(each.name, each.name) for each in attrs.fields(error.cl)]
+        known = [IDS.get(each.name, each.name) for each in attrs.fields(error.cl)]
         for key in sorted(error.extra_fields):
             close = nearest(key, known)
             hint = f"did you mean {close!r}?" if close else f"choose from {listed(known)}"

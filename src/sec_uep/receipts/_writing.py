@@ -25,7 +25,7 @@ from sec_uep.obligations import RULES
 from sec_uep.page import Page
 from sec_uep.planning import Plan
 from sec_uep.readings import REGISTER
-from sec_uep.receipts._form import BankHoliday, Calendar, Span, said_by
+from sec_uep.receipts._form import IDS, BankHoliday, Calendar, Span, said_by
 from sec_uep.rules import Rule
 
 #: The form of a receipt. One of another form is refused, not guessed at.
@@ -86,18 +86,17 @@ def receipt(answer: Answer) -> Receipt:
 
 def parts_of(answer: Any, calendar: Calendar | None) -> dict[str, Any]:  # noqa: ANN401 - one of KINDS
     """Return the parts of a receipt as plain data."""
-    parts = {
-        "answer": said_by(answer),
-        "trace": tuple(answer.why()),
+    return {
+        "answer": _WRITER.unstructure(said_by(answer)),
+        "trace": _WRITER.unstructure(tuple(answer.why())),
         "kind": next(name for name, kind in KINDS.items() if isinstance(answer, kind)),
         "question": {"name": answer.name, "rule": answer.rule.id, "asks": answer.asks},
-        "inputs": dict(answer.inputs),
-        "readings": answer.chosen.chosen(),
-        "calendar": calendar,
+        "inputs": _WRITER.unstructure(dict(answer.inputs)),
+        "readings": {id_: getattr(answer.chosen, name) for name, id_ in IDS.items()},
+        "calendar": _WRITER.unstructure(calendar),
         "edition": _edition(),
         "versions": _versions(calendar),
     }
-    return {name: _WRITER.unstructure(part) for name, part in parts.items()}
 
 
 def calendar_read(answer: Answer) -> Calendar | None:
