@@ -66,12 +66,12 @@ from sec_uep.parties import (
     UserRole,
 )
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
-from sec_uep.strict_json import UnreadableError, content_of, decoded, excess, json_object, parsed
+from sec_uep.strict_json import UnreadableError, content_of, decoded, excess, parsed
 
 if TYPE_CHECKING:
     from sec_uep._mistakes import Located, Path
 
-__all__ = ["KINDS", "Format", "dumps", "json_object", "load", "loads", "plain", "read"]
+__all__ = ["KINDS", "Format", "dumps", "load", "loads", "plain", "read"]
 
 Format: TypeAlias = Literal["json", "toml"]
 Hook: TypeAlias = Callable[..., Any]

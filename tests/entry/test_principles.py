@@ -280,6 +280,16 @@ class TestOneJudge:
             (ObligationState.DUE, date(2026, 10, 5), False),
         ]
 
+    def test_an_answer_of_the_same_day(self) -> None:
+        """It answers the clock that began to run on that day, though the report was sent again since."""
+        lines = ("uept-report 2026-09-17", "uept-receipt-confirmation 2026-09-17", "uept-report 2026-10-01")
+        clocks = [
+            one.state
+            for one in on("2026-10-02", *lines).obligations
+            if one.step is Step.UEPT_RECEIPT_CONFIRMATION
+        ]
+        assert clocks == [ObligationState.MET, ObligationState.DUE]
+
     def test_what_a_later_report_leaves_open(self) -> None:
         """Of a report that was sent again before its receipt was told it cannot be said."""
         clocks = [
