@@ -18,6 +18,7 @@ from hypothesis import given
 
 from sec_uep.calendar import WorkingDayCalendar, _contents, england_and_wales, scotland
 from sec_uep.calendar._projection import projected
+from sec_uep.calendar.watched import WatchedCalendar
 from sec_uep.errors import DateOutsideCalendar, InvalidType, InvalidValue, UnknownName
 from tests.strategies import calendars, projected_calendars
 
@@ -291,3 +292,14 @@ class TestMemory:
     def test_projected_days(self) -> None:
         """Calendars without end do not make what is computed for them grow without end."""
         assert projected.cache_info().maxsize == 64
+
+
+def test_a_watched_calendar_grows_with_the_one_it_watches() -> None:
+    """Whichever of the two is asked first of a day that is projected, both know its bank holidays."""
+    first, last = date(2060, 11, 1), date(2060, 12, 31)
+    expected = pickle.loads(pickle.dumps(scotland())).bank_holidays(first=first, last=last)  # noqa: S301
+    fresh = pickle.loads(pickle.dumps(scotland()))  # noqa: S301 - a copy, whose index is not grown
+    watched = WatchedCalendar(fresh)
+    assert watched.nth_working_day_after(date(2060, 10, 1), 60) == date(2060, 12, 29)
+    assert fresh.bank_holidays(first=first, last=last) == expected != ()
+    assert watched.bank_holidays(first=first, last=last) == expected

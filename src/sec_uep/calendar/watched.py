@@ -27,11 +27,18 @@ class WatchedCalendar(WorkingDayCalendar):
     """
 
     _looked_at: list[date]
+    _of: WorkingDayCalendar
 
     def __init__(self, calendar: WorkingDayCalendar) -> None:
         for name in _PARTS:
             object.__setattr__(self, name, getattr(calendar, name))
         object.__setattr__(self, "_looked_at", [])
+        object.__setattr__(self, "_of", calendar)
+
+    def _grow(self) -> None:
+        # The index is the other's too, and its titles must grow with it.
+        self._of._grow()  # noqa: SLF001 - of the same class
+        object.__setattr__(self, "_titles", self._of._titles)  # noqa: SLF001
 
     @property
     def read(self) -> tuple[date, date] | None:
