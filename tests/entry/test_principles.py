@@ -376,6 +376,35 @@ class TestOneJudge:
             at = on("2026-12-01", *lines, roles=roles, readings={"RD-24": choice})
             assert len(at.late) == expected
 
+    def test_one_notice_for_all_and_another_after_testing_began(self) -> None:
+        """The later one is for a retest: it replaces nothing, for the other User Role neither."""
+        roles = ("import-supplier", "gas-supplier")
+        own = ("uept-notice 2026-06-03", "uept 2026-08-26 begun", "uept-notice 2026-08-27")
+        lines = (
+            *READY[:-1],
+            *(f"{line} import-supplier" for line in own),
+            "uept 2026-09-01 begun gas-supplier",
+        )
+        at = on("2026-12-01", *lines, roles=roles, readings={"RD-24": "one-for-all"})
+        assert at.late == ()
+
+    def test_one_notice_for_all_and_a_retest(self) -> None:
+        """A retest needs none, and does not wait for that of another User Role (RD-28)."""
+        roles = ("import-supplier", "gas-supplier")
+        lines = (*READY, "uept-review 2026-09-28 further-testing gas-supplier",
+                 "uept-notice 2026-09-29 import-supplier")  # fmt: skip
+        at = on("2026-09-30", *lines, roles=roles, readings={"RD-24": "one-for-all"})
+        assert state(at, Step.UEPT).state is State.OPEN
+        assert state(at, Step.UEPT).not_before is None
+
+    def test_an_application_that_is_sent_again(self) -> None:
+        """It replaces the one before, whatever is held of notices of UEPT (RD-30)."""
+        lines = ("fusa-application 2026-06-01", "fusa-application 2026-06-09",
+                 "full-user-security-assessment 2026-08-31 begun")  # fmt: skip
+        for choice in ("replaces", "earlier-serves"):
+            at = on("2026-12-01", *lines, readings={"RD-30": choice})
+            assert the(at, Step.FUSA_APPLICATION).state is ObligationState.MET_LATE
+
     def test_a_notice_that_does_not_count(self) -> None:
         """Testing that began on a notice given before SREPT: named, with the reason (RD-13)."""
         lines = ("srept 2026-06-04", "uept-notice 2026-06-03", "uept 2026-08-28 begun")
@@ -428,6 +457,11 @@ class TestOneJudge:
         at = on("2026-10-12", *lines, readings={"RD-34": "not-booked"})
         assert state(at, Step.FULL_USER_SECURITY_ASSESSMENT).state is State.OPEN
         assert state(at, Step.FUSA_APPLICATION).state is State.DONE
+        told = ("fusa-application 2026-10-13", "full-user-security-assessment 2026-10-20 begun")
+        at = on("2026-10-20", *lines, *told, readings={"RD-34": "not-booked"})
+        assert at.late == ()
+        at = on("2026-10-14", *lines, *told[:1], readings={"RD-34": "not-booked"})
+        assert state(at, Step.FULL_USER_SECURITY_ASSESSMENT).not_before is None
 
 
 class TestOneBearer:

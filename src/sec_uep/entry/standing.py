@@ -456,7 +456,7 @@ class _Judge:
     ) -> Obligation:
         """Return how a notice stands where only the end is known of what it was for."""
         last_day = notice.last_day(ended.day, self.terms)
-        rule, is_enough = notice.latest_working_day(ended.day, self.terms).rule, False
+        rule = notice.latest_working_day(ended.day, self.terms).rule
         is_enough = notice.suffices(given.day, ended.day, self.terms)
         standing = ObligationState.UNDETERMINED if is_enough else ObligationState.MET_LATE
         if not is_enough and not notice.must_be_given:
