@@ -609,7 +609,7 @@ class TestWhereTheReviewRunsFrom:
     def test_why(self) -> None:
         """The reasons state the rule and the day of the week."""
         why = str(uept.review_due(confirmation_received=date(2026, 9, 8)).why())
-        assert "Within 5 Working Days of receipt of the above notification" in why
+        assert "Within 5 Working Days of receipt of the DCC's confirmation that it received the report" in why
         assert "Tue 2026-09-15" in why
         assert "2026" in why
 

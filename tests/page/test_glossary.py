@@ -31,6 +31,23 @@ class TestExplain:
         assert "sec_uep.obligations.entry_process_testing.earliest_start(notice_given=...)" in calls
         assert explain("TE-01").readings == ("RD-02", "RD-04")
 
+    def test_what_is_listed_elsewhere(self) -> None:
+        """The entry criteria of UEPT, and the choices of a reading that the rule names."""
+        found = explain("TE-03")
+        assert [each.partition(": ")[2] for each in found.says[1:7]] == [
+            "Obtain verification from the DCC that the Party is a SEC Party and has completed SREPT",
+            "Identify the User Role(s) for which UEPT is undertaken",
+            "Produce all relevant test artefacts (CTSD 5.6.1.5) and have the DCC approve them",
+            "Give evidence of a test environment that is available and can support the testing",
+            "Give evidence that the appropriate level of resources is available",
+            "Meet the security requirements of SEC Appendix J",
+        ]
+        assert found.calls == ("sec_uep.obligations.entry_process_testing.ENTRY_CRITERIA",)
+        assert explain("TE-05").says[1:3] == (
+            "RD-05 as confirmation (the default): from receipt of the DCC's confirmation",
+            "RD-05 as report: from receipt of the UEPT completion report",
+        )
+
     def test_every_call_exists(self) -> None:
         """What is named can be reached."""
         for id_ in {*(rule.id for rule in obligations.RULES), *REGISTER}:
