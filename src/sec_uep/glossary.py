@@ -59,16 +59,30 @@ ABBREVIATIONS: tuple[Abbreviation, ...] = (
     Abbreviation("CTSD", "Common Test Scenarios Document, SEC Appendix R", guidance("6")),
     Abbreviation("DCC", "Data Communications Company"),
     Abbreviation("DCCKI", "DCC Key Infrastructure", _TABLE_2),
+    Abbreviation("DNO", "an electricity distributor; no text that was seen writes it out"),
     Abbreviation("DUIS", "DCC User Interface Specification"),
     Abbreviation("ETAD", "Enduring Testing Approach Document, SEC Appendix J", guidance("6.2")),
     Abbreviation("EUI", "Extended Unique Identifier; a User ID is one of 64 bits, an EUI-64"),
+    Abbreviation(
+        "EUI-64",
+        "an identifier of 64 bits; a User ID comes from the range of them that a SEC Party obtains",
+        guidance("7"),
+    ),
     Abbreviation("FUSA", "Full User Security Assessment", _TABLE_2),
     Abbreviation("OPA", "Optional Pre-Assessment", _FUSA),
+    Abbreviation(
+        "PIA",
+        "Privacy Impact Assessment, which is optional and recommended",
+        guidance("How do Other Users complete the Privacy Assessment?"),
+    ),
     Abbreviation("RAPPs", "Registration Authority Policies and Procedures", _TABLE_2),
     Abbreviation("SCF", "Security Controls Framework", _FUSA),
     Abbreviation("SEC", "Smart Energy Code", guidance("Introduction")),
     Abbreviation("SECAS", "Smart Energy Code Administrator and Secretariat"),
     Abbreviation("SLC", "Standard Licence Condition"),
+    Abbreviation(
+        "SMETS2", "a kind of smart meter, of which EX-06 speaks; no text that was seen writes it out"
+    ),
     Abbreviation("SMKI", "Smart Metering Key Infrastructure", _TABLE_2),
     Abbreviation("SREPT", "SMKI Repository Entry Process Testing", _TABLE_2),
     Abbreviation("SSC", "Security Sub-Committee", _FUSA),
@@ -98,6 +112,9 @@ class Explanation:
     citations: tuple[Citation, ...]
     calls: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Explanation {self.id}: {self.title}>"
 
     def __str__(self) -> str:
         lines = [f"{self.id}: {self.title}", *(f"  {each}" for each in self.says)]

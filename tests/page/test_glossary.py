@@ -86,14 +86,27 @@ class TestExplain:
         assert explain(short.lower()).title == stands_for
         assert str(each).startswith(f"{short}: {stands_for}")
 
+    @pytest.mark.parametrize("short", ["SMETS2", "DNO", "PIA", "EUI-64"])
+    def test_a_word_of_the_field(self, short: str) -> None:
+        """What people say is there, and the nearest is not needed."""
+        assert explain(short).id == short
+        assert explain(short).title
+
+    def test_in_a_notebook(self) -> None:
+        """One line."""
+        expected = "<Explanation TE-04: time limit, DCC must, the step uept-receipt-confirmation>"
+        assert repr(explain("TE-04")) == expected
+
     def test_the_case_does_not_matter(self) -> None:
         """Capitals, small letters, and space around."""
         assert explain(" te-01 ") == explain("TE-01") == uep.explain("Te-01")
 
     def test_unknown(self) -> None:
         """The nearest is named; what is no text is refused."""
-        with pytest.raises(UnknownName, match="the nearest is 'TE-0"):
+        with pytest.raises(UnknownName, match=r"the nearest is 'TE-0\d'$"):
             explain("TE-09")
+        with pytest.raises(UnknownName, match=r"the nearest is 'TE-[01]4'$"):
+            explain("TE-4")
         with pytest.raises(InvalidType, match="id: 5 is not text"):
             explain(5)  # type: ignore[arg-type]
 
