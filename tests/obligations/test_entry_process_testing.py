@@ -51,6 +51,14 @@ CALENDARS: dict[str, Callable[[], WorkingDayCalendar]] = {
 }
 
 
+def test_a_day_outside_the_calendar_is_named_once() -> None:
+    """As the caller named it."""
+    with pytest.raises(
+        DateOutsideCalendar, match=r"^quality_gate_passed: 2090-09-08 is outside the calendar"
+    ):
+        uept.certificate_due(quality_gate_passed=date(2090, 9, 8))
+
+
 class TestTheTable:
     """Sixty Working Days' notice to the DCC: notices and starts counted by hand on the GOV.UK list."""
 
