@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from sec_uep._version import __version__
-from sec_uep.errors import SecUepError
+from sec_uep.errors import InvalidValue, MalformedData, SecUepError, UnknownName, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -206,7 +206,13 @@ def _init(_: Namespace) -> tuple[str, int]:
 def _verify(options: Namespace) -> tuple[str, int]:
     from sec_uep.receipts import verify  # noqa: PLC0415
 
-    found = verify(_content(options.file))
+    text = _content(options.file)
+    try:
+        found = verify(text)
+    except MalformedData:
+        if _is_entry(text):
+            raise InvalidValue(options.file, "this", "is an entry file", "verify takes a receipt") from None
+        raise
     return str(found), 0 if found else NO
 
 
@@ -220,14 +226,24 @@ def _content(file: str) -> str:
 
 
 def _entry(file: str) -> Entry:
-    from sec_uep.wire import load, loads  # noqa: PLC0415
+    from sec_uep.wire import load  # noqa: PLC0415
 
-    if file != _STDIN:
-        return load(file)
+    return _read(_content(file)) if file == _STDIN else load(file)
+
+
+def _read(text: str) -> Entry:
     from sec_uep.entry import Entry  # noqa: PLC0415
+    from sec_uep.wire import loads  # noqa: PLC0415
 
-    text = _content(file)
     return loads(text, Entry, "json" if text.lstrip().startswith("{") else "toml", source="standard input")
+
+
+def _is_entry(text: str) -> bool:
+    try:
+        _read(text)
+    except SecUepError:
+        return False
+    return True
 
 
 def _calendar(name: str | None) -> WorkingDayCalendar | None:
@@ -240,7 +256,13 @@ def _calendar(name: str | None) -> WorkingDayCalendar | None:
         "scotland": calendar.scotland,
         "northern-ireland": calendar.northern_ireland,
     }
-    return named[name]() if name in named else calendar.from_gov_uk(Path(name), division="england-and-wales")
+    if name in named:
+        return named[name]()
+    try:
+        return calendar.from_gov_uk(Path(name), division="england-and-wales")
+    except FileNotFoundError:
+        how = f"choose from {listed(named)}, or name GOV.UK's file"
+        raise UnknownName("--calendar", name, (*named,), "there is no such file", how) from None
 
 
 def _date(text: str) -> date:

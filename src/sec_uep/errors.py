@@ -190,6 +190,7 @@ class ContradictoryFacts(SecUepError, ValueError):
         second: The other.
         reason: Why they cannot both be so.
         between: The things themselves, where they are values: the events of an entry.
+        next_step: What to do.
 
     """
 
@@ -197,9 +198,10 @@ class ContradictoryFacts(SecUepError, ValueError):
     second: str
     reason: str
     between: tuple[object, ...] = ()
+    next_step: str = "correct one of the two"
 
     def __str__(self) -> str:
-        return f"{self.first} contradicts {self.second}: {self.reason}; correct one of the two"
+        return f"{self.first} contradicts {self.second}: {self.reason}; {self.next_step}"
 
 
 #: The parts of a path that are shown as they are; any other is quoted, so that it can be printed.

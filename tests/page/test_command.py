@@ -107,7 +107,11 @@ class TestThePage:
         shipped = Path(uep.__file__).parent / "calendar" / "bank-holidays.json"
         assert run("report", LATE, *DAY, "--calendar", str(shipped))[0] == 0
         status, _, err = run("report", LATE, *DAY, "--calendar", str(tmp_path / "none.json"))
-        assert (status, "No such file" in err) == (2, True)
+        assert (status, "there is no such file" in err) == (2, True)
+        assert run("report", LATE, *DAY, "--calendar", "uk")[2] == (
+            "sec-uep: --calendar: 'uk' is not known here (there is no such file); choose from "
+            "'england-and-wales', 'scotland', 'northern-ireland', or name GOV.UK's file\n"
+        )
 
     def test_without_a_day_it_is_the_machines(self, run: Callable[..., Printed]) -> None:
         """Only then is a clock read, and the page says so."""
@@ -203,6 +207,9 @@ class TestTheOthers:
         assert run("verify", str(file))[0] in {1, 2}
         file.write_text("{}", encoding="utf-8")
         assert run("verify", str(file))[0] == 2
+        status, out, err = run("verify", LATE)
+        said = f"sec-uep: {LATE}: this is an entry file; verify takes a receipt\n"
+        assert (status, out, err) == (2, "", said)
 
     def test_version(self, run: Callable[..., Printed]) -> None:
         """The version is the package's own."""
