@@ -380,7 +380,7 @@ class TestAgain:
         assert str(caught.value) == (
             "entry_process_testing.earliest_start: 'notice' is not known here "
             "(the question has no such part); "
-            "the nearest is 'notice_given', out of 'notice_given', 'calendar', 'readings'"
+            "the nearest is 'notice_given'"
         )
 
     def test_no_calendar_where_nothing_is_counted(self) -> None:

@@ -46,10 +46,7 @@ EXAMPLES: list[tuple[SecUepError, type[Exception], str]] = [
     (
         UnknownName("paragraphs", "39.7", ("39.6", "39.10"), "Table 1 does not list it"),
         ValueError,
-        (
-            "paragraphs: '39.7' is not known here (Table 1 does not list it); "
-            "the nearest is '39.6', out of '39.6', '39.10'"
-        ),
+        ("paragraphs: '39.7' is not known here (Table 1 does not list it); the nearest is '39.6'"),
     ),
     (
         DateOutsideCalendar("2061-01-03", "England", date(2011, 1, 1), date(2060, 12, 31)),
@@ -179,9 +176,7 @@ class TestUnknownName:
     def test_nearest(self) -> None:
         """The one most like it is offered first."""
         error = UnknownName("meters", "advnced", ("advanced", "smart"))
-        assert str(error) == (
-            "meters: 'advnced' is not known here; the nearest is 'advanced', out of 'advanced', 'smart'"
-        )
+        assert str(error) == ("meters: 'advnced' is not known here; the nearest is 'advanced'")
 
     def test_none_is_near(self) -> None:
         """Where none is like it, all are offered."""

@@ -280,8 +280,7 @@ class TestFactSet:
         with pytest.raises(UnknownName) as caught:
             fact_set(given_)
         assert str(caught.value) == (
-            "meters: 'Smart' is not known here (there are three); "
-            "the nearest is 'smart', out of 'advanced', 'large-gas', 'smart'"
+            "meters: 'Smart' is not known here (there are three); the nearest is 'smart'"
         )
 
     @pytest.mark.parametrize("kind", [list, tuple])

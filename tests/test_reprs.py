@@ -12,8 +12,12 @@ import pytest
 
 from sec_uep import load, planning, report, sensitivity
 from sec_uep.answers import Finding
+from sec_uep.glossary import explain
 from sec_uep.obligations import MANDATE_DATES, RULES
+from sec_uep.obligations.assessment_cycle import assessment_cycle
+from sec_uep.obligations.security_assessment import SizeCategory
 from sec_uep.obligations.steps import TABLE
+from sec_uep.parties import UserRole
 from sec_uep.readings import REGISTER
 from tests.test_receipts import SAMPLES
 
@@ -25,6 +29,8 @@ LONGEST = 400
 def asked() -> Iterator[object]:
     """Yield answers of every kind, with what they lead to."""
     yield from (RULES, MANDATE_DATES, REGISTER, TABLE)
+    yield explain("TE-03")
+    yield from assessment_cycle(first_assessment=DAY, role=UserRole.OTHER_USER, size=SizeCategory.SMALL)
     for answer in SAMPLES:
         yield from (answer, answer.why(), answer.disagreements, answer.deadlines, sensitivity(answer))
         if isinstance(answer, Finding):

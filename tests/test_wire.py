@@ -364,7 +364,7 @@ class TestRefusals:
             ),
             (
                 '"events": [{"step": "uept", "day": "2026-03-27", "outcome": "rescheduled"}]',
-                "events #1.booked_for: is UNKNOWN, and uept was moved from the day it had been booked for",
+                "events #1.booked_for: is missing, and uept was moved from the day it had been booked for",
             ),
             ('"evnts": []', "evnts: is not a key here; did you mean 'events'?"),
         ],
@@ -481,7 +481,18 @@ day = 2026-02-03
         ]
         messages = [fault.message for fault in refused.value.faults if fault.code == "contradiction"]
         assert "the entry is not for other-user" in messages[0]
-        assert "it is the same event twice: remove one" in messages[1]
+        assert "it is the same event twice; remove one" in messages[1]
+
+    def test_all_that_is_wrong_with_an_event_of_unknown_outcome(self) -> None:
+        """The outcomes of its step are offered, and its other faults are named."""
+        text = '[party]\n[[events]]\nstep = "uept"\noutcome = "started"\ndya = 2026-03-01\n'
+        with pytest.raises(MalformedData) as refused:
+            wire.loads(text, Entry, "toml")
+        assert [str(fault) for fault in refused.value.faults] == [
+            "line 4: events #1.outcome: 'started' is not known here; "
+            "choose from 'completed', 'begun', 'rescheduled'",
+            "line 5: events #1.dya: is not a key here; did you mean 'day'?",
+        ]
 
     def test_of_an_entry_that_is_built(self) -> None:
         """In Python it is the first of them, with the events that contradict each other."""

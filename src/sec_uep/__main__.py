@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from sec_uep._version import __version__
-from sec_uep.errors import SecUepError
+from sec_uep.errors import InvalidValue, MalformedData, SecUepError, UnknownName, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,15 +37,17 @@ _STDIN = "-"
 _TEMPLATE = """\
 # An entry: who the Party is, what has happened so far, and how long the rest will take.
 # What is left out is unknown, and the page says what would settle it. Then: sec-uep report FILE
+# A line that begins with "#: " can be used as it stands, without the "#: ".
 
 # The User Roles applied for: import-supplier, export-supplier, gas-supplier, electricity-distributor,
 # gas-transporter, registered-supplier-agent, other-user.
 roles = ["import-supplier"]
 
 # The day by which the Party wants to be a User, if there is one.
-# target = 2027-10-01
+#: target = 2027-10-01
 
 [party]
+# What it is called.
 name = "Example Energy Ltd"
 
 # Since when the organisation has been a SEC Party: a date, or false if it is not one yet.
@@ -59,39 +61,82 @@ in_controlled_market_entry = false
 [[party.licences]]
 kind = "electricity-supply"
 
+# What the licence is called, its number say, to tell several of one kind apart.
+#: name = "first licence"
+
 # Whether the holder is a Domestic Supplier.
 domestic = false
 
-# Which of 39.3 to 39.6 and 39.10 to 39.13 apply (gas: 33.3 and so on). A list is the complete answer,
+# Which of 39.3 to 39.6 and 39.10 to 39.13 apply. A list is the complete answer,
 # a table a part of it: { "39.4" = true }.
 paragraphs = []
 
-# Which kinds of meter are installed at Designated Premises: current-transformer, advanced, smart
-# (gas: large-gas, advanced, smart). A list or a table, as above.
+# Which kinds of meter are installed at Designated Premises: current-transformer, advanced, smart, and other
+# for every kind that is none of these. A list or a table, as above.
 meters = ["smart", "advanced"]
 
-# How long a step takes, where the Party can say: "16 weeks", "15 working days". Without it the page can say
-# "no sooner than" only.
+# Which kinds are installed at other premises, in the same words.
+#: meters_elsewhere = ["advanced", "other"]
+
+# Whether the exemption of Condition 48.9 is had.
+#: exempt_48_9 = false
+
+# Of gas the paragraphs are 33.3 to 33.6 and 33.10 to 33.13, the meters large-gas, advanced, smart and other,
+# and the exemption is that of Condition 42.9.
+#: [[party.licences]]
+#: kind = "gas-supply"
+#: domestic = false
+#: paragraphs = ["33.4"]
+#: meters = ["large-gas", "other"]
+#: meters_elsewhere = ["smart"]
+#: exempt_42_9 = false
+
+# Of electricity distribution: whether the holder is a Distribution Service Provider.
+#: [[party.licences]]
+#: kind = "electricity-distribution"
+#: distribution_service_provider = true
+
+# How a contestable point of the texts is read, where not as by default: sec-uep explain RD-13.
+#: [readings]
+#: RD-13 = "before-srept-too"
+
+# How long a step takes, where the Party can say: "16 weeks", "15 working days", "10 days", "2 months".
+# Without it the page can say "no sooner than" only.
 [estimates]
 user-interface = "16 weeks"
 uept = "15 working days"
 
 # A table for each thing that has happened, in any order; one on a day to come is a booking.
+# The steps, each with the outcomes that it can have; without one it is simply done:
+STEPS
 [[events]]
 step = "gateway-connection"
 day = 2026-05-08
 
-# What takes time can be told to have begun; another table with the same step tells its end.
+# What takes time can have begun; another table with the same step says when it ended.
 [[events]]
 step = "user-interface"
 day = 2026-08-14
 outcome = "begun"
 
 # What is for one User Role names it; without it an event is for all of them.
-# [[events]]
-# step = "uept-notice"
-# role = "import-supplier"
-# day = 2026-12-01
+#: [[events]]
+#: step = "uept-notice"
+#: role = "import-supplier"
+#: day = 2026-12-01
+
+# What became known later than it happened has known_on, the day on which it became known.
+#: [[events]]
+#: step = "smki-rapps"
+#: day = 2026-09-30
+#: known_on = 2026-10-05
+
+# What was moved has booked_for, the day for which it had been booked; the new day is an event of its own.
+#: [[events]]
+#: step = "full-user-security-assessment"
+#: day = 2026-10-20
+#: outcome = "rescheduled"
+#: booked_for = 2027-02-01
 """
 
 
@@ -152,13 +197,22 @@ def _explain(options: Namespace) -> tuple[str, int]:
 
 
 def _init(_: Namespace) -> tuple[str, int]:
-    return _TEMPLATE.rstrip("\n"), 0
+    from sec_uep.obligations.steps import TABLE  # noqa: PLC0415
+
+    steps = (f"#   {step.value}: {', '.join(row.outcomes)}".removesuffix(": ") for step, row in TABLE.items())
+    return _TEMPLATE.rstrip("\n").replace("STEPS", "\n".join(steps)), 0
 
 
 def _verify(options: Namespace) -> tuple[str, int]:
     from sec_uep.receipts import verify  # noqa: PLC0415
 
-    found = verify(_content(options.file))
+    text = _content(options.file)
+    try:
+        found = verify(text)
+    except MalformedData:
+        if _is_entry(text):
+            raise InvalidValue(options.file, "this", "is an entry file", "verify takes a receipt") from None
+        raise
     return str(found), 0 if found else NO
 
 
@@ -172,14 +226,24 @@ def _content(file: str) -> str:
 
 
 def _entry(file: str) -> Entry:
-    from sec_uep.wire import load, loads  # noqa: PLC0415
+    from sec_uep.wire import load  # noqa: PLC0415
 
-    if file != _STDIN:
-        return load(file)
+    return _read(_content(file)) if file == _STDIN else load(file)
+
+
+def _read(text: str) -> Entry:
     from sec_uep.entry import Entry  # noqa: PLC0415
+    from sec_uep.wire import loads  # noqa: PLC0415
 
-    text = _content(file)
     return loads(text, Entry, "json" if text.lstrip().startswith("{") else "toml", source="standard input")
+
+
+def _is_entry(text: str) -> bool:
+    try:
+        _read(text)
+    except SecUepError:
+        return False
+    return True
 
 
 def _calendar(name: str | None) -> WorkingDayCalendar | None:
@@ -192,7 +256,13 @@ def _calendar(name: str | None) -> WorkingDayCalendar | None:
         "scotland": calendar.scotland,
         "northern-ireland": calendar.northern_ireland,
     }
-    return named[name]() if name in named else calendar.from_gov_uk(Path(name), division="england-and-wales")
+    if name in named:
+        return named[name]()
+    try:
+        return calendar.from_gov_uk(Path(name), division="england-and-wales")
+    except FileNotFoundError:
+        how = f"choose from {listed(named)}, or name GOV.UK's file"
+        raise UnknownName("--calendar", name, (*named,), "there is no such file", how) from None
 
 
 def _date(text: str) -> date:

@@ -91,7 +91,7 @@ class Deadline(Answer, metaclass=QuestionType):
             self._check_dates()
             raise
         except DateOutsideCalendar as refusal:
-            asked = f"{self.asked_of[0]}: {refusal.question}"
+            asked = f"{self.asked_of[0]}: {refusal.question.removeprefix('day: ')}"
             raise DateOutsideCalendar(asked, refusal.calendar, refusal.first, refusal.last) from None
         except InvalidValue as refusal:  # a period that no date can hold, seen from the input
             given = ", ".join(map(str, self.inputs.values()))

@@ -103,7 +103,7 @@ class UnknownName(SecUepError, ValueError):
     A name that is not one of the few a field allows.
 
     >>> print(UnknownName("meters", "advnced", ("advanced", "smart")))
-    meters: 'advnced' is not known here; the nearest is 'advanced', out of 'advanced', 'smart'
+    meters: 'advnced' is not known here; the nearest is 'advanced'
 
     Where the nearest name would mislead, the next step says something else.
 
@@ -119,8 +119,8 @@ class UnknownName(SecUepError, ValueError):
 
     def __str__(self) -> str:
         because = f" ({self.reason})" if self.reason else ""
-        close, choices = nearest(self.name, self.known), listed(self.known)
-        hint = f"the nearest is {close!r}, out of {choices}" if close else f"choose from {choices}"
+        close = nearest(self.name, self.known)
+        hint = f"the nearest is {close!r}" if close else f"choose from {listed(self.known)}"
         return f"{self.field}: {shown(self.name)} is not known here{because}; {self.next_step or hint}"
 
 
@@ -190,6 +190,7 @@ class ContradictoryFacts(SecUepError, ValueError):
         second: The other.
         reason: Why they cannot both be so.
         between: The things themselves, where they are values: the events of an entry.
+        next_step: What to do.
 
     """
 
@@ -197,9 +198,10 @@ class ContradictoryFacts(SecUepError, ValueError):
     second: str
     reason: str
     between: tuple[object, ...] = ()
+    next_step: str = "correct one of the two"
 
     def __str__(self) -> str:
-        return f"{self.first} contradicts {self.second}: {self.reason}; correct one of the two"
+        return f"{self.first} contradicts {self.second}: {self.reason}; {self.next_step}"
 
 
 #: The parts of a path that are shown as they are; any other is quoted, so that it can be printed.

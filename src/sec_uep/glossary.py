@@ -6,6 +6,7 @@ What an id or an abbreviation stands for: a rule, a reading, a step of the User 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -17,6 +18,7 @@ from sec_uep.disagreements import touching
 from sec_uep.events import Step
 from sec_uep.obligations import QUESTIONS, RULES
 from sec_uep.obligations._step import Dependency, Row
+from sec_uep.obligations.entry_process_testing import ENTRY_CRITERIA, TE_03
 from sec_uep.obligations.steps import TABLE
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Reading
 from sec_uep.rules import Rule
@@ -57,16 +59,30 @@ ABBREVIATIONS: tuple[Abbreviation, ...] = (
     Abbreviation("CTSD", "Common Test Scenarios Document, SEC Appendix R", guidance("6")),
     Abbreviation("DCC", "Data Communications Company"),
     Abbreviation("DCCKI", "DCC Key Infrastructure", _TABLE_2),
+    Abbreviation("DNO", "an electricity distributor; no text that was seen writes it out"),
     Abbreviation("DUIS", "DCC User Interface Specification"),
     Abbreviation("ETAD", "Enduring Testing Approach Document, SEC Appendix J", guidance("6.2")),
     Abbreviation("EUI", "Extended Unique Identifier; a User ID is one of 64 bits, an EUI-64"),
+    Abbreviation(
+        "EUI-64",
+        "an identifier of 64 bits; a User ID comes from the range of them that a SEC Party obtains",
+        guidance("7"),
+    ),
     Abbreviation("FUSA", "Full User Security Assessment", _TABLE_2),
     Abbreviation("OPA", "Optional Pre-Assessment", _FUSA),
+    Abbreviation(
+        "PIA",
+        "Privacy Impact Assessment, which is optional and recommended",
+        guidance("How do Other Users complete the Privacy Assessment?"),
+    ),
     Abbreviation("RAPPs", "Registration Authority Policies and Procedures", _TABLE_2),
     Abbreviation("SCF", "Security Controls Framework", _FUSA),
     Abbreviation("SEC", "Smart Energy Code", guidance("Introduction")),
     Abbreviation("SECAS", "Smart Energy Code Administrator and Secretariat"),
     Abbreviation("SLC", "Standard Licence Condition"),
+    Abbreviation(
+        "SMETS2", "a kind of smart meter, of which EX-06 speaks; no text that was seen writes it out"
+    ),
     Abbreviation("SMKI", "Smart Metering Key Infrastructure", _TABLE_2),
     Abbreviation("SREPT", "SMKI Repository Entry Process Testing", _TABLE_2),
     Abbreviation("SSC", "Security Sub-Committee", _FUSA),
@@ -96,6 +112,9 @@ class Explanation:
     citations: tuple[Citation, ...]
     calls: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Explanation {self.id}: {self.title}>"
 
     def __str__(self) -> str:
         lines = [f"{self.id}: {self.title}", *(f"  {each}" for each in self.says)]
@@ -157,12 +176,23 @@ def _of_rule(rules: tuple[Rule, ...]) -> Explanation:
         for each in touching((first.id,))
     ]
     readings = {id_ for each in asked for id_ in each.reads}
+    criteria: tuple[str, ...] = ()
+    calls = tuple(map(_call, asked))
+    if TE_03 in rules:
+        criteria = tuple(f"{name}: {says}" for name, says in ENTRY_CRITERIA.items())
+        calls = ("sec_uep.obligations.entry_process_testing.ENTRY_CRITERIA",)
+    named = [REGISTER[id_] for each in rules for id_ in re.findall(r"\bRD-\d\d\b", each.statement)]
     return Explanation(
         first.id,
         ", ".join([first.kind.value, f"{first.bearer} {first.modality}", *steps]),
-        (*dict.fromkeys(each.statement for each in rules), *differ),
+        (
+            *dict.fromkeys(each.statement for each in rules),
+            *criteria,
+            *(f"{each.id} as {choice}" for each in named for choice in _choices(each)),
+            *differ,
+        ),
         tuple(dict.fromkeys(each.citation for each in rules)),
-        tuple(map(_call, asked)),
+        calls,
         tuple(sorted(readings)),
     )
 
@@ -174,18 +204,21 @@ def _call(question: type[Answer]) -> str:
     return f"sec_uep.obligations.{f'{module}.' if module != 'table_1' else ''}{name}({inputs})"
 
 
-def _of_reading(reading: Reading) -> Explanation:
-    choices = [
+def _choices(reading: Reading) -> list[str]:
+    return [
         f"{choice}{' (the default)' if choice == reading.default else ''}: {meaning}"
         for choice, meaning in reading.choices.items()
     ]
+
+
+def _of_reading(reading: Reading) -> Explanation:
     asked = tuple(_call(each) for each in QUESTIONS if reading.id in each.reads)
     steps = tuple(f"the step {step.value}" for step, row in TABLE.items() if reading.id in row.readings)
     chosen = f"{reading.id}={reading.alternatives[0]}"
     return Explanation(
         reading.id,
         reading.question,
-        (*choices, f"For the default: {reading.reason}", *_bears_on(steps)),
+        (*_choices(reading), f"For the default: {reading.reason}", *_bears_on(steps)),
         (reading.citation,),
         (f"sec_uep.Readings({reading.id.lower().replace('-', '_')}=...), or --reading {chosen}", *asked),
     )

@@ -46,6 +46,7 @@ from sec_uep.errors import (
     InvalidType,
     InvalidValue,
     MalformedData,
+    MissingFact,
     SecUepError,
     UnknownName,
     listed,
@@ -55,6 +56,7 @@ from sec_uep.errors import (
 from sec_uep.events import AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, FactSet, Lines
 from sec_uep.obligations._step import Row
+from sec_uep.obligations.steps import TABLE
 from sec_uep.obligations.user_ids import UserId
 from sec_uep.parties import (
     ElectricityDistribution,
@@ -489,6 +491,29 @@ def _licence(value: object, _: object = None) -> Licence:
     return licence
 
 
+#: Every outcome that some step can have.
+_OUTCOMES = tuple(dict.fromkeys(map(str, (*Outcome, *AssuranceStatus))))
+
+
+def _event(value: object, _: object = None) -> Event:
+    """Read an event; where its outcome is not known, those of its step are offered."""
+    table = _table(value)
+    step, outcome = table.get("step"), table.get("outcome")
+    is_step = isinstance(step, str) and step in [*Step]
+    if not is_step or not isinstance(outcome, str) or outcome in _OUTCOMES:
+        return _READER.structure(table, Event)
+    known = TABLE[Step(str(step))].outcomes
+    next_step = "" if known else "leave it out: the step has none, and is simply done"
+    refused = [_noted(UnknownName("", outcome, known, next_step=next_step), "outcome")]
+    try:
+        _READER.structure(
+            {key: each for key, each in table.items() if key not in {"outcome", "booked_for"}}, Event
+        )
+    except ClassValidationError as error:  # what else is wrong with it
+        refused.append(error)
+    raise IterableValidationError("", refused, Event)
+
+
 #: How each key is read.
 _KEYS: Mapping[type, Mapping[str, Hook]] = {
     ElectricitySupply: {
@@ -519,7 +544,7 @@ _KEYS: Mapping[type, Mapping[str, Hook]] = {
         "step": _one_of(*Step),
         "day": _day,
         "role": _user_role,
-        "outcome": _one_of(*dict.fromkeys(map(str, (*Outcome, *AssuranceStatus)))),
+        "outcome": _one_of(*_OUTCOMES),
         "known_on": _day,
         "booked_for": _day,
     },
@@ -527,7 +552,7 @@ _KEYS: Mapping[type, Mapping[str, Hook]] = {
         "party": lambda value, _: _READER.structure(value, Party),
         "roles": _each(_user_role),
         "estimates": lambda value, _: _READER.structure(_table(value), dict[Step, Period]),
-        "events": _each(lambda value, _: _READER.structure(value, Event)),
+        "events": _each(_event),
         "readings": _readings,
         "target": _day,
     },
@@ -633,6 +658,8 @@ def _faults(error: Exception, path: Path = ()) -> Iterator[Fault]:
             yield Fault((*path, key), f"is not a key here; {hint}", "unknown-key")
     elif isinstance(error, KeyError):
         yield Fault(path, "is missing; write it", "missing")
+    elif isinstance(error, MissingFact):
+        yield Fault(path, f"is missing, and {error.reason}; write {error.field} = 2026-12-07", "missing")
     elif isinstance(error, ContradictoryFacts):
         yield Fault(path, _message(error), "contradiction")
     else:

@@ -26,8 +26,8 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("lines", "why"),
         [
-            (("srept 2026-03-27", "srept 2026-03-27"), "the same event twice: remove one"),
-            (("srept 2026-03-27 completed", "srept 2026-03-27"), "one ending on one day: remove one"),
+            (("srept 2026-03-27", "srept 2026-03-27"), "the same event twice; remove one"),
+            (("srept 2026-03-27 completed", "srept 2026-03-27"), "one ending on one day; remove one"),
             (("quality-gate 2026-10-01 passed", "quality-gate 2026-10-01 failed"), "one ending on one day"),
             (("user-ids 2026-10-01 accepted", "user-ids 2026-10-01 not-accepted"), "one ending on one day"),
             (("uept 2026-08-26 begun", "uept 2026-08-26 begun"), "the same event twice"),

@@ -51,6 +51,14 @@ CALENDARS: dict[str, Callable[[], WorkingDayCalendar]] = {
 }
 
 
+def test_a_day_outside_the_calendar_is_named_once() -> None:
+    """As the caller named it."""
+    with pytest.raises(
+        DateOutsideCalendar, match=r"^quality_gate_passed: 2090-09-08 is outside the calendar"
+    ):
+        uept.certificate_due(quality_gate_passed=date(2090, 9, 8))
+
+
 class TestTheTable:
     """Sixty Working Days' notice to the DCC: notices and starts counted by hand on the GOV.UK list."""
 
@@ -609,7 +617,7 @@ class TestWhereTheReviewRunsFrom:
     def test_why(self) -> None:
         """The reasons state the rule and the day of the week."""
         why = str(uept.review_due(confirmation_received=date(2026, 9, 8)).why())
-        assert "Within 5 Working Days of receipt of the above notification" in why
+        assert "Within 5 Working Days of receipt of the DCC's confirmation that it received the report" in why
         assert "Tue 2026-09-15" in why
         assert "2026" in why
 

@@ -921,12 +921,13 @@ class TestOB07AndOB12:
             assert (ground(reason.rule), reason.holds) == (bullet, False)
             assert reason.facts == {exemption: True}
             as_a_ground = {"RD-21": "own-ground", "RD-08": "exemption-prevails", "RD-22": "any"}
-            other = case
+            other, made = case, list[str]()
             for id_ in reason.readings:
                 assert case.chosen[id_] != as_a_ground[id_]
                 assert id_ != "RD-08" or case.facts["domestic"] is not False
                 other = other.choosing(id_, as_a_ground[id_])
-                assert f"with {id_} as {as_a_ground[id_]} the verdict is {other.outcome()[0]}" in reason.text
+                made.append(f"{id_} as {as_a_ground[id_]}")
+                assert f"with {' and '.join(made)} the verdict is {other.outcome()[0]}" in reason.text
             assert bullet in other.outcome()[1]
 
     @pytest.mark.parametrize(
@@ -945,7 +946,8 @@ class TestOB07AndOB12:
         if "RD-21" not in chosen:
             otherwise.append(f"with RD-21 as own-ground the verdict is {'must' if domestic else 'exempt'}")
         if domestic:
-            otherwise.append("with RD-08 as exemption-prevails the verdict is exempt")
+            both = "" if "RD-21" in chosen else "RD-21 as own-ground and "
+            otherwise.append(f"with {both}RD-08 as exemption-prevails the verdict is exempt")
         if "RD-22" in chosen:
             otherwise.append("with RD-22 as any the verdict is exempt")
         assert determine(licence, readings=DEFAULT_READINGS.choosing(chosen)).why()[-1].text == (

@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import runpy
 import subprocess
 import sys
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 import sec_uep as uep
@@ -107,7 +108,11 @@ class TestThePage:
         shipped = Path(uep.__file__).parent / "calendar" / "bank-holidays.json"
         assert run("report", LATE, *DAY, "--calendar", str(shipped))[0] == 0
         status, _, err = run("report", LATE, *DAY, "--calendar", str(tmp_path / "none.json"))
-        assert (status, "No such file" in err) == (2, True)
+        assert (status, "there is no such file" in err) == (2, True)
+        assert run("report", LATE, *DAY, "--calendar", "uk")[2] == (
+            "sec-uep: --calendar: 'uk' is not known here (there is no such file); choose from "
+            "'england-and-wales', 'scotland', 'northern-ireland', or name GOV.UK's file\n"
+        )
 
     def test_without_a_day_it_is_the_machines(self, run: Callable[..., Printed]) -> None:
         """Only then is a clock read, and the page says so."""
@@ -162,26 +167,34 @@ class TestTheOthers:
         monkeypatch.setattr(sys, "stdin", io.StringIO(out))
         assert run("report", "-", *DAY)[0] == 0
         for line, above in zip(out.splitlines()[1:], out.splitlines(), strict=False):
-            if line.startswith(("roles", "sec_party", "in_", "domestic", "paragraphs", "meters", "[")):
+            if line.startswith(
+                ("roles", "sec_party", "in_", "domestic", "paragraphs", "meters", "name", "[")
+            ):
                 assert above.startswith("#") or line == "[party]", line
 
     def test_every_key_of_the_template_can_be_written(self, run: Callable[..., Printed]) -> None:
-        """What is commented out is right too."""
-        lines = run("init")[1].splitlines()
-        wanted = [
-            line.removeprefix("# ") for line in lines if line.startswith(("# target", "# [[", "# step"))
-        ]
-        assert wanted == ["target = 2027-10-01", "[[events]]", 'step = "uept-notice"']
-        text = "\n".join(
-            line.removeprefix("# ")
-            if line.startswith(("# target =", "# [[", "# step =", "# role =", "# day ="))
-            else line
-            for line in lines
-        )
+        """What is commented out is right too, and every key of an entry file is there."""
+        out = run("init")[1]
+        text = "\n".join(line.removeprefix("#: ") for line in out.splitlines())
         entry = wire.loads(text, Entry, "toml")
         assert entry.target == date(2027, 10, 1)
+        assert entry.readings.rd_13 == "before-srept-too"
         assert {event.step for event in entry.events} >= {uep.Step.UEPT_NOTICE}
-        assert tomllib.loads(text)["party"]["name"]
+        licences = entry.party.licences
+        assert licences is not uep.UNKNOWN
+        assert [licence.name for licence in licences] == ["first licence", "", ""]
+        for cl in (Entry, uep.Party, uep.Event, *map(type, licences)):
+            for key in (each.name for each in attrs.fields(cl) if each.init):
+                written = rf"^(\[\[?(party\.)?{key}\]|{key} = )"
+                assert re.search(written, text, re.MULTILINE), key
+
+    def test_the_template_lists_the_steps(self, run: Callable[..., Printed]) -> None:
+        """Each, with its own outcomes and no other."""
+        lines = run("init")[1].splitlines()
+        listed = [line.removeprefix("#   ") for line in lines if line.startswith("#   ")]
+        assert [each.partition(":")[0] for each in listed] == [step.value for step in uep.Step]
+        assert "uept: completed, begun, rescheduled" in listed
+        assert "uept-notice" in listed
 
     def test_verify(self, run: Callable[..., Printed], tmp_path: Path) -> None:
         """A receipt that holds ends with 0, one that does not with 1, and what is none with 2."""
@@ -195,6 +208,9 @@ class TestTheOthers:
         assert run("verify", str(file))[0] in {1, 2}
         file.write_text("{}", encoding="utf-8")
         assert run("verify", str(file))[0] == 2
+        status, out, err = run("verify", LATE)
+        said = f"sec-uep: {LATE}: this is an entry file; verify takes a receipt\n"
+        assert (status, out, err) == (2, "", said)
 
     def test_version(self, run: Callable[..., Printed]) -> None:
         """The version is the package's own."""

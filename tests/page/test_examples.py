@@ -15,6 +15,7 @@ import pytest
 
 import sec_uep as uep
 from sec_uep import AssuranceStatus, Entry, Event, Outcome, Step, wire
+from sec_uep.__main__ import main
 from sec_uep.obligations.steps import TABLE, bearer_of
 from sec_uep.rules import Bearer
 from tests.page.pages import page_of
@@ -119,6 +120,23 @@ class TestExamples:
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
         assert f"sec-uep report examples/late-supplier.toml --today {day}\n" in readme
         assert f"```text\n{summary}\n```" in readme
+
+    def test_the_entry_of_the_readme(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The entry file that the README shows is read, and its command prints what stands under it."""
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        section = readme.partition("\n## An entry of your own\n")[2].partition("\n## ")[0]
+        blocks = dict(re.findall(r"^```(\w+)\n(.*?)^```", section, re.MULTILINE | re.DOTALL))
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("COLUMNS", "100")
+        Path("entry.toml").write_text(blocks["toml"], encoding="utf-8")
+        assert main(blocks["console"].removeprefix("$ sec-uep ").split()) == 0
+        printed = capsys.readouterr().out
+        assert printed.startswith(blocks["text"])
+        scope = {"uep": uep, "date": date}
+        exec(blocks["python"], scope)  # noqa: S102 - what a reader would type
+        assert capsys.readouterr().out.splitlines()[:3] == printed.splitlines()[:3]
 
 
 def rows(page: str, heading: str) -> list[list[str]]:

@@ -31,6 +31,23 @@ class TestExplain:
         assert "sec_uep.obligations.entry_process_testing.earliest_start(notice_given=...)" in calls
         assert explain("TE-01").readings == ("RD-02", "RD-04")
 
+    def test_what_is_listed_elsewhere(self) -> None:
+        """The entry criteria of UEPT, and the choices of a reading that the rule names."""
+        found = explain("TE-03")
+        assert [each.partition(": ")[2] for each in found.says[1:7]] == [
+            "Obtain verification from the DCC that the Party is a SEC Party and has completed SREPT",
+            "Identify the User Role(s) for which UEPT is undertaken",
+            "Produce all relevant test artefacts (CTSD 5.6.1.5) and have the DCC approve them",
+            "Give evidence of a test environment that is available and can support the testing",
+            "Give evidence that the appropriate level of resources is available",
+            "Meet the security requirements of SEC Appendix J",
+        ]
+        assert found.calls == ("sec_uep.obligations.entry_process_testing.ENTRY_CRITERIA",)
+        assert explain("TE-05").says[1:3] == (
+            "RD-05 as confirmation (the default): from receipt of the DCC's confirmation",
+            "RD-05 as report: from receipt of the UEPT completion report",
+        )
+
     def test_every_call_exists(self) -> None:
         """What is named can be reached."""
         for id_ in {*(rule.id for rule in obligations.RULES), *REGISTER}:
@@ -69,14 +86,27 @@ class TestExplain:
         assert explain(short.lower()).title == stands_for
         assert str(each).startswith(f"{short}: {stands_for}")
 
+    @pytest.mark.parametrize("short", ["SMETS2", "DNO", "PIA", "EUI-64"])
+    def test_a_word_of_the_field(self, short: str) -> None:
+        """What people say is there, and the nearest is not needed."""
+        assert explain(short).id == short
+        assert explain(short).title
+
+    def test_in_a_notebook(self) -> None:
+        """One line."""
+        expected = "<Explanation TE-04: time limit, DCC must, the step uept-receipt-confirmation>"
+        assert repr(explain("TE-04")) == expected
+
     def test_the_case_does_not_matter(self) -> None:
         """Capitals, small letters, and space around."""
         assert explain(" te-01 ") == explain("TE-01") == uep.explain("Te-01")
 
     def test_unknown(self) -> None:
         """The nearest is named; what is no text is refused."""
-        with pytest.raises(UnknownName, match="the nearest is 'TE-0"):
+        with pytest.raises(UnknownName, match=r"the nearest is 'TE-0\d'$"):
             explain("TE-09")
+        with pytest.raises(UnknownName, match=r"the nearest is 'TE-[01]4'$"):
+            explain("TE-4")
         with pytest.raises(InvalidType, match="id: 5 is not text"):
             explain(5)  # type: ignore[arg-type]
 

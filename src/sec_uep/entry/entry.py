@@ -304,14 +304,16 @@ def _on_one_day(events: list[Event]) -> Iterator[ContradictoryFacts]:
             if None not in (earlier.role, later.role) and earlier.role is not later.role:
                 continue
             if earlier == later:
-                reason = "it is the same event twice: remove one"
+                reason = "it is the same event twice"
             elif Outcome.RESCHEDULED in (earlier.outcome, later.outcome) or (
                 (earlier.outcome in _BEFORE_AN_ENDING) is not (later.outcome in _BEFORE_AN_ENDING)
             ):
                 continue
             else:
-                reason = "one step has one ending on one day: remove one"
-            yield ContradictoryFacts(f"event {later}", f"event {earlier}", reason, (earlier, later))
+                reason = "one step has one ending on one day"
+            yield ContradictoryFacts(
+                f"event {later}", f"event {earlier}", reason, (earlier, later), "remove one"
+            )
 
 
 def _ends_before_it_begins(

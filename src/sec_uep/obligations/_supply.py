@@ -172,7 +172,8 @@ class Supplier:
             if finding.chosen[id_] != choice and not (id_ == "RD-08" and non_domestic):
                 choices[id_] = choice
                 other = finding.again(readings=finding.chosen.choosing(choices))
-                otherwise.append(f"with {id_} as {choice} the verdict is {other.verdict}")
+                made = " and ".join(f"{ground} as {chosen}" for ground, chosen in choices.items())
+                otherwise.append(f"with {made} the verdict is {other.verdict}")
         first = next(iter(choices))
         why = REGISTER[first].choices[finding.chosen[first]]
         text = f"{self._the_exemption} was given, and does not count: {why}; {', and '.join(otherwise)}"

@@ -20,7 +20,7 @@ from attrs import field, frozen
 from sec_uep.answers import Finding, Reason, check_terms, question
 from sec_uep.checks import check_date, check_whole, named
 from sec_uep.citations import ASSESSMENT_CYCLE_PAGE, SEC, SECMP0059, SPOTLIGHT, Citation, assessment_page
-from sec_uep.errors import ContradictoryFacts, InvalidValue, MissingFact, shown
+from sec_uep.errors import ContradictoryFacts, InvalidValue, MissingFact, bracketed, shown
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Unknown
 from sec_uep.obligations._assessments import SizeCategory
 from sec_uep.parties import UserRole
@@ -209,6 +209,8 @@ class AssessmentYear:
                 f"the User CIO ({_SELF_ASSESSMENTS}, {_SELF_ASSESSMENTS.document.edition})"
             )
         return text
+
+    __repr__ = bracketed
 
     def __str__(self) -> str:
         place = f"{self.of_cycle} of {_CYCLE}" if self.of_cycle else "before the first cycle"

@@ -236,8 +236,8 @@ TE_05 = Rule(
     "TE-05",
     Kind.LIMIT,
     Bearer.DCC,
-    "Within 5 Working Days of receipt of the above notification, the DCC must review the report and "
-    "confirm whether UEPT is concluded or further testing is required",
+    "Within 5 Working Days of receipt of the DCC's confirmation that it received the report (RD-05), the "
+    "DCC must review the report and confirm whether UEPT is concluded or further testing is required",
     Citation(CTSD, "5.17", via=guidance("6.3")),
 )
 
@@ -250,7 +250,8 @@ class review_due(Deadline):
     """
     The day by which the DCC must review the report and say whether UEPT is concluded (TE-05).
 
-    It runs from receipt of the DCC's confirmation or, by the other reading of RD-05, of the report.
+    It runs from the day on which the Party receives the DCC's confirmation that it received the report or,
+    by the other reading of RD-05, from the day on which the DCC receives the report.
 
     >>> print(review_due(confirmation_received=date(2026, 9, 8)).day)
     2026-09-15
