@@ -42,6 +42,7 @@ __all__ = [
     "FactQuestion",
     "Finding",
     "Lack",
+    "Note",
     "NoticeVerdict",
     "QuestionType",
     "Reason",
@@ -374,6 +375,17 @@ class Reason:
         return f"{mark}: {self.text} [{self.rule.id}, {self.citation}{under}]"
 
 
+@frozen
+class Note(Reason):
+    """What another text says of the same matter: it stands beside the reasons, and decides nothing."""
+
+    def __repr__(self) -> str:
+        return f"<Note {self.rule.id}>"
+
+    def __str__(self) -> str:
+        return f"note: {self.text} [{self.rule.id}, {self.citation}]"
+
+
 class Reasons(Lines[Reason]):
     """The steps of an explanation, in order; `str()` puts each on a line."""
 
@@ -613,7 +625,8 @@ class Finding(Answer, Generic[V]):
     def __str__(self) -> str:
         where = "; ".join(f"{rule.id}, {rule.citation}" for rule in self.grounds)
         sure = f"; {self.certainty.value}" if self.certainty else ""
-        return f"{self.verdict.value}{f' [{where}{sure}]' if where else ''}"
+        should = f"{self.bearer} should; " if self.modality is Modality.SHOULD else ""
+        return f"{self.verdict.value}{f' [{should}{where}{sure}]' if where else ''}"
 
 
 # The slots of a frozen class, set past its freezing: twice as quick as object.__setattr__.

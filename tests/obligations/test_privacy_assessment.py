@@ -62,7 +62,12 @@ class TestTwelveWeeks:
         assert should.text.endswith("which is shorter than it should be: 12 weeks (84 days)")
         assert not re.search("late|not met|breach|must", str(short.why()).lower())
         assert (required.rule.id, required.rule.modality) == ("EX-20", Modality.MUST)
-        assert required.text == "SECAS's FAQ on privacy assessments says that so much is required"
+        assert str(required) == (
+            "note: SECAS's FAQ on privacy assessments says that so much is required "
+            "[EX-20, SECAS privacy FAQ, booking an assessment]"
+        )
+        assert repr(required) == "<Note EX-20>"
+        assert str(short).startswith("insufficient [Other User should; PA-01, SECAS guidance, ")
         (said,) = short.disagreements
         assert (said.followed.says, said.rules) == ("the Other User should give it", ("PA-01", "EX-20"))
         enough = privacy_assessment.notice(application=date(2026, 6, 3), assessment=ASSESSMENT)

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from attrs import field
 
-from sec_uep.answers import Finding, Lack, NoticeVerdict, Reason, question
+from sec_uep.answers import Finding, Lack, Note, NoticeVerdict, Reason, question
 from sec_uep.calendar import Weeks
 from sec_uep.checks import named
 from sec_uep.citations import MP112, PRIVACY_FAQ, Citation, guidance
@@ -156,7 +156,7 @@ which is shorter than it should be: 12 weeks (84 days)
         yield Reason(PA_01, is_enough, text, self.inputs, tuple(self.readings))
         if not is_enough:
             text = "SECAS's FAQ on privacy assessments says that so much is required"
-            yield Reason(EX_20, holds=False, text=text, facts={})
+            yield Note(EX_20, holds=False, text=text, facts={})
 
 
 @question(PA_01, "last day on which booking the Privacy Assessment gives its notice", turns_on=("RD-04",))
