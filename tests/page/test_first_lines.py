@@ -69,7 +69,7 @@ class TestWhatIsCut:
             for line, after in zip(lines[1:], [*lines[2:], "End"], strict=True)
             if line and not after.startswith(" ")
         ]
-        assert all(line.endswith((".", "(more below)")) for line in ends)
+        assert all(line.endswith(".") for line in ends)
 
     def test_what_comes_after_accession(self) -> None:
         """It names the first, and counts the others."""

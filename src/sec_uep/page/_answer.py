@@ -91,11 +91,15 @@ def answer(page: Page, turns_on: Sequence[Otherwise], w: Words, remark: str = ""
     verdicts = tuple(_must_it(page, w, brief=True))
     blocks = (
         Block("Note", notes, (" ".join(counted), *_fewer(counted))),
-        Block("Must it?", tuple(_must_it(page, w)), (" ".join(verdicts), *_fewer(verdicts))),
+        Block(
+            "Must it?",
+            tuple(_must_it(page, w)),
+            (" ".join(verdicts), *_fewer(verdicts), f"{verdicts[0][:-1]}; see below."),
+        ),
         Block("When?", tuple(_when(page, w)), tuple(_when_shorter(page, w))),
         _late(page, w),
         *_to_do(page, w),
-        Block("Next", tuple(_next(page, w)), tuple(_next(page, w, most=1))),
+        Block("Next", tuple(_next(page, w)), (*_next(page, w, most=1), "See below.")),
         Block(
             "How sure?",
             tuple(how_sure(page, turns_on, w)),
