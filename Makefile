@@ -44,7 +44,7 @@ help:
 demo: $(VENV)/.runtime
 	@set -e; for example in $(EXAMPLES); do \
 	    echo; echo "== $$example, on $(TODAY)"; echo; \
-	    $(BIN)/sec-uep report "$$example" --today $(TODAY) | head -n 12; \
+	    $(BIN)/sec-uep report "$$example" --today $(TODAY) | sed '/^[A-Z ]*$$/{N;/---/,$$d;}'; \
 	done; \
 	echo; echo 'The whole page of one: $(BIN)/sec-uep report $(SHOWN) --today $(TODAY)'
 

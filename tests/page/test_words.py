@@ -342,7 +342,7 @@ class TestHowSure:
             Event(Step.UEPT, date(2026, 10, 12), outcome=Outcome.BEGUN),
             readings=Readings(rd_02="clear-days"),
         )
-        assert "RD-02 as nth working day would make the UEPT notice of 17 July in time." in flat(page)
+        assert "RD-02 nth-working-day would make the UEPT notice of 17 July in time." in flat(page)
 
     def test_as_an_answer(self) -> None:
         """A page can be asked again, and has reasons, rules and an outcome."""

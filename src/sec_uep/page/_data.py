@@ -193,7 +193,7 @@ def _next(each: NextStep) -> dict[str, Any]:
         "tasks": _tasks(each.step, each.roles),
         **_of(each, "turn", "bearer", "rule", "is_now", "due", "due_for", "has_passed", "is_overdue"),
         **_of(each, "working_days_late", "not_before", "waits_for", "mends"),
-        "slack": each.planned.slack,
+        "slack": each.slack,
         "refused": each.refused and _plain(each.refused.refused),
     }
 

@@ -125,7 +125,7 @@ def _move(o: Obligation, roles: str, w: Words) -> str:
 
 def _step(o: Obligation, roles: str, w: Words) -> str:
     first = f" from {w.day(o.first_day)}" if o.first_day else ""
-    return f"{w.name(o.step)}{roles} may begin{first}, when its notice has run"
+    return f"{w.name(o.step)}{roles}: its notice has run{first}"
 
 
 def _ago(o: Obligation, w: Words) -> str:
@@ -167,28 +167,32 @@ def next_step(step: NextStep, w: Words) -> str:
         return f"finish {w.name(step.step, state)}{roles}{begun}{_by(step, w)}"
     if state.is_in_doubt:
         return f"say how {w.name(step.step)} of {w.on(state.events[-1].day)}{roles} ended"
-    act = w.act(step.step, step.bearer, state)
+    act, why = w.act(step.step, step.bearer, state), ""
     if step.step in _FIRST and not w.brief:
         act = f"{act}: {_FIRST[step.step]}"
     if step.mends:
-        status = f": {w.name(step.step)} was" if isinstance(step.mends.outcome, AssuranceStatus) else ","
-        act = f"{act}{status} {w.outcome(step.mends)} on {w.on(step.mends.day)}"
+        ended = f"{w.outcome(step.mends)} on {w.on(step.mends.day)}"
+        if isinstance(step.mends.outcome, AssuranceStatus):
+            why = f": {w.name(step.step)} was {ended}"
+        else:
+            act = f"{act}, {ended}"
     elif state.sent_back_by and state.sent_back_by.step is not Step.SECURITY_STATUS:
         act = f"{act} again"
     if step.refused is not None and step.refused.refused and step.is_now:
         booked, first = step.refused.refused.day, step.refused.earliest_start
         move = "move it" if step.refused.step is not step.step else "move the booking"
-        return f"{act}{roles}, and {move} from {w.on(booked, first)} to {w.day(first)} or later"
+        return f"{act}{roles}{why}, and {move} from {w.on(booked, first)} to {w.day(first)} or later"
     if step.is_now and state.not_before is not None:
-        return f"{act}{roles}: its notice has run since {w.day(state.not_before.day)}{_by(step, w)}"
-    return f"{act}{roles}{_by(step, w)}"
+        why = f": its notice has run since {w.day(state.not_before.day)}"
+    by = _by(step, w)
+    return f"{act}{roles}{why}{by}" if step.is_overdue else f"{act}{roles}{by}{why}"
 
 
 def _by(step: NextStep, w: Words) -> str:
     """Return by when a step is due, as far as that says more than that it is next."""
     if step.is_overdue:
         return "" if w.brief else f"; due {w.day(step.due)}, {days(step.working_days_late)} ago"
-    if step.due_for is DueFor.FINISH:
+    if step.due_for is DueFor.FINISH and not (w.brief and step.slack > 0):
         return ""
     is_a_rules = step.due_for in {DueFor.BOOKING, DueFor.LIMIT}
     latest = step.obligation.due.day if is_a_rules and step.obligation and step.obligation.due else step.due
@@ -230,7 +234,7 @@ def readings(turns_on: Sequence[Otherwise], w: Words) -> list[str]:
     said = []
     for same in by_effect:
         names, effect = (
-            [f"{e.reading} as {e.choice.replace('-', ' ')}" for e in same],
+            [f"{e.reading} {e.choice}" for e in same],
             and_(_effect(same[0], w)),
         )
         said.append(f"{names[0]}: {effect}" if w.brief else f"{or_(names)} would make {effect}")
@@ -239,6 +243,14 @@ def readings(turns_on: Sequence[Otherwise], w: Words) -> list[str]:
 
 #: The reading that says whose bank holidays count; it says least of what was meant.
 _CALENDAR = "RD-01"
+
+
+#: How an obligation that is not late stands.
+_NOT_LATE = {
+    _S.MET: "in time",
+    _S.DUE: "not yet due",
+    _S.UNDETERMINED: "impossible to judge",
+}
 
 
 def _effect(each: Otherwise, w: Words) -> Iterator[str]:
@@ -251,8 +263,8 @@ def _effect(each: Otherwise, w: Words) -> Iterator[str]:
         o, roles = same[0], w.of(o.role for o in same)
         of = f" of {w.on(o.answer.day)}{roles}" if o.answer else roles
         name = f"{w.name(o.step)}{'' if w.brief else of}"
-        if not o.working_days_late:
-            yield f"{name} in time"
+        if o.state in _NOT_LATE:
+            yield f"{name} {_NOT_LATE[o.state]}"
         else:
             how = "late" if o.kind is not ObligationKind.NOTICE else "short" if o.answer else "overdue"
             yield f"{name} {days(o.working_days_late)} {how}"

@@ -142,10 +142,9 @@ class Sheet:
         ):
             object.__setattr__(self, name, value)
 
-    @property
-    def heading(self) -> str:
-        """The first line."""
-        return heading(self.page)
+    def heading(self, room: int) -> str:
+        """Return the first line."""
+        return heading(self.page, room)
 
     def sections(self) -> tuple[Section, ...]:
         """Return the sections that have something to say."""
@@ -267,9 +266,9 @@ def _to_do(sheet: Sheet) -> Iterator[Part]:
 
 
 def _line(each: NextStep, w: Words) -> str:
-    slack = f"{days(each.planned.slack)} of slack" if each.planned.slack > 0 else "no slack"
-    if each.planned.slack < 0:
-        slack = f"{days(-each.planned.slack)} too late for the target"
+    slack = f"{days(each.slack)} of slack" if each.slack > 0 else "no slack"
+    if each.slack < 0:
+        slack = f"{days(-each.slack)} too late for the target"
     by = f"{capital(bearer_named(each.bearer))}: " if each.turn is Turn.CHASE else ""
     said = [f"{capital(by + next_step(each, w))}", *([] if each.is_overdue else [slack])]
     if not each.is_now:
@@ -498,7 +497,7 @@ def _sure(sheet: Sheet) -> Iterator[Part]:
         [
             *how_sure(page, sheet.turns_on, w),
             *([f"No estimate: {and_(map(w.name, lacks))}."] if lacks else []),
-            *(f"{id_} is read as {said.replace('-', ' ')}, and not as by default." for id_, said in others),
+            *(f"{id_} is read as {said}, and not as by default." for id_, said in others),
         ]
     )
     if sheet.full:

@@ -21,21 +21,33 @@ _MOST = 12
 #: Width of the labels of the answer, and the margin of a section.
 _LABEL, _MARGIN = 12, 2
 
-#: How many lines a block of the answer keeps, step by step, until all of it fits.
+#: The least width of the first column of a table, before other columns give way.
+_NAME = 24
+
+#: How many lines a block of the answer keeps, step by step, until all of it fits: what is late, to do and to
+#: chase gives way last.
 _CAPS = (
     ("", 0),  # the empty line after the heading
     ("Next", 1),
     ("How sure?", 2),
     ("Must it?", 2),
+    ("Note", 2),
     ("How sure?", 1),
-    ("When?", 2),
     ("Must it?", 1),
     ("Next", 0),
+    ("Now", 2),
+    ("When?", 2),
+    ("Note", 1),
+    ("Now", 1),
+    ("When?", 1),
+    ("Must it?", 0),
+    ("How sure?", 0),
+    ("Late", 5),
+    ("This week", 4),
+    ("Now", 0),
     ("Late", 4),
     ("This week", 3),
-    ("Note", 1),
     ("Late", 3),
-    ("When?", 1),
     ("This week", 2),
     ("Late", 2),
 )
@@ -58,38 +70,40 @@ def summary(page: Page) -> str:
 
 def answer(sheet: Sheet, room: int = _WIDTH) -> list[str]:
     """Return the answer in twelve lines at most: where it is longer, its blocks give way one by one."""
-    head = [*_cut(_wrapped(sheet.heading, room), 1, room), ""]
+    head = [*_wrapped(sheet.heading(room), room), ""]
     blocks = {block.label: (block, _block(block, None, room)) for block in sheet.answer}
-    caps = iter(_CAPS)
-    while len(head) + sum(len(lines) for _, lines in blocks.values()) > _MOST:
-        label, cap = next(caps)
-        head = head[:1]
-        if label in blocks:
+    for label, cap in _CAPS:
+        if len(head) + sum(len(lines) for _, lines in blocks.values()) <= _MOST:
+            break
+        if not label:
+            head.pop()
+        elif label in blocks and (cap or not blocks[label][0].stays):
             block, _ = blocks[label]
             blocks[label] = block, _block(block, cap, room)
     return [*head, *chain(*(lines for _, lines in blocks.values()))]
 
 
 def _block(block: Block, cap: int | None, room: int) -> list[str]:
-    """Set a block, in *cap* lines at most: each sentence on a line of its own, or else as one paragraph."""
+    """Set a block, in *cap* lines at most: a sentence a line, or a paragraph, or the longest that fits."""
     width = room - _LABEL
     if cap == 0:
         return []
-    lines = [line for sentence in block.sentences for line in _wrapped(sentence, width)]
-    if cap is not None and len(lines) > cap:
-        flows = (_wrapped(" ".join(block.sentences[:n]), width) for n in range(len(block.sentences), 1, -1))
-        first = _cut(_wrapped(block.sentences[0], width), cap, width)
-        lines = next((tried for tried in flows if len(tried) <= cap), first)
+    tried = [[line for sentence in block.sentences for line in _wrapped(sentence, width)]]
+    if cap is not None:
+        tried += (_wrapped(text, width) for text in (" ".join(block.sentences), *block.shorter))
+        fitting = (lines for lines in tried if len(lines) <= cap)
+        tried = [next(fitting, _cut(tried[-1], cap, width))]
     labels = chain([block.label], iter(lambda: "", None))
-    return [f"{label:<{_LABEL}}{line}" for label, line in zip(labels, lines, strict=False)]
+    return [f"{label:<{_LABEL}}{line}" for label, line in zip(labels, tried[0], strict=False)]
 
 
 def _cut(lines: list[str], most: int, width: int) -> list[str]:
-    """Return the first lines, with a mark at the end where more would follow."""
-    if len(lines) <= most:
-        return lines
-    last = lines[most - 1][: width - 4].rstrip()
-    return [*lines[: most - 1], f"{last} ..."]
+    """Return the first words of a sentence that has no shorter form, and that there is more."""
+    words = " ".join(lines[:most]).split(" ")
+    while len(lines) > most:
+        words.pop()
+        lines = _wrapped(f"{' '.join(words).rstrip(',;:')} (more below)", width)
+    return lines
 
 
 # --- Sections -----------------------------------------------------------------------------
@@ -124,17 +138,22 @@ def _table(table: Table, room: int) -> Iterator[str]:
     rows = [table.head, *table.rows]
     columns = len(table.head)
     widths = [max(len(row[n]) for row in rows if len(row) > 1) for n in range(columns)]
-    while _MARGIN + sum(widths[:columns]) + 2 * (columns - 1) > room:
+    while (first := room - _MARGIN - sum(widths[1:columns]) - 2 * (columns - 1)) < min(widths[0], _NAME):
         columns -= 1
+    widths[0] = min(widths[0], first)
     for row in rows:
         if len(row) == 1:
             yield from _wrapped(row[0], room)
             continue
+        name, *more = _wrapped(row[0], widths[0])
         cells = [
             f"{cell:>{width}}" if n in table.right else f"{cell:<{width}}"
-            for n, (cell, width) in enumerate(zip(row[:columns], widths, strict=False))
+            for n, (cell, width) in enumerate(zip((name, *row[1:columns]), widths, strict=False))
         ]
         yield f"{'':{_MARGIN}}{'  '.join(cells)}".rstrip()
+        yield from (f"{'':{_MARGIN}}{line}" for line in more)
+    if columns < len(table.head):
+        yield from _wrapped(f"Without room here: {', '.join(table.head[columns:])}.", room)
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -25,7 +25,7 @@ from sec_uep.facts import Lines
 from sec_uep.obligations.graph import Task
 from sec_uep.parties import UserRole
 from sec_uep.planning.plan import Plan
-from sec_uep.planning.schedule import PlannedStep
+from sec_uep.planning.schedule import Basis, PlannedStep
 from sec_uep.rules import PARTY_SIDE, Bearer, Rule
 
 __all__ = ["DueFor", "NextStep", "Turn", "next_steps"]
@@ -60,12 +60,14 @@ class NextStep:
         rule: The rule that asks for it.
         is_now: Whether it can be done now, or is under way; if not, it is booked or yet to come.
         due: The day by which it is due.
+        slack: The Working Days that the plan leaves for it; negative where the target is missed.
         due_for: What that day follows from.
         has_passed: Whether that day has passed.
         is_overdue: Whether the last day of an obligation has passed.
         working_days_late: By how many Working Days it is overdue; 0 if it is not.
         not_before: The first day on which it can begin, or is booked to; None if that is now.
         waits_for: The steps that must come first.
+        lacking: Those of them that have no day, as they, or what they wait for, have no estimate.
         mends: The event with which it ended at a *no*, which is to be mended first.
         refused: The step whose booking cannot stand: this one, or the one that this is the notice for.
         obligation: The obligation that it is due by, where there is one.
@@ -80,12 +82,14 @@ class NextStep:
     rule: Rule
     is_now: bool
     due: date
+    slack: int
     due_for: DueFor
     has_passed: bool
     is_overdue: bool
     working_days_late: int
     not_before: date | None
     waits_for: tuple[Task, ...]
+    lacking: tuple[Task, ...]
     mends: Event | None
     refused: PlannedStep | None = field(eq=False)
     obligation: Obligation | None = field(eq=False)
@@ -138,8 +142,12 @@ def next_steps(plan: Plan, obligations: Iterable[Obligation] | None = None) -> t
             step = _next(plan, n, pending.get(planned.task), is_now=now[n])
             alike = merged.get(key := _without_role(step))
             if alike is not None:
-                waits_for = tuple(dict.fromkeys((*alike.waits_for, *step.waits_for)))
-                step = attrs.evolve(alike, roles=(*alike.roles, *step.roles), waits_for=waits_for)
+                step = attrs.evolve(
+                    alike,
+                    roles=(*alike.roles, *step.roles),
+                    waits_for=tuple(dict.fromkeys((*alike.waits_for, *step.waits_for))),
+                    lacking=tuple(dict.fromkeys((*alike.lacking, *step.lacking))),
+                )
             merged[key] = step
     return Lines(sorted(merged.values(), key=_urgency))
 
@@ -176,15 +184,19 @@ def _is_now(planned: PlannedStep, pending: Obligation | None) -> bool:
 def _next(plan: Plan, n: int, pending: Obligation | None, *, is_now: bool) -> NextStep:
     planned = plan.steps[n]
     graph = plan.position.graph
-    due, due_for = _planned_due(plan, n), DueFor.FINISH if plan.target is None else DueFor.TARGET
+    left = _left(plan, n)
+    is_to_begin = planned.begun_on is None and planned.bearer in PARTY_SIDE
+    due = left.latest_start if is_to_begin or left is not planned else left.latest_finish
+    due_for = DueFor.FINISH if plan.target is None else DueFor.TARGET
     is_overdue = pending is not None and pending.state is ObligationState.OVERDUE
-    if (
-        pending is not None
-        and pending.last_day is not None
-        and (is_overdue or plan.target is None or pending.last_day <= due)
-    ):
-        is_limit = pending.trigger is not None and pending.trigger.day <= plan.today
-        due, due_for = pending.last_day, DueFor.LIMIT if is_limit else DueFor.BOOKING
+    last = planned.earliest_finish if planned.is_undone and planned.basis is Basis.LIMIT else None
+    limit = DueFor.LIMIT
+    if pending is not None and pending.last_day is not None:
+        last = pending.last_day
+        if pending.trigger is None or pending.trigger.day > plan.today:
+            limit = DueFor.BOOKING
+    if last is not None and (is_overdue or plan.target is None or last <= due):
+        due, due_for = last, limit
     noticed = graph.notice_for[n]
     refused = next((plan.steps[m] for m in (n, noticed) if m is not None and plan.steps[m].refused), None)
     return NextStep(
@@ -195,12 +207,14 @@ def _next(plan: Plan, n: int, pending: Obligation | None, *, is_now: bool) -> Ne
         planned.rule,
         is_now,
         due,
+        left.slack,
         due_for,
         due < plan.today,
         is_overdue,
         pending.working_days_late if pending is not None and is_overdue else 0,
         None if is_now else planned.earliest_start,
         planned.state.waits_for,
+        tuple(task for task in planned.state.waits_for if plan.step(task.step, task.role).is_lower_bound),
         planned.state.events[-1] if planned.state.is_a_no else None,
         refused,
         pending,
@@ -208,12 +222,11 @@ def _next(plan: Plan, n: int, pending: Obligation | None, *, is_now: bool) -> Ne
     )
 
 
-def _planned_due(plan: Plan, n: int) -> date:
-    """Return the last day that the plan leaves: to begin what the Party has not begun, or else to finish."""
+def _left(plan: Plan, n: int) -> PlannedStep:
+    """Return the step whose latest day a step is due by: its own, or that of what a *no* sends back first."""
     planned = plan.steps[n]
-    if planned.state.is_a_no and planned.bearer in PARTY_SIDE:  # before what it sends back is taken again
-        no = planned.state.events[-1]
-        again = [each.latest_start for each in plan.steps if each.is_undone and each.state.sent_back_by == no]
-        return min(again, default=planned.latest_start)
-    is_to_begin = planned.begun_on is None and planned.bearer in PARTY_SIDE
-    return planned.latest_start if is_to_begin else planned.latest_finish
+    if not planned.state.is_a_no or planned.bearer not in PARTY_SIDE:
+        return planned
+    no = planned.state.events[-1]
+    again = (each for each in plan.steps if each.is_undone and each.state.sent_back_by == no)
+    return min(again, key=lambda each: each.latest_start, default=planned)

@@ -109,5 +109,9 @@ def _changed(mine: About, theirs: About) -> Iterator[Obligation]:
     """Yield those of *theirs* that are late where mine are not, or the other way round, or by other days."""
     for matter in {**_late(mine), **_late(theirs)}:
         before, after = mine.get(matter), theirs.get(matter)
-        if after and (before is None or before.working_days_late != after.working_days_late):
+        if after and (before is None or _stands(before) != _stands(after)):
             yield after
+
+
+def _stands(each: Obligation) -> tuple[ObligationState, int]:
+    return each.state, each.working_days_late
