@@ -49,7 +49,7 @@ class NAType:
 
 
 #: Each thing that stands for a missing value.
-MISSING: tuple[object, ...] = (NaTType(1, 1, 1), NAType(), np.datetime64("NaT"), float("nan"))
+MISSING: tuple[object, ...] = (NaTType(1, 1, 1), NAType(), np.datetime64("NaT", "D"), float("nan"))
 
 
 def same_days(day: date) -> tuple[object, ...]:
