@@ -526,6 +526,14 @@ class TestBegun:
         assert (found.state, found.begun_on, found.done_on) == (State.OPEN, date(2026, 10, 9), None)
         assert found.waits_for == ()
 
+    def test_on_the_day_on_which_it_is_sent_back(self) -> None:
+        """What begins on the day of the review is the retest; what ends on it was the test before."""
+        lines = (*READY, *TESTED[:4], "uept-review 2026-09-28 further-testing")
+        begun = state(on("2026-09-28", *lines, "uept 2026-09-28 begun"), Step.UEPT)
+        assert (begun.begun_on, begun.sent_back_by) == (date(2026, 9, 28), event(lines[-1]))
+        ended = state(on("2026-09-28", *lines, "uept 2026-09-28 completed"), Step.UEPT)
+        assert (ended.state, ended.done_on) == (State.OPEN, None)
+
     def test_an_event_without_outcome(self) -> None:
         """It is a booking to begin before its day, and the completion from its day on."""
         line = "full-user-security-assessment 2026-12-01"

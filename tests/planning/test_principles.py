@@ -141,6 +141,7 @@ class TestNoSoonerThan:
         assert days(found.step(Step.FUSA_APPLICATION))[0] == "Sat 2026-06-06"
         told = plan("2026-06-06", *READY[:-1], "uept-notice 2026-06-06")
         assert told.finish == found.finish
+        assert (found.step(Step.UEPT_NOTICE).slack, found.step(Step.UEPT_NOTICE).critical) == (0, True)
 
     def test_other_work_of_today(self) -> None:
         """On a Saturday it begins on the Monday."""
