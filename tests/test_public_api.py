@@ -127,6 +127,11 @@ class TestEveryPublicModule:
         with pytest.raises(AttributeError, match=f"module '{module}' has no attribute 'nothing'"):
             found.nothing  # noqa: B018 - the question is whether it can be asked
 
+    def test_an_old_place_still_leads_there(self) -> None:
+        """An entry was found among the obligations, and receipts in `trust`."""
+        assert uep.obligations.entry_process is import_module("sec_uep.entry")
+        assert import_module("sec_uep.trust").receipt is uep.receipt
+
     @pytest.mark.parametrize("module", MODULES)
     def test_the_module_says_what_it_is(self, module: str) -> None:
         """A reader decides by its docstring whether this is the file."""

@@ -9,6 +9,7 @@ The periods of the rules never count the day of their trigger, and work counts t
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
@@ -134,9 +135,9 @@ class _Span:
     n: int
     unit: ClassVar[str]
 
+    @abstractmethod
     def _moved(self, day: date, sign: int) -> date:
         """Return the day so long after *day*, or before it."""
-        raise NotImplementedError
 
     def __str__(self) -> str:
         return f"1 {self.unit[:-1]}" if self.n == 1 else f"{self.n} {self.unit}"
