@@ -199,13 +199,18 @@ class TestTheOthers:
     def test_verify(self, run: Callable[..., Printed], tmp_path: Path) -> None:
         """A receipt that holds ends with 0, one that does not with 1, and what is none with 2."""
         from sec_uep.obligations import entry_process_testing as uept  # noqa: PLC0415
+        from tests.test_receipts import edited, sealed  # noqa: PLC0415
 
         receipt = uep.receipt(uept.earliest_start(notice_given=date(2026, 11, 26)))
         file = tmp_path / "receipt.json"
         file.write_text(str(receipt), encoding="utf-8")
         assert run("verify", str(file))[0] == 0
+        file.write_text(sealed(edited(receipt, "answer.day", "2027-02-24")), encoding="utf-8")
+        status, out, err = run("verify", str(file))
+        assert (status, err) == (1, "")
+        assert out == "not the same answer\nanswer.day: was '2027-02-24', is '2027-02-23'\n"
         file.write_text(str(receipt).replace("2027-02-23", "2027-02-24"), encoding="utf-8")
-        assert run("verify", str(file))[0] in {1, 2}
+        assert run("verify", str(file))[0] == 2
         file.write_text("{}", encoding="utf-8")
         assert run("verify", str(file))[0] == 2
         status, out, err = run("verify", LATE)

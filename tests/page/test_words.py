@@ -253,6 +253,30 @@ class TestWhen:
         ]
         assert str(page.licences[0]) == "Gas transport 1: not-required"
 
+    def test_three_licences(self) -> None:
+        """A line for each."""
+        licences = (uep.GasTransport(), uep.ElectricitySupply(domestic=True), uep.GasSupply(domestic=True))
+        page = page_of(party={"licences": licences})
+        said = " ".join(page.summary.split()).partition(" When? ")[0].partition(" Must it? ")[2]
+        assert said.count(": ") == 3
+        assert "Of 3 licences" not in page.text()
+
+    def test_roles_that_are_open(self) -> None:
+        """Without roles, those that are open are named; those applied for only in full."""
+        alone = report(Entry(party=Party(licences=SUPPLY)), today=TODAY)
+        assert {str(each).partition(": ")[2] for each in alone.roles} == {"open"}
+        for full in (False, True):
+            lines = page_of(roles={GAS}).text(full=full).splitlines()
+            assert any(each.startswith("  Gas Supplier") and "open to" in each for each in lines) is full
+
+    def test_what_is_not_known_of_a_licence(self) -> None:
+        """What would settle it is asked; how each rule stands until then is for the page in full."""
+        page = page_of(party={"licences": (uep.GasSupply(),)})
+        asked = "? Whether the holder is a Domestic Supplier [domestic; OB-08]"
+        assert asked in flat(page)
+        assert "unknown: must if" not in flat(page)
+        assert "unknown: must if" in flat(page, full=True)
+
     def test_several_roles_that_are_not_open(self) -> None:
         """All of them are named."""
         page = page_of(roles={GAS, IMPORT, OTHER}, party={"licences": ()})
@@ -274,6 +298,21 @@ class TestIrregular:
         )
         assert "Note 3 events are at odds with a rule [ST-06] [ST-05, RD-18] [ST-04]." in flat(page)
         assert flat(page).count("came before") == 3
+
+    def test_told_without_an_outcome(self) -> None:
+        """What is past may still be in doubt: it is asked for, and not said to be past."""
+        page = page_of(
+            Event(Step.UEPT_REVIEW, date(2026, 9, 2)),
+            Event(Step.QUALITY_GATE, date(2026, 9, 7), outcome=Outcome.PASSED),
+        )
+        past = flat(page).partition("Past, though not told, as later steps show: ")[2].partition(".")[0]
+        assert past.endswith("the UEPT report and the confirmation of receipt")
+        assert "- Review of the report of Wed 2 September: write its outcome" in flat(page)
+
+    def test_only_what_takes_time_reads_as_completed(self) -> None:
+        """A booking without an outcome is its last day (EN-08); what takes no time has no other."""
+        page = page_of(Event(Step.UEPT, date(2026, 12, 1)), Event(Step.FUSA_APPLICATION, date(2026, 12, 2)))
+        assert [each.event.step for each in page.remarks if each.kind == "reads-as-completed"] == [Step.UEPT]
 
     def test_confirmed_over_a_no(self) -> None:
         """SECAS's confirmation ends its role even over a *no*: done, and irregular (EN-02)."""

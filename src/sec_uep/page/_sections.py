@@ -477,10 +477,10 @@ def _must_it(sheet: Sheet) -> Iterator[Part]:
 
 def _grounds(each: LicenceAnswer, sheet: Sheet) -> tuple[tuple[str, str], ...]:
     finding = each.finding
-    rows = [("-", f"{r.statement} [{r.id}, {r.citation}]") for r in finding.grounds]
-    if sheet.full or not rows:
-        rows = [("-", str(reason)) for reason in finding.why()]
     questions = finding.next_questions() if finding.verdict is Verdict.UNDETERMINED else ()
+    rows = [("-", f"{r.statement} [{r.id}, {r.citation}]") for r in finding.grounds]
+    if sheet.full or not (rows or questions):
+        rows = [("-", str(reason)) for reason in finding.why()]
     asked = [("?", f"{capital(q.asks)} [{q.fact}; {q.rule.id}]") for q in questions[:_FEW]]
     return (*rows, *asked)
 

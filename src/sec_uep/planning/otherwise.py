@@ -107,9 +107,16 @@ def _late(by_matter: About) -> About:
 
 def _changed(mine: About, theirs: About) -> Iterator[Obligation]:
     """Yield those of *theirs* that are late where mine are not, or the other way round, or by other days."""
+    alike = {(each.task, each.kind, *_stands(each)) for each in mine.values()}
     for matter in {**_late(mine), **_late(theirs)}:
         before, after = mine.get(matter), theirs.get(matter)
-        if after and (before is None or _stands(before) != _stands(after)):
+        if after is None:
+            continue
+        if before is not None:
+            has_changed = _stands(before) != _stands(after)
+        else:  # another event sets it off under that choice
+            has_changed = (after.task, after.kind, *_stands(after)) not in alike
+        if has_changed:
             yield after
 
 
