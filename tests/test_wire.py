@@ -784,6 +784,16 @@ class TestAnswers:
             "2026-08-26",
         )
 
+    def test_what_is_missing_before_the_evidence_form(self) -> None:
+        """The steps that are done each with its day, and those that are missing."""
+        entry = Entry(
+            party=Party(), roles={UserRole.OTHER_USER}, events=(Event(Step.SREPT, date(2026, 6, 1)),)
+        )
+        (said,) = json.loads(wire.dumps(entry.as_of(date(2026, 6, 5)).evidence))
+        assert (said["role"], said["as_of"]) == ("other-user", "2026-06-05")
+        assert {"task": {"role": None, "step": "srept"}, "day": "2026-06-01"} in said["done"]
+        assert {"role": "other-user", "step": "uept"} not in [each["task"] for each in said["done"]]
+
     def test_the_same_answer_gives_the_same_text(self) -> None:
         """With sorted keys, and letters as they are."""
         answers = [determine_all(Party(name="Énergie")) for _ in range(2)]
