@@ -360,6 +360,9 @@ class TestReceipt:
             assert verify(receipt(due)).drifts == ()
             assert verify(receipt(due), calendar=edge).drifts == ()
             assert not recompute(due, calendar=edge)
+            elsewhere = verify(sealed(edited(receipt(due), "calendar.is_given", False)))  # noqa: FBT003 - a value
+            assert elsewhere
+            assert "calendar.known" in {drift.part for drift in elsewhere.drifts}
 
     def test_versions_and_edition(self) -> None:
         """The version of `holidays` only where it computed a day; one edition for all."""
@@ -407,6 +410,13 @@ print(uep.receipt(certificate_due(quality_gate_passed=date(2026, 9, 18))))
                 InvalidType, match=r"^answer: .* pass a Finding, a Deadline, a Plan or a Page$"
             ):
                 receipt(junk)  # type: ignore[arg-type]
+
+    def test_what_would_not_be_read_again_is_not_written(self) -> None:
+        """Thousands of User IDs are; tens of thousands are too much for a receipt."""
+        several = [f"90B3D51F{number:08X}" for number in range(10_000)]
+        assert verify(receipt(user_ids.assignment({UserRole.OTHER_USER: several[:3_000]}))).drifts == ()
+        with pytest.raises(InvalidValue, match=r"more than 65,536 bytes, .*; ask of fewer things at a time$"):
+            receipt(user_ids.assignment({UserRole.OTHER_USER: several}))
 
     def test_text_that_cannot_be_written(self) -> None:
         """A lone surrogate has no bytes in UTF-8."""
@@ -927,6 +937,35 @@ class TestRecompute:
                     assert str(moved).startswith(f"{verdicts[0]} is now {verdicts[1]}: ")
                     assert moved.added or moved.removed
         assert moves
+
+    @pytest.mark.parametrize(
+        ("answer", "closed", "now", "always"),
+        [
+            (
+                uept.certificate_due(quality_gate_passed=D("2026-07-01")),
+                ("2026-07-02", "2026-08-28"),
+                "2026-09-02",
+                "2026-08-31",
+            ),
+            (
+                fusa.latest_free_reschedule(assessment=D("2026-07-24")),
+                ("2026-04-20", "2026-06-26"),
+                "2026-04-17",
+                "2026-05-04",
+            ),
+        ],
+    )
+    def test_further_away_than_the_receipt_knows(
+        self, answer: Deadline, closed: tuple[str, str], now: str, always: str
+    ) -> None:
+        """What was a bank holiday there is not known to it, so it is not said to have been added."""
+        first, last = map(D, closed)
+        days = {first + n * ONE_DAY: "closed" for n in range((last - first).days + 1)}
+        shut = attrs.evolve(NOW, published=(days | dict(NOW.published)).items())
+        moved = recompute(answer, calendar=shut)
+        assert str(moved.now.day) == now
+        assert len(moved.added) > 20
+        assert D(always) not in dict(moved.added)
 
     def test_takes_an_answer_and_every_form_of_a_receipt(self) -> None:
         """The same comes of all."""

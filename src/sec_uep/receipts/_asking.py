@@ -28,6 +28,7 @@ from sec_uep.page import report
 from sec_uep.planning import Plan, backwards, forwards
 from sec_uep.receipts._form import ENVELOPE, PARTS, Calendar, form_of, outcome_of, structured
 from sec_uep.receipts._writing import (
+    LIMITS,
     SCHEMA,
     Receipt,
     calendar_read,
@@ -102,7 +103,8 @@ def _read(written: object) -> _Read:
         MalformedData: If it is no receipt, was cut short or edited, or is of another form.
 
     """
-    data = json_object(written.text if isinstance(written, Receipt) else written, source="receipt")
+    text = written.text if isinstance(written, Receipt) else written
+    data = json_object(text, source="receipt", limits=LIMITS)
     _check_schema(data.get("schema"))
     structured(data, ENVELOPE)
     texts = {name: canonical(data[name]) for name in PARTS}

@@ -20,16 +20,20 @@ from sec_uep.calendar._projection import release_of_holidays
 from sec_uep.calendar.watched import WatchedCalendar
 from sec_uep.checks import check_is
 from sec_uep.deadlines import Deadline
-from sec_uep.errors import shown
+from sec_uep.errors import InvalidValue, shown
 from sec_uep.obligations import RULES
 from sec_uep.page import Page
 from sec_uep.planning import Plan
 from sec_uep.readings import REGISTER
 from sec_uep.receipts._form import IDS, BankHoliday, Calendar, Span, said_by
 from sec_uep.rules import Rule
+from sec_uep.strict_json import Limits
 
 #: The form of a receipt. One of another form is refused, not guessed at.
 SCHEMA = 2
+
+#: How much of a receipt is read, and so written: thousands of User IDs, and no more.
+LIMITS = Limits(items=5_000)
 
 #: The kinds of answer that have a receipt.
 KINDS: Mapping[str, Any] = {"deadline": Deadline, "finding": Finding, "plan": Plan, "page": Page}
@@ -73,15 +77,20 @@ def receipt(answer: Answer) -> Receipt:
 
     Raises:
         InvalidType: If *answer* is neither a `Deadline`, a `Finding`, a `Plan` nor a `Page`.
-        InvalidValue: If it was asked of text that UTF-8 cannot hold.
+        InvalidValue: If it was asked of text that UTF-8 cannot hold, or of too much for a receipt.
 
     """
     kinds, reason = tuple(KINDS.values()), "is no answer that has a receipt"
     check_is("answer", answer, kinds, reason, "pass a Finding, a Deadline, a Plan or a Page")
-    texts = {name: canonical(part) for name, part in parts_of(answer, calendar_read(answer)).items()}
+    parts = parts_of(answer, calendar_read(answer))
+    texts = {name: wire.encodable(canonical(part)) for name, part in parts.items()}
     seals = {name: seal(text) for name, text in texts.items()}
     texts |= {"schema": canonical(SCHEMA), "seals": canonical(seals)}
-    return Receipt("{" + ",".join(f'"{name}":{texts[name]}' for name in sorted(texts)) + "}")
+    text = "{" + ",".join(f'"{name}":{texts[name]}' for name in sorted(texts)) + "}"
+    if len(text.encode()) > LIMITS.size:
+        reason = f"has a receipt of more than {LIMITS.size:,} bytes, which would not be read again"
+        raise InvalidValue("answer", shown(answer), reason, "ask of fewer things at a time")
+    return Receipt(text)
 
 
 def parts_of(answer: Any, calendar: Calendar | None) -> dict[str, Any]:  # noqa: ANN401 - one of KINDS
@@ -168,11 +177,10 @@ def _versions(calendar: Calendar | None) -> dict[str, str]:
     return {"sec_uep": __version__} | ({"holidays": release_of_holidays()} if is_projected else {})
 
 
-_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
-
-
-def canonical(data: object) -> str:
-    return wire.encodable(_ENCODER.encode(data))
+#: Return data as canonical JSON.
+canonical = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=date.isoformat
+).encode
 
 
 def seal(text: str) -> str:
