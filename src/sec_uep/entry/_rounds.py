@@ -7,7 +7,7 @@ A booking that was moved is no event at all.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -152,11 +152,11 @@ class Rounds:
 
     def begun_anew(self, n: int) -> Event | None:
         """Return the event with which task *n* last began again without having been sent back."""
-        happened = self.happened[n]
+        happened, backs = self.happened[n], self.backs[n]
         for number in range(len(happened) - 1, 0, -1):
             before, event = happened[number - 1], happened[number]
-            if event.outcome is Outcome.BEGUN and not any(
-                before.day <= back.day <= event.day for back in self.backs[n]
+            if event.outcome is Outcome.BEGUN and bisect_left(backs, before.day, key=_day) == bisect_right(
+                backs, event.day, key=_day
             ):
                 return event
         return None
