@@ -73,6 +73,7 @@ class Rounds:
     booked: list[list[Event]] = field(init=False)
     moves: list[list[Event]] = field(init=False)
     backs: list[list[Event]] = field(init=False)
+    _begun_anew: dict[int, Event | None] = field(init=False, factory=dict)
     counted: list[list[Event]] = field(init=False)
     void: list[list[Event]] = field(init=False)
     noes: dict[int, list[No]] = field(init=False, factory=dict)
@@ -152,6 +153,11 @@ class Rounds:
 
     def begun_anew(self, n: int) -> Event | None:
         """Return the event with which task *n* last began again without having been sent back."""
+        if n not in self._begun_anew:
+            self._begun_anew[n] = self._last_begun_anew(n)
+        return self._begun_anew[n]
+
+    def _last_begun_anew(self, n: int) -> Event | None:
         happened, backs = self.happened[n], self.backs[n]
         for number in range(len(happened) - 1, 0, -1):
             before, event = happened[number - 1], happened[number]
