@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 from xml.etree.ElementTree import Element, tostring
 
-__all__ = ["STYLE", "Node", "element", "html", "table"]
+__all__ = ["STYLE", "Node", "element", "fill", "html", "table"]
 
 #: What stands in an element: text, another element, or nothing.
 Node: TypeAlias = Element | str | None
@@ -60,20 +60,21 @@ def element(tag: str, *children: Node | Iterable[Node], **attributes: object) ->
         if value is not None and value is not False:
             made.set(name.rstrip("_").replace("_", "-"), "true" if value is True else str(value))
     for child in children:
-        for node in [child] if child is None or isinstance(child, (str, Element)) else child:
-            _put(made, node)
+        fill(made, [child] if child is None or isinstance(child, (str, Element)) else child)
     return made
 
 
-def _put(made: Element, node: Node) -> None:
-    if isinstance(node, Element):
-        made.append(node)
-    elif node:
-        last = made[-1] if len(made) else None
-        if last is None:
-            made.text = (made.text or "") + node
-        else:
-            last.tail = (last.tail or "") + node
+def fill(made: Element, nodes: Iterable[Node]) -> None:
+    """Put nodes at the end of an element."""
+    for node in nodes:
+        if isinstance(node, Element):
+            made.append(node)
+        elif node:
+            last = made[-1] if len(made) else None
+            if last is None:
+                made.text = (made.text or "") + node
+            else:
+                last.tail = (last.tail or "") + node
 
 
 def html(tree: Element) -> str:

@@ -292,6 +292,27 @@ class Page(Answer):
         check_text("remark", remark, "pass what to say first, or leave it out")
         return text(self, width, full=full, lead=lead, remark=remark)
 
+    def html(self, *, full: bool = False, lead: str = "to-do", remark: str = "") -> str:
+        """
+        Return the page as one HTML file, with a picture of the plan; it loads nothing and prints on A4.
+
+        It says what `text` says, without its lines: the answer in full, and the words of each rule named.
+
+        Args:
+            full: Whether to add what is worth knowing, and the reasons in full.
+            lead: What follows the answer: "to-do", or "schedule" for the schedule in full.
+            remark: What to say before anything else, such as whose day it is.
+
+        Raises:
+            InvalidType: If an argument is of the wrong type.
+            UnknownName: If *lead* is neither of the two.
+
+        """
+        from sec_uep.page._html import document  # noqa: PLC0415 - it leads onward
+
+        check_text("remark", remark, "pass what to say first, or leave it out")
+        return document(self, full=full, lead=lead, remark=remark)
+
     def data(self) -> dict[str, Any]:
         """Return the page as plain data: tables, lists, text, numbers, truth values and dates."""
         from sec_uep.page._data import data  # noqa: PLC0415 - it leads onward
