@@ -50,26 +50,29 @@ html{background:#fff}
 @media (prefers-color-scheme:dark){html{background:#14181d}}
 body{margin:0}
 .sheet{max-width:60rem;margin:0 auto;padding:2rem 1.5rem 3rem}
-@page{size:A4;margin:9mm 12mm}
+@page{size:A4;margin:8mm 12mm}
 @media print{
 html{background:#fff}
 .sheet{max-width:none;padding:0;columns:2;column-gap:6mm}
 .sheet header,.sheet .answer,.sheet figure,.sheet .wide{column-span:all}
-.sec-uep{font-size:7.5pt;line-height:1.25}
+.sec-uep{font-size:7.2pt;line-height:1.22}
 .sec-uep a{color:inherit;text-decoration:none}
 .sec-uep .heading{font-size:14pt;margin-bottom:.4em}
-.sec-uep .title{font-size:9.5pt;margin:.8em 0 .25em;padding-top:.3em;border-top:1px solid var(--line);
+.sec-uep .title{font-size:9.5pt;margin:.7em 0 .2em;padding-top:.25em;border-top:1px solid var(--line);
 break-after:avoid}
 .sec-uep .lead{margin:.4em 0 .1em;break-after:avoid}
-.sec-uep .answer{padding:.5em .8em;gap:.2em 1em;margin-bottom:.5em}
+.sec-uep .answer{padding:.45em .8em;gap:.12em 1em;margin-bottom:.5em}
+.sec-uep .answer dd p{margin:0}
 .sec-uep dl{gap:.08em .8em;margin:.2em 0}
 .sec-uep p,.sec-uep dd,.sec-uep ul{max-width:none}
 .sec-uep th,.sec-uep td{padding:.05em .8em .05em 0}
-.sec-uep .wide table{width:100%;font-size:7pt;line-height:1.15}
+.sec-uep .wide table{width:100%;font-size:6.7pt;line-height:1.12}
 .sec-uep tr,.sec-uep li,.sec-uep dd{break-inside:avoid}
 .sec-uep .scroll{overflow:visible}
 .sheet figure details{display:none}
-.sec-uep .small{font-size:6.2pt;line-height:1.16}
+.sheet figure{break-inside:avoid;margin:0 0 .5em}
+.sheet figure svg{max-height:134mm;max-width:none}
+.sec-uep .small{font-size:6pt;line-height:1.14}
 .sec-uep .small dl{display:block}
 .sec-uep .small dt{display:inline;font-weight:600;margin-right:.5em}
 .sec-uep .small dd{display:inline}
