@@ -29,7 +29,7 @@ from sec_uep.calendar import (
 )
 from sec_uep.checks import as_day, check_is, check_name
 from sec_uep.citations import Citation
-from sec_uep.errors import InvalidType, SecUepError, UnknownName, VerdictIsNotABoolean, shown
+from sec_uep.errors import InvalidType, SecUepError, UnknownName, VerdictIsNotABoolean, displayed, shown
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Lines
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
 from sec_uep.rules import Bearer, Modality, Rule
@@ -195,6 +195,8 @@ class Answer(metaclass=QuestionType):
     counts: ClassVar[bool] = False
 
     chosen: Final[Readings] = field(default=DEFAULT_READINGS, alias="readings")
+
+    _repr_html_ = displayed
 
     @property
     def given_calendar(self) -> WorkingDayCalendar | None:
@@ -366,6 +368,8 @@ class Reason:
         """Where the rule is written."""
         return self.rule.citation
 
+    _repr_html_ = displayed
+
     def __repr__(self) -> str:
         return f"<Reason {self.rule.id}: {self.holds}>"
 
@@ -409,6 +413,8 @@ class FactQuestion:
     asks: str
     settles_in: int
     rule: Rule
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<FactQuestion {self.fact}, {self.rule.id}>"

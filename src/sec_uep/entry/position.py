@@ -23,7 +23,7 @@ from sec_uep.checks import check_date, check_is
 from sec_uep.deadlines import Deadline
 from sec_uep.entry._rounds import Rounds, outcome_of
 from sec_uep.entry.entry import Entry
-from sec_uep.errors import UnknownName, bracketed
+from sec_uep.errors import UnknownName, bracketed, displayed
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, Fact, Lines
 from sec_uep.obligations._step import Ending, Row
@@ -80,6 +80,7 @@ class Irregularity:
     reading: str | None = None
     counts: bool = True
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:
@@ -160,6 +161,8 @@ class StepState:
     def readings(self) -> tuple[str, ...]:
         """The ids of the readings that bear on when this step can be taken, and when it is done."""
         return self.row.readings
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<StepState {self.task}: {self.state.value}>"
@@ -328,6 +331,8 @@ class Position:
             }
             for state in self.steps
         ]
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         counts = {state: sum(each.state is state for each in self.steps) for state in State}

@@ -22,7 +22,8 @@ _HEADING = 1000
 SHEET_STYLE = """
 .sec-uep h1,.sec-uep h2,.sec-uep h3{line-height:1.2;color:var(--ink)}
 .sec-uep .heading{font-size:1.7em;font-weight:700;letter-spacing:-.01em;margin:0 0 .7em}
-.sec-uep .title{font-size:1.15em;font-weight:650;margin:1.8em 0 .5em;padding-top:.6em;border-top:2px solid var(--line)}
+.sec-uep .title{font-size:1.15em;font-weight:650;margin:1.8em 0 .5em;padding-top:.6em;
+border-top:2px solid var(--line)}
 .sec-uep .heading .aside{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .sec-uep .heading span+span{display:block;font-size:.6em;font-weight:400;color:var(--muted);letter-spacing:0}
 .sec-uep p{margin:.5em 0;max-width:54em}
@@ -95,7 +96,8 @@ def document(page: Page, **options: Any) -> str:  # noqa: ANN401 - those of a sh
         element("title", sheet.heading(_HEADING)),
         element("style", STYLE + SHEET_STYLE + _FILE_STYLE),
     )
-    return f"<!DOCTYPE html>\n{html(element('html', head, element('body', body, class_='sec-uep'), lang='en-GB'))}\n"
+    tree = element("html", head, element("body", body, class_="sec-uep"), lang="en-GB")
+    return f"<!DOCTYPE html>\n{html(tree)}\n"
 
 
 def content(sheet: Sheet, *, level: int = 1, prefix: str = "") -> Iterator[Element]:
@@ -103,7 +105,16 @@ def content(sheet: Sheet, *, level: int = 1, prefix: str = "") -> Iterator[Eleme
     page = sheet.page
     *sections, last = (each for each in sheet.sections() if each.title != RULES_NAMED)
     whose, colon, rest = sheet.heading(_HEADING).rpartition(": ")
-    yield element("header", element(f"h{level}", whose, element("span", colon, class_="aside"), element("span", rest), class_="heading"))
+    yield element(
+        "header",
+        element(
+            f"h{level}",
+            whose,
+            element("span", colon, class_="aside"),
+            element("span", rest),
+            class_="heading",
+        ),
+    )
     main = element("main" if level == 1 else "div", _answer(sheet.answer))
     if page.plan and not page.plan.is_confirmed:
         main.append(figure(page.plan, prefix=prefix))
@@ -144,4 +155,6 @@ def _part(part: Part) -> Iterator[Node]:
             "ul", (element("li", said, class_="asked" if mark == "?" else None) for mark, said in part.rows)
         )
     else:
-        yield element("dl", (node for mark, said in part.rows for node in (element("dt", mark), element("dd", said))))
+        yield element(
+            "dl", (node for mark, said in part.rows for node in (element("dt", mark), element("dd", said)))
+        )

@@ -55,7 +55,10 @@ def words(ids: tuple[str, ...], readings: Readings | None) -> Iterator[tuple[str
     if made:
         yield "Rules named", element("dl", *(node for pair in made for node in pair))
     read = [
-        (element("dt", id_, id=id_), element("dd", reading_words(id_, readings), " [", cited(each.citation), "]"))
+        (
+            element("dt", id_, id=id_),
+            element("dd", reading_words(id_, readings), " [", cited(each.citation), "]"),
+        )
         for id_, each in REGISTER.items()
         if id_ in ids
     ]

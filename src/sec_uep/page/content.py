@@ -21,7 +21,7 @@ from sec_uep.deadlines import Deadline
 from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Irregularity, Position
 from sec_uep.entry.standing import Evidence, Obligation
-from sec_uep.errors import DateOutsideCalendar, InvalidValue, SecUepError, bracketed
+from sec_uep.errors import DateOutsideCalendar, InvalidValue, SecUepError, bracketed, displayed
 from sec_uep.events import Event
 from sec_uep.facts import UNKNOWN
 from sec_uep.obligations.table_1 import OB_01, determine_all
@@ -65,6 +65,8 @@ class LicenceAnswer:
     licence: str
     finding: Finding[Verdict]
 
+    _repr_html_ = displayed
+
     def __str__(self) -> str:
         return f"{self.licence or 'no licence'}: {self.finding.verdict.value}"
 
@@ -84,6 +86,8 @@ class RoleAnswer:
     role: UserRole
     finding: Finding[RoleVerdict]
     applied_for: bool
+
+    _repr_html_ = displayed
 
     def __str__(self) -> str:
         return f"{self.role.value}: {self.finding.verdict.value}"
@@ -116,6 +120,7 @@ class Remark:
     because: str | None = None
     last_day: Deadline | None = None
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:

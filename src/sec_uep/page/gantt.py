@@ -12,5 +12,7 @@ __all__ = ["figure"]
 
 def figure(plan: Plan, *, prefix: str = "") -> Element:
     """Return the picture of a plan."""
-    svg = element("svg", element("title", str(plan), id=f"{prefix}gantt-title"), viewBox="0 0 900 480", role="img")
+    svg = element(
+        "svg", element("title", str(plan), id=f"{prefix}gantt-title"), viewBox="0 0 900 480", role="img"
+    )
     return element("figure", svg, class_="gantt")
