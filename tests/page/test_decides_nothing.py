@@ -27,6 +27,7 @@ FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted(PAGE.glo
 NAMED = {
     "sec_uep.obligations.MANDATE_DATES",
     "sec_uep.obligations.RULES",
+    "sec_uep.obligations._audit.AuditRow",
     "sec_uep.obligations._rows.fact_in_words",
     "sec_uep.obligations.graph.Task",
     "sec_uep.obligations.steps.LAST_STEP",
@@ -65,6 +66,9 @@ ASKS = {
     "work_to",
     "working_days_between",
 }
+
+#: What a notebook asks all the same, of the value that it shows: the count of a deadline, day by day.
+ASKS_ITS_VALUE = {("notebook.py", "ledger")}
 
 _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
@@ -113,7 +117,10 @@ class TestTheSource:
     @pytest.mark.parametrize("name", FILES)
     def test_module_keeps_the_rules(self, name: str) -> None:
         """Every module of the page is read."""
-        assert faults(FILES[name]) == []
+        found = faults(FILES[name])
+        own = {f"asks .{asked}(...)" for file, asked in ASKS_ITS_VALUE if file == name}
+        assert [each for each in found if each.partition(": ")[2] not in own] == []
+        assert len(found) == len(own)
 
     def test_it_is_asked_once(self) -> None:
         """A position and a plan are asked for at one place each."""

@@ -42,6 +42,8 @@ border-top:2px solid var(--line)}
 .sec-uep a[href^="#"]{white-space:nowrap}
 .sec-uep .small{font-size:.92em}
 .sec-uep .scroll{overflow-x:auto}
+.sec-uep .scroll td+td{white-space:nowrap}
+.sec-uep .answer dd p{max-width:none}
 .sec-uep :target{background:var(--shade);outline:2px solid var(--accent);outline-offset:2px}
 """.replace("\n", "")
 
@@ -70,9 +72,9 @@ break-after:avoid}
 .sec-uep .wide table{width:100%;font-size:6.7pt;line-height:1.12}
 .sec-uep tr,.sec-uep li,.sec-uep dd{break-inside:avoid}
 .sec-uep .scroll{overflow:visible}
-.sheet figure details{display:none}
+.sheet figure details,.sheet figcaption{display:none}
 .sheet figure{break-inside:avoid;margin:0 0 .5em}
-.sheet figure svg{max-height:134mm;max-width:none}
+.sheet figure svg{max-height:128mm;max-width:none}
 .sec-uep .small{font-size:6pt;line-height:1.14}
 .sec-uep .small dl{display:block}
 .sec-uep .small dt{display:inline;font-weight:600;margin-right:.5em}
@@ -100,7 +102,7 @@ def document(page: Page, **options: Any) -> str:  # noqa: ANN401 - those of a sh
     return f"<!DOCTYPE html>\n{html(tree)}\n"
 
 
-def content(sheet: Sheet, *, level: int = 1, prefix: str = "") -> Iterator[Element]:
+def content(sheet: Sheet, *, level: int = 1) -> Iterator[Element]:
     """Yield the parts of a page, not yet linked, with headings from *level* on: the answer comes first."""
     page = sheet.page
     *sections, last = (each for each in sheet.sections() if each.title != RULES_NAMED)
@@ -117,7 +119,7 @@ def content(sheet: Sheet, *, level: int = 1, prefix: str = "") -> Iterator[Eleme
     )
     main = element("main" if level == 1 else "div", _answer(sheet.answer))
     if page.plan and not page.plan.is_confirmed:
-        main.append(figure(page.plan, prefix=prefix))
+        main.append(figure(page.plan))
     fill(main, (_section(each, level + 1) for each in sections))
     for title, said in words(named_in(main), page.chosen):
         heading = element(f"h{level + 1}", title, class_="title")
@@ -137,20 +139,22 @@ def _answer(blocks: tuple[Block, ...]) -> Element:
 def _section(section: Section, level: int) -> Element:
     heading = element(f"h{level}", section.title, class_="title")
     wide = "wide" if any(isinstance(part, Table) for part in section.parts) else None
-    return element("section", heading, (node for part in section.parts for node in _part(part)), class_=wide)
+    parts = (node for part in section.parts for node in _part(part, section.title))
+    return element("section", heading, parts, class_=wide)
 
 
-def _part(part: Part) -> Iterator[Node]:
+def _part(part: Part, title: str) -> Iterator[Node]:
     if isinstance(part, str):
         yield element("p", part)
         return
     if not isinstance(part, Entries):
-        yield element("div", table(part.head, part.rows, right=part.right), class_="scroll")
+        made = table(part.head, part.rows, right=part.right)
+        yield element("div", made, class_="scroll", role="region", tabindex=0, aria_label=title)
         return
     if part.title:
         yield element("p", part.title, class_="lead")
     marks = {label for label, _ in part.rows}
-    if marks <= {"-", "?"}:
+    if marks.issubset({"-", "?"}):
         yield element(
             "ul", (element("li", said, class_="asked" if mark == "?" else None) for mark, said in part.rows)
         )

@@ -58,7 +58,7 @@ def element(tag: str, *children: Node | Iterable[Node], **attributes: object) ->
     made = Element(tag)
     for name, value in attributes.items():
         if value is not None and value is not False:
-            made.set(name.rstrip("_").replace("_", "-"), "true" if value is True else str(value))
+            made.set(name.rstrip("_").replace("_", "-"), "true" if value is True else _printable(str(value)))
     for child in children:
         fill(made, [child] if child is None or isinstance(child, (str, Element)) else child)
     return made
@@ -70,11 +70,19 @@ def fill(made: Element, nodes: Iterable[Node]) -> None:
         if isinstance(node, Element):
             made.append(node)
         elif node:
+            text = _printable(node)
             last = made[-1] if len(made) else None
             if last is None:
-                made.text = (made.text or "") + node
+                made.text = (made.text or "") + text
             else:
-                last.tail = (last.tail or "") + node
+                last.tail = (last.tail or "") + text
+
+
+def _printable(text: str) -> str:
+    """Return *text* with a mark in the place of what cannot be printed, which no document may hold."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
 
 
 def html(tree: Element) -> str:

@@ -88,7 +88,7 @@ line-height:1.15;overflow-wrap:anywhere}
 
 def fragment(value: object) -> str:
     """Return what a notebook shows of *value*: a part of a page, that loads nothing."""
-    made = element("div", body(value), class_="sec-uep shown")
+    made = element("div", _body(value), class_="sec-uep shown")
     readings = getattr(value, "chosen", None)
     named = [*words(named_in(made), readings if isinstance(readings, Readings) else None)]
     for title, said in named:
@@ -105,25 +105,25 @@ def fragment(value: object) -> str:
 
 
 @singledispatch
-def body(value: object) -> Iterator[Element]:
+def _body(value: object) -> Iterator[Element]:
     """Yield what is shown of *value*: its line, its fields beside their names, tables of what it holds."""
     yield _said(str(value))
-    if cells.dispatch(type(value)) is not _OWN_CELLS:
-        yield _described(cells(value))
+    if _cells.dispatch(type(value)) is not _OWN_CELLS:
+        yield _described(_cells(value))
     elif attrs.has(type(value)) and len(own := _fields(value)) > 1:
         yield from _fields_of(own)
         yield from _tables_of(own)
 
 
-@body.register
+@_body.register
 def _(value: tuple) -> Iterator[Element]:  # type: ignore[type-arg]  # of whatever it holds
     if not value:
         yield element("p", "Nothing.")
-    for alike in grouped(value, lambda each: tuple(cells(each))):
+    for alike in grouped(value, lambda each: tuple(_cells(each))):
         yield _several(alike)
 
 
-@body.register
+@_body.register
 def _(value: Mapping) -> Iterator[Element]:  # type: ignore[type-arg]  # of whatever it holds
     if any(attrs.has(type(each)) for each in value.values()):
         yield _several(tuple(value.values()))
@@ -131,14 +131,14 @@ def _(value: Mapping) -> Iterator[Element]:  # type: ignore[type-arg]  # of what
         yield _described({str(name): _cell(each) for name, each in value.items()})
 
 
-@body.register
+@_body.register
 def _(value: Answer) -> Iterator[Element]:
     yield _said(str(value))
     yield from _asked(value)
     yield _several(value.why())
 
 
-@body.register
+@_body.register
 def _(value: Finding) -> Iterator[Element]:  # type: ignore[type-arg]  # with any verdict
     yield _said(str(value))
     yield from _asked(value)
@@ -149,26 +149,26 @@ def _(value: Finding) -> Iterator[Element]:  # type: ignore[type-arg]  # with an
         yield _several(reasons, "Why")
 
 
-@body.register
+@_body.register
 def _(value: Deadline) -> Iterator[Element]:
     yield _said(str(value))
     yield from _asked(value, {"How sure": value.sureness})
     yield _several(value.why(), "Why")
-    yield element("details", element("summary", "The count, day by day"), body(value.ledger()))
+    yield element("details", element("summary", "The count, day by day"), _body(value.ledger()))
 
 
-@body.register
+@_body.register
 def _(value: Plan) -> Iterator[Element]:
     yield _said(str(value))
-    yield figure(value, prefix=f"g{crc32(str(value.rows()).encode()):08x}-")
+    yield figure(value)
 
 
-@body.register
+@_body.register
 def _(value: Page) -> Iterator[Element]:
-    yield from content(Sheet(value), level=3, prefix=f"g{crc32(str(value).encode()):08x}-")
+    yield from content(Sheet(value), level=3)
 
 
-@body.register
+@_body.register
 def _(value: Position) -> Iterator[Element]:
     yield _said(repr(value))
     yield _several(value.steps, "Steps")
@@ -178,31 +178,31 @@ def _(value: Position) -> Iterator[Element]:
         yield _several(value.irregularities, "Irregular")
 
 
-@body.register
+@_body.register
 def _(value: Infeasible) -> Iterator[Element]:
     yield _said(str(value))
     yield _several(value.chain, "What binds, one after the other")
 
 
-@body.register(ElectricitySupply)
-@body.register(GasSupply)
-@body.register(ElectricityDistribution)
-@body.register(GasTransport)
+@_body.register(ElectricitySupply)
+@_body.register(GasSupply)
+@_body.register(ElectricityDistribution)
+@_body.register(GasTransport)
 def _(value: Any) -> Iterator[Element]:  # noqa: ANN401 - a licence
     yield _said(type(value).__name__, value.name)
     yield from _fields_of(_fields(value))
 
 
-@body.register
+@_body.register
 def _(value: Party) -> Iterator[Element]:
     own = _fields(value)
     yield _said(repr(value))
     yield from _fields_of({name: each for name, each in own.items() if name != "licences"})
     for licence in value.licences if isinstance(value.licences, tuple) else ():
-        yield from body(licence)
+        yield from _body(licence)
 
 
-@body.register
+@_body.register
 def _(value: Readings) -> Iterator[Element]:
     yield _said(str(value))
     yield table(
@@ -214,7 +214,7 @@ def _(value: Readings) -> Iterator[Element]:
     )
 
 
-@body.register
+@_body.register
 def _(value: Explanation) -> Iterator[Element]:
     yield _said(f"{value.id}: {value.title}")
     yield from (element("p", each) for each in value.says)
@@ -226,7 +226,7 @@ def _(value: Explanation) -> Iterator[Element]:
     yield _described({name: [element("p", each) for each in these] for name, these in several.items()})
 
 
-@body.register
+@_body.register
 def _(value: WorkingDayCalendar) -> Iterator[Element]:
     yield _said(repr(value))
     amendments = "; ".join(f"{day}: {title or 'taken away'}" for day, title in value.amendments)
@@ -249,7 +249,7 @@ def _(value: WorkingDayCalendar) -> Iterator[Element]:
 # --- A count, as a calendar ---------------------------------------------------------------
 
 
-@body.register
+@_body.register
 def _(value: Ledger) -> Iterator[Element]:
     days = "Working Day" if value.total == 1 else "Working Days"
     yield _said(f"{value.total} {days} after {value.after}, up to {value.up_to}", f"({value.calendar})")
@@ -304,7 +304,7 @@ def _month(days: list[tuple[date, Element]]) -> Element:
 
 
 @singledispatch
-def cells(value: object) -> Mapping[str, Cell]:
+def _cells(value: object) -> Mapping[str, Cell]:
     """Return what a table says of *value*, by column: its own fields, where nothing else is said."""
     if attrs.has(type(value)) and (own := _fields(value)):
         rule = own.get("rule")
@@ -314,20 +314,20 @@ def cells(value: object) -> Mapping[str, Cell]:
 
 
 #: What answers for the values of which nothing else is said.
-_OWN_CELLS = cells.dispatch(object)
+_OWN_CELLS = _cells.dispatch(object)
 
 
-@cells.register
+@_cells.register
 def _(value: Mapping) -> Mapping[str, Cell]:  # type: ignore[type-arg]  # of whatever it holds
     return {str(name): _cell(each) for name, each in value.items()}
 
 
-@cells.register
+@_cells.register
 def _(value: Answer) -> Mapping[str, Cell]:
     return {"Question": value.asks, "Answer": str(value)}
 
 
-@cells.register
+@_cells.register
 def _(value: Reason) -> Mapping[str, Cell]:
     return {
         "Holds": str(value).partition(":")[0],
@@ -338,7 +338,7 @@ def _(value: Reason) -> Mapping[str, Cell]:
     }
 
 
-@cells.register
+@_cells.register
 def _(value: FactQuestion) -> Mapping[str, Cell]:
     return {
         "Fact": element("code", value.fact),
@@ -349,7 +349,7 @@ def _(value: FactQuestion) -> Mapping[str, Cell]:
     }
 
 
-@cells.register
+@_cells.register
 def _(value: Alternative) -> Mapping[str, Cell]:  # type: ignore[type-arg]  # of any answer
     return {
         "If": "; ".join(f"{id_} is {choice}" for id_, choice in value.choices.items()),
@@ -358,7 +358,7 @@ def _(value: Alternative) -> Mapping[str, Cell]:  # type: ignore[type-arg]  # of
     }
 
 
-@cells.register
+@_cells.register
 def _(value: Rule) -> Mapping[str, Cell]:
     return {
         "Rule": _target(value.id),
@@ -369,7 +369,7 @@ def _(value: Rule) -> Mapping[str, Cell]:
     }
 
 
-@cells.register
+@_cells.register
 def _(value: Reading) -> Mapping[str, Cell]:
     choices = [
         element("p", f"{choice}{' (default)' if choice == value.default else ''}: {meaning}")
@@ -384,7 +384,7 @@ def _(value: Reading) -> Mapping[str, Cell]:
     }
 
 
-@cells.register
+@_cells.register
 def _(value: AuditRow) -> Mapping[str, Cell]:
     return {
         "Licence": value.licence,
@@ -396,7 +396,7 @@ def _(value: AuditRow) -> Mapping[str, Cell]:
     }
 
 
-@cells.register
+@_cells.register
 def _(value: StepState) -> Mapping[str, Cell]:
     return {
         **_of_task(value),
@@ -411,7 +411,7 @@ def _(value: StepState) -> Mapping[str, Cell]:
     }
 
 
-@cells.register
+@_cells.register
 def _(value: Obligation) -> Mapping[str, Cell]:
     return {
         **_of_task(value),
@@ -427,7 +427,7 @@ def _(value: Obligation) -> Mapping[str, Cell]:
     }
 
 
-@cells.register
+@_cells.register
 def _(value: PlannedStep) -> Mapping[str, Cell]:
     is_undone = value.is_undone
     return {
@@ -443,7 +443,7 @@ def _(value: PlannedStep) -> Mapping[str, Cell]:
     }
 
 
-@cells.register
+@_cells.register
 def _(value: NextStep) -> Mapping[str, Cell]:
     return {
         "Turn": value.turn.value,
@@ -460,7 +460,7 @@ def _(value: NextStep) -> Mapping[str, Cell]:
     }
 
 
-@cells.register
+@_cells.register
 def _(value: Change) -> Mapping[str, Cell]:
     return {
         "Change": value.text,
@@ -470,7 +470,7 @@ def _(value: Change) -> Mapping[str, Cell]:
     }
 
 
-@cells.register
+@_cells.register
 def _(value: LedgerLine) -> Mapping[str, Cell]:
     return dict(zip(("Day", "Weekday", "Working Day", "Note"), value.cells, strict=True))
 
@@ -513,7 +513,7 @@ def _asked(value: Answer, more: Mapping[str, Cell] | None = None) -> Iterator[El
 
 def _several(values: Iterable[object], caption: str = "") -> Element:
     """Return several values as one table, without the columns that say nothing of any of them."""
-    rows = [cells(each) for each in values]
+    rows = [_cells(each) for each in values]
     columns = [
         name
         for name in dict.fromkeys(name for row in rows for name in row)
@@ -561,7 +561,7 @@ def _tables_of(own: Mapping[str, object]) -> Iterator[Element]:
 
 def _is_several(value: object) -> bool:
     """Return whether a value is several that have columns."""
-    return isinstance(value, tuple) and any(len(cells(each)) > 1 for each in value)
+    return isinstance(value, tuple) and any(len(_cells(each)) > 1 for each in value)
 
 
 def _without_brackets(text: str) -> str:
