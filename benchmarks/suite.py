@@ -7,7 +7,7 @@ import os
 import platform
 from collections.abc import Sequence
 
-from benchmarks import answers, fresh_process, pages, planning, scalar, trust
+from benchmarks import answers, fresh_process, pages, planning, scalar, shown, trust
 from benchmarks.peers import PEERS, release
 
 
@@ -30,4 +30,5 @@ def main(arguments: Sequence[str]) -> None:
     trust.run(rounds)
     planning.run(rounds)
     pages.run(rounds)
+    shown.run(rounds)
     fresh_process.run(processes)
