@@ -20,8 +20,8 @@ __all__ = ["cited", "link", "named_in", "reading_words", "words"]
 
 _ID = re.compile(r"\b[A-Z]{2}-[0-9]{2}\b")
 
-#: What is set as it is: a picture names its rules in the table beneath it.
-_WHOLE = frozenset({"a", "style", "svg"})
+#: What is set as it is: a link, what a program reads, and a picture, whose rules its table has.
+_WHOLE = frozenset({"a", "code", "pre", "svg"})
 
 
 def cited(citation: Citation) -> Node:
@@ -35,7 +35,16 @@ def cited(citation: Citation) -> Node:
 def named_in(tree: Element) -> tuple[str, ...]:
     """Return the ids that *tree* names and whose words do not stand in it, in order."""
     there = {each.get("id") for each in tree.iter()}
-    return tuple(sorted(set(_ID.findall(" ".join(tree.itertext()))) - there))
+    return tuple(sorted(set(_ID.findall(" ".join(_texts(tree)))) - there))
+
+
+def _texts(tree: Element) -> Iterator[str]:
+    """Yield the texts of a tree, but for what is set as it is."""
+    yield tree.text or ""
+    for child in tree:
+        if child.tag not in _WHOLE:
+            yield from _texts(child)
+        yield child.tail or ""
 
 
 def words(ids: tuple[str, ...], readings: Readings | None) -> Iterator[tuple[str, Element]]:
