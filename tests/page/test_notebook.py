@@ -62,6 +62,7 @@ VALUES: dict[str, Any] = {
     "smallest changes": UNDETERMINED.smallest_changes(uep.Verdict.EXEMPT),
     "sensitivity": uep.sensitivity(START),
     "ledger": START.ledger(),
+    "ledger line": START.ledger().lines[0],
     "calendar": england_and_wales().with_bank_holiday(date(2027, 1, 4), "Coronation"),
     "position": LATE.as_of(DAY),
     "obligations": LATE.as_of(DAY).obligations,

@@ -132,21 +132,12 @@ def _(value: Mapping) -> Iterator[Element]:  # type: ignore[type-arg]  # of what
 
 
 @_body.register
-def _(value: Answer) -> Iterator[Element]:
-    yield _said(str(value))
-    yield from _asked(value)
-    yield _several(value.why())
-
-
-@_body.register
 def _(value: Finding) -> Iterator[Element]:  # type: ignore[type-arg]  # with any verdict
     yield _said(str(value))
     yield from _asked(value)
-    reasons, questions = value.why(), value.next_questions()
-    if questions:
+    if questions := value.next_questions():
         yield _several(questions, "What would settle it, the soonest first")
-    if reasons:
-        yield _several(reasons, "Why")
+    yield _several(value.why(), "Why")
 
 
 @_body.register
@@ -171,11 +162,14 @@ def _(value: Page) -> Iterator[Element]:
 @_body.register
 def _(value: Position) -> Iterator[Element]:
     yield _said(repr(value))
-    yield _several(value.steps, "Steps")
-    if value.obligations:
-        yield _several(value.obligations, "Obligations")
-    if value.irregularities:
-        yield _several(value.irregularities, "Irregular")
+    obligations = value.obligations
+    for title, these in (
+        ("Steps", value.steps),
+        ("Obligations", obligations),
+        ("Irregular", value.irregular_among(obligations)),
+    ):
+        if these:
+            yield _several(these, title)
 
 
 @_body.register
