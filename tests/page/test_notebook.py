@@ -152,6 +152,7 @@ class TestEveryValue:
         for link in made.iter("a"):
             href = link.attrib["href"]
             assert href[1:] in ids if href.startswith("#") else href in URLS
+        assert not [each for summary in made.iter("summary") for each in summary.iter("a")]
 
     @pytest.mark.parametrize("name", VALUES.keys() - {"Ledger", "ledger"})
     def test_it_says_what_its_text_says(self, name: str) -> None:

@@ -20,8 +20,9 @@ __all__ = ["cited", "link", "named_in", "reading_words", "words"]
 
 _ID = re.compile(r"\b[A-Z]{2}-[0-9]{2}\b")
 
-#: What is set as it is: a link, what a program reads, and a picture, whose rules its table has.
-_WHOLE = frozenset({"a", "code", "pre", "svg"})
+#: What is set as it is: a link, what opens when it is clicked, what a program reads, and a picture, whose rules
+#: its table has.
+_WHOLE = frozenset({"a", "code", "pre", "summary", "svg"})
 
 
 def cited(citation: Citation) -> Node:
