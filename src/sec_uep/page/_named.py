@@ -20,8 +20,7 @@ __all__ = ["cited", "link", "named_in", "reading_words", "words"]
 
 _ID = re.compile(r"\b[A-Z]{2}-[0-9]{2}\b")
 
-#: What is set as it is: a link, what opens when it is clicked, what a program reads, and a picture, whose rules
-#: its table has.
+#: What is set as it is: a link, what opens when it is clicked, what a program reads, and a picture.
 _WHOLE = frozenset({"a", "code", "pre", "summary", "svg"})
 
 
