@@ -330,15 +330,16 @@ def _bears_on(plan: Plan) -> frozenset[str]:
         for n, of in enumerate(plan.position.graph.notice_for)
         if of is not None
     ]
+    was_a_no = bool(rounds.noes) or any(rounds.backs)  # by RD-32 it is the one or the other
     keep = {
         "RD-24": several,
         "RD-25": any(each.outcome is Outcome.REQUIRED for each in plan.entry.events),
         "RD-27": several,
-        "RD-28": any(rounds.backs),
+        "RD-28": was_a_no,
         "RD-29": plan.position.is_sec_party is not True,
         "RD-30": max(notices) > 1,
-        "RD-32": any(rounds.noes),
-        "RD-34": any(rounds.noes),
+        "RD-32": was_a_no,
+        "RD-34": was_a_no,
         "RD-17": False,
         "RD-20": False,
     }
