@@ -313,7 +313,7 @@ class Plan(Answer):
 
 
 #: The readings that say what one step shows of another: they bear on a step though that has been taken.
-_SHOW = frozenset({"RD-05", "RD-13", "RD-18", "RD-27"})
+_SHOW = frozenset({"RD-05", "RD-13", "RD-18", "RD-27", "RD-28", "RD-32", "RD-34"})
 
 
 def _bears_on(plan: Plan) -> frozenset[str]:

@@ -206,6 +206,7 @@ class Schedule:
         position: The position.
         at_best: Whether others are taken to act at once, and not to use their time limits.
         target: The day by which every User Role is wished for; None if there is none.
+        looks_back: Whether the last days are worked out too, and not the first alone.
         steps: The steps, by the numbers of the graph: in the order of the table.
 
     """
@@ -213,6 +214,7 @@ class Schedule:
     position: Position
     at_best: bool
     target: date | None
+    looks_back: bool = True
     steps: list[PlannedStep] = field(init=False)
     calendar: WorkingDayCalendar = field(init=False)
     terms: Mapping[str, Any] = field(init=False)
@@ -244,7 +246,8 @@ class Schedule:
         _set(self, "steps", steps)
         for n in graph.order:
             steps[n] = self._earliest(n)
-        self._pass_backwards()
+        if self.looks_back:
+            self._pass_backwards()
 
     def finishes(self) -> dict[UserRole, date]:
         """Return the first day on which SECAS can have confirmed each User Role."""
@@ -530,6 +533,11 @@ class Schedule:
         if not notice.must_be_given and each.notice is None:
             return start  # it should be longer, and need not
         return notice.latest_working_day(start, self.terms).day
+
+
+def first_finish(position: Position, *, at_best: bool) -> date:
+    """Return the first day on which SECAS can have confirmed every User Role; no last day is worked out."""
+    return max(Schedule(position, at_best, None, looks_back=False).finishes().values())
 
 
 _set = object.__setattr__  # a schedule is made in two passes, and does not change after them
