@@ -84,6 +84,9 @@ class Plan(Answer):
             raise InvalidValue("roles", "()", reason, f"name one or more, such as {example!r}")
         position = Position(self.entry, self.today, calendar=self.given_calendar, readings=self.chosen)
         schedule = Schedule(position, self.at_best, self.target)
+        given = [self.today, *(each.earliest_finish for each in schedule.steps if each.booked)]
+        if max(given) > self.calendar.last:  # days that are counted are within it
+            self.calendar.certainty(first=self.today, last=max(given))
         object.__setattr__(self, "position", position)
         object.__setattr__(self, "_schedule", schedule)
         object.__setattr__(self, "steps", Lines(schedule.steps))
