@@ -49,11 +49,11 @@ demo: $(VENV)/.runtime
 	echo; echo 'The whole page of one: $(BIN)/sec-uep report $(SHOWN) --today $(TODAY)'
 
 .PHONY: test
-test: lint types
+test: $(VENV)/.dev
 	@mkdir -p build; \
 	$(MAKE) --no-print-directory others > build/others.log 2>&1 & others=$$!; \
 	failed=; \
-	$(MAKE) --no-print-directory cover docs || failed=1; \
+	$(MAKE) --no-print-directory lint types cover docs || failed=1; \
 	wait $$others || failed=1; \
 	cat build/others.log; \
 	if [ -n "$$failed" ]; then echo 'make test: failed'; exit 1; fi
