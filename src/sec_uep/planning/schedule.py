@@ -357,8 +357,8 @@ class Schedule:
 
     def _allowed(self, state: StepState, notice: Notice, given: PlannedStep) -> Deadline | None:
         """Return the first day that the notice allows; None where none is needed."""
-        if not notice.must_be_given and any(_is_beginning(each, state.row) for each in state.booked):
-            return None  # it should be longer, and need not
+        if _goes_without(state, notice):
+            return None
         if state.notice is not None:
             return state.not_before
         if given.done_on is not None:
@@ -530,8 +530,8 @@ class Schedule:
 
     def _notice_by(self, each: PlannedStep, notice: Notice, start: date) -> date:
         """Return the last Working Day to give notice for *start*."""
-        if not notice.must_be_given and each.notice is None:
-            return start  # it should be longer, and need not
+        if _goes_without(each.state, notice):
+            return start
         return notice.latest_working_day(start, self.terms).day
 
 
@@ -551,6 +551,11 @@ def _over(state: StepState, day: date, basis: Basis) -> PlannedStep:
 def _is_beginning(booking: Event, row: Row) -> bool:
     """Return whether *booking* is one to begin; of a step that takes time, one without outcome is (EN-05)."""
     return row.takes_time and booking.outcome in {None, Outcome.BEGUN}
+
+
+def _goes_without(state: StepState, notice: Notice) -> bool:
+    """Return whether a beginning is booked that stands without *notice*, which should be given and need not."""
+    return not notice.must_be_given and any(_is_beginning(each, state.row) for each in state.booked)
 
 
 def _between(calendar: WorkingDayCalendar, day: date, other: date) -> int:
