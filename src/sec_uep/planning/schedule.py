@@ -554,7 +554,7 @@ def _is_beginning(booking: Event, row: Row) -> bool:
 
 
 def _goes_without(state: StepState, notice: Notice) -> bool:
-    """Return whether a beginning is booked that stands without *notice*, which should be given and need not."""
+    """Return whether a beginning is booked that stands without *notice*, which should be given only."""
     return not notice.must_be_given and any(_is_beginning(each, state.row) for each in state.booked)
 
 
