@@ -18,6 +18,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import islice
 from os import PathLike, fspath
+from pkgutil import get_data
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, get_args, get_origin
 
 import attrs
@@ -43,6 +44,7 @@ from sec_uep.errors import (
     MOST_FAULTS,
     ContradictoryFacts,
     Fault,
+    FaultCode,
     InvalidType,
     InvalidValue,
     MalformedData,
@@ -73,9 +75,13 @@ from sec_uep.strict_json import UnreadableError, content_of, decoded, excess, pa
 if TYPE_CHECKING:
     from sec_uep._mistakes import Located, Path
 
-__all__ = ["KINDS", "Format", "dumps", "load", "loads", "plain", "read"]
+__all__ = ["FORM", "KINDS", "Format", "dumps", "load", "loads", "plain", "read", "schema"]
 
 Format: TypeAlias = Literal["json", "toml"]
+
+#: The form of what is read and written here. Its number changes when what was written can be misread.
+FORM = 1
+
 Hook: TypeAlias = Callable[..., Any]
 T = TypeVar("T", Entry, Party)
 
@@ -185,6 +191,51 @@ def read(data: Mapping[str, Any], type: type[T], *, source: str = "") -> T:  # n
     return value
 
 
+#: What has a schema, by the name of its class, and the file in `schemas` that `tools/schemas.py` makes of it.
+_SCHEMAS: Mapping[str, str] = {
+    "Entry": "entry",
+    "Party": "party",
+    "MalformedData": "faults",
+    "Receipt": "receipt",
+    "Page": "page",
+    "Plan": "plan",
+    "Deadline": "deadline",
+    "Finding": "finding",
+    "Answer": "question",
+}
+
+
+def schema(type: object) -> dict[str, Any]:  # noqa: A002
+    """
+    Return the JSON Schema (2020-12) of a type: of what is read of it, or of what is written.
+
+    It has what one value can say of itself: keys, types, names, dates. That two events contradict each other,
+    how large a text may be, and what a question refuses to be asked, only reading says.
+
+    >>> schema(Entry)["$id"], schema(Deadline)["$id"]
+    ('urn:sec-uep:entry:1', 'urn:sec-uep:deadline:1')
+    >>> schema(Entry)["properties"]["target"]["description"]
+    'The day by which the Party wants to be a User for every User Role; None if it has set none.'
+
+    Args:
+        type: `Entry`, `Party`, `Receipt`: what is read.
+            `Deadline`, `Finding`, `Plan`, or a question: an answer as `dumps` writes it.
+            `Page`: what `Page.data` gives. `MalformedData`: the faults with which data is refused.
+            `Answer`: a question as `receipts.ask` takes it.
+
+    Raises:
+        InvalidType: If *type* is none of these.
+
+    """
+    for cl in getattr(type, "__mro__", ()):
+        name = _SCHEMAS.get(cl.__name__) if cl.__module__.startswith("sec_uep.") else None
+        if name is not None:
+            found: dict[str, Any] = json.loads(get_data("sec_uep", f"schemas/{name}.json") or b"")
+            return found
+    next_step = f"pass one of {', '.join(_SCHEMAS)}"
+    raise InvalidType("type", shown(type), "has no schema", next_step)
+
+
 def _check_type(type: object) -> None:  # noqa: A002
     if type not in (Entry, Party):
         raise InvalidType("type", shown(type), "cannot be read", "pass sec_uep.Entry or sec_uep.Party")
@@ -239,7 +290,9 @@ def dumps(value: object, format: Format = "json") -> str:  # noqa: A002
     if format == "json":
         try:
             text = json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False, default=_as_text)
-        except ValueError:  # a number of more digits than Python writes, or what is in itself
+        except SecUepError:
+            raise
+        except (TypeError, ValueError):  # keys of several kinds, a number too long for Python, a circle
             raise _unwritable(value) from None
     elif isinstance(value, (Entry, Party)):
         text = "\n".join(_toml(data)).strip("\n")
@@ -290,7 +343,7 @@ def _unwritable(value: object) -> InvalidValue:
 class _Refused(Exception):
     """Why something is refused; unlike our own errors it takes the notes with which cattrs marks places."""
 
-    def __init__(self, why: str | SecUepError, code: str = "value") -> None:
+    def __init__(self, why: str | SecUepError, code: FaultCode = "value") -> None:
         super().__init__(why)
         self.why, self.code = why, code
 
@@ -711,15 +764,25 @@ def _chosen(readings: Readings) -> dict[str, str]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    """Return an answer with its question and its reasons."""
+    """Return an answer with its question, which `receipts.ask` asks again; a page in a form of its own."""
+    given = answer.given_calendar
     data: dict[str, Any] = {
         "asks": answer.asks,
-        "question": {"name": answer.name, "inputs": plain(answer.inputs)},
+        "question": {
+            "name": answer.name,
+            "rule": answer.rule.id,
+            "inputs": plain(answer.inputs),
+            "readings": plain(answer.chosen),
+            "calendar": given and given.digest,
+        },
         "rule": plain(answer.rule),
         "readings": dict(answer.readings),
     }
     if answer.counts:
         data["calendar"] = plain(answer.calendar)
+    of_its_own = getattr(answer, "data", None)
+    if of_its_own is not None:
+        return data | {"page": of_its_own()}
     asked = {*answer.asked_of, "given_calendar", "chosen"}
     data |= {name: said for name, said in _public(answer).items() if name not in asked}
     if isinstance(answer, Deadline):
