@@ -111,7 +111,9 @@ def meant(kind: Any, variable: TypeVar) -> Any:
 
 def any_of(schemas: Iterable[Schema]) -> Schema:
     """Return the schema of what is one of several things."""
-    several = [each for n, each in enumerate(found := list(schemas)) if each not in found[:n]]
+    several: list[Schema] = []
+    for schema in schemas:
+        several += [each for each in schema.get("anyOf", [schema]) if each not in several]
     return several[0] if len(several) == 1 else {"anyOf": several}
 
 
@@ -203,14 +205,18 @@ class Maker:
         if origin is tuple:
             return {"type": "array", "items": self.of(inside[0])}
         if kind is Readings:
-            return table(READING, (), description=CHOSEN)
+            return self.readings()
         if isinstance(origin, type) and issubclass(origin, Mapping):
             return self.mapping(*inside)
         if kind in SCALARS:
             return SCALARS[kind]
         if isinstance(kind, type) and issubclass(kind, Enum):
-            return self.kept(kind.__name__, lambda: {"description": summary(kind), **one_of(kind)})  # type: ignore[arg-type]
+            return self.kept(kind.__name__, lambda: {"description": summary(kind), **one_of(e.value for e in kind)})
         return self.of_class(origin or kind)
+
+    def readings(self) -> Schema:
+        """Return the schema of the choices of some readings."""
+        return self.kept("Readings", lambda: table(READING, (), description=CHOSEN))
 
     def union(self, kinds: Iterable[Any]) -> Schema:
         """Return the schema of what is of one of several types."""
@@ -228,7 +234,7 @@ class Maker:
     def part(self, kind: Any, name: str, hint: Any) -> Schema:
         """Return the schema of what stands under a name: with choices by id, and with what is said of it."""
         is_chosen = name == "readings" and get_origin(hint) in (Mapping, dict)
-        schema = table(READING, ()) if is_chosen else self.of(hint)
+        schema = self.readings() if is_chosen else self.of(hint)
         about = told(kind).get(name)
         return {"description": about, **schema} if about and "description" not in schema else schema
 
@@ -255,10 +261,13 @@ class Read(Maker):
 
     def of(self, kind: Any) -> Schema:
         """Return the schema of a type."""
-        if kind is Readings:
-            return table({id_: nullable(each) for id_, each in READING.items()}, (), description=CHOSEN)
         found = super().of(kind)
         return found | {"maxItems": MOST} if found.get("type") == "array" else found
+
+    def readings(self) -> Schema:
+        """Return the schema of the choices that were confirmed."""
+        known = {id_: nullable(each) for id_, each in READING.items()}
+        return self.kept("ConfirmedReadings", lambda: table(known, (), description=CHOSEN))
 
     def of_class(self, kind: Any) -> Schema:
         """Return the schema of a Party, a licence, an event or an entry."""
@@ -345,7 +354,10 @@ class Written(Maker):
                 "name": {"const": asked.name},
                 "rule": one_of(rule.id for rule in asked.rules_asked),
                 "inputs": inputs,
-                "readings": table(READING, (), description="The choices that are not those by default."),
+                "readings": {
+                    "description": "The choices that are not those by default.",
+                    **self.readings(),
+                },
                 "calendar": {
                     "description": "The digest of the calendar that was given; null leaves it to RD-01.",
                     **any_of([SCALARS[str], NULL]),
@@ -362,9 +374,10 @@ class Written(Maker):
             "asks": {"type": "string", "description": "What the answer is, in words."},
             "question": self.question(asked, inputs),
             "rule": {"description": "The rule that was asked.", **self.of(Rule)},
-            "readings": table(
-                READING, (), description="The readings that the answer rests on, with the choice made for each."
-            ),
+            "readings": {
+                "description": "The readings that the answer rests on, with the choice made for each.",
+                **self.readings(),
+            },
         }
         if asked.counts:
             found["calendar"] = {
@@ -396,7 +409,7 @@ class OfPage(Maker):
     def of(self, kind: Any) -> Schema:
         """Return the schema of a type."""
         if kind is Readings:
-            return table(READING, description=CHOSEN)
+            return self.kept("AllReadings", lambda: table(READING, description=CHOSEN))
         if kind in get_args(Period):
             return SCALARS[kind]
         return super().of(kind)

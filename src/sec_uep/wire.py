@@ -209,19 +209,19 @@ def schema(type: object) -> dict[str, Any]:  # noqa: A002
     """
     Return the JSON Schema (2020-12) of a type: of what is read of it, or of what is written.
 
-    It has what one value can say of itself: keys, types, names, dates. That two events contradict each other,
+    It says which keys there are, of which type, with which names. That two events contradict each other,
     how large a text may be, and what a question refuses to be asked, only reading says.
 
     >>> schema(Entry)["$id"], schema(Deadline)["$id"]
     ('urn:sec-uep:entry:1', 'urn:sec-uep:deadline:1')
     >>> schema(Entry)["properties"]["target"]["description"]
-    'The day by which the Party wants to be a User for every User Role; None if it has set none.'
+    'The day by which the Party wants to be a User for every User Role; null if it has set none.'
 
     Args:
         type: `Entry`, `Party`, `Receipt`: what is read.
             `Deadline`, `Finding`, `Plan`, or a question: an answer as `dumps` writes it.
             `Page`: what `Page.data` gives. `MalformedData`: the faults with which data is refused.
-            `Answer`: a question as `receipts.ask` takes it.
+            `Answer`: any question, as `receipts.ask` takes it.
 
     Raises:
         InvalidType: If *type* is none of these.
@@ -231,9 +231,20 @@ def schema(type: object) -> dict[str, Any]:  # noqa: A002
         name = _SCHEMAS.get(cl.__name__) if cl.__module__.startswith("sec_uep.") else None
         if name is not None:
             found: dict[str, Any] = json.loads(get_data("sec_uep", f"schemas/{name}.json") or b"")
-            return found
+            return _of_question(type, found)
     next_step = f"pass one of {', '.join(_SCHEMAS)}"
     raise InvalidType("type", shown(type), "has no schema", next_step)
+
+
+def _of_question(asked: Any, found: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - any type with a schema
+    """Return of a schema what it says of the answers of one question, if it says something of each."""
+    if asked is Answer or not issubclass(asked, Answer) or not hasattr(asked, "rules_asked"):
+        return found
+    for name in (asked.name, f"{asked.name}.{asked.rules_asked[0].id}"):
+        if name in found["$defs"]:
+            about = {key: found[key] for key in ("$schema", "$defs")}
+            return {**about, "$id": f"{found['$id']}:{name}", "$ref": f"#/$defs/{name}"}
+    return found  # a page has one form
 
 
 def _check_type(type: object) -> None:  # noqa: A002

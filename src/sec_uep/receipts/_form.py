@@ -140,15 +140,16 @@ ENVELOPE = _class_of(schema=Any, seals=Mapping[str, str], **dict.fromkeys(PARTS,
 @cache
 def question_of(asked: type[Answer]) -> type[Any]:
     """Return the class of what is said of a question to ask it: that it is asked, and of what."""
-    left = {"rule": str | None, "calendar": str | None}
     return attrs.make_class(
         "Question",
         {
             "name": attrs.field(type=str),
+            "rule": attrs.field(type=str, default=None),
             "inputs": attrs.field(type=_inputs_of(asked, get_type_hints(asked))),
             "readings": attrs.field(type=Readings, default=DEFAULT_READINGS),
-            **{name: attrs.field(type=type_, default=None) for name, type_ in left.items()},
+            "calendar": attrs.field(type=str | None, default=None),
         },
+        kw_only=True,
     )
 
 
