@@ -62,6 +62,7 @@ TYPES: dict[str, type] = {
     "question": Answer,
 }
 PLANS = tuple(each for each in PLANS_AND_PAGES if isinstance(each, Plan))
+DEADLINE = next(each for each in ANSWERS if isinstance(each, Deadline))
 PAGES = tuple(each for each in PLANS_AND_PAGES if isinstance(each, Page))
 
 
@@ -302,10 +303,10 @@ class TestReading:
         for events in ([again, again], [other], [{**again, "known_on": "2026-03-26"}]):
             data = {"party": {}, "events": events}
             assert (fault(Entry, data), refused(Entry, data)) == ("", {"contradiction"})
-        many = {"party": {"licences": [{"kind": "gas-transport", "name": "x"}] * 1_000}}
-        most = {**many, "events": [{"step": "srept", "day": f"20{n:02}-03-27"} for n in range(10, 99)]}
-        assert (fault(Entry, many), refused(Entry, many)) == ("", set())
-        more = {**most, "events": [{**each, "role": None, "known_on": None} for each in most["events"] * 11]}
+        licence = {**dict.fromkeys(wire._KEYS[uep.GasSupply]), "kind": "gas-supply"}  # noqa: SLF001 - the keys
+        most: dict[str, Any] = {"party": {"licences": [licence] * 1_000}}
+        assert (fault(Entry, most), refused(Entry, most)) == ("", set())
+        more = {**most, "events": [again] * 1_000}
         assert (fault(Entry, more), refused(Entry, more)) == ("", {"size"})
 
     def test_as_many_as_are_read(self) -> None:
@@ -319,21 +320,22 @@ class TestReading:
 
 
 def in_short(data: Any) -> Any:  # noqa: ANN401 - plain data
-    """Return data with no more than two of a list."""
+    """Return data with no more than one of a list."""
     if isinstance(data, list):
-        return [in_short(each) for each in data[:2]]
+        return [in_short(each) for each in data[:1]]
     return {key: in_short(each) for key, each in data.items()} if isinstance(data, dict) else data
 
 
-#: What is written as it is read, or is said freely: it has what may be left out, or of which anything is taken.
+#: What has keys that are names; what is written as it is read, and so may leave something out, as events do.
+MAPPINGS = {"readings", "rules", "ids", "lost_by"}
 LOOSE = {"entry", "party", "licence", "in_place", "paragraphs", "meters"}
 
 
 def spoilt(data: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - plain data
-    """Yield data with one key left out, or with something that nothing is; once for each kind of place."""
+    """Yield data with one key left out, or with something that nothing is; once for each key of a thing."""
     seen = set()
     for path in list(paths(data)):
-        kind = tuple(0 if isinstance(key, int) else key for key in path)
+        kind = tuple([key for key in path if isinstance(key, str)][-2:])
         if kind in seen or LOOSE & {*path[:-1]}:
             continue
         seen.add(kind)
@@ -345,9 +347,7 @@ def spoilt(data: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - plain data
                 around = around[key]
             if what == "of no type":
                 around[last] = 0.5
-            elif isinstance(last, int) or above[-1:] in (["readings"], ["rules"], ["ids"], ["lost_by"]):
-                continue
-            elif len(above) > 1 and above[-2] == "lost_by":
+            elif isinstance(last, int) or MAPPINGS & {*above[-2:]} or {"step", "day"} <= around.keys():
                 continue
             else:
                 del around[last]
@@ -369,14 +369,13 @@ class TestWriting:
 
     @pytest.mark.parametrize(
         ("type_", "answer"),
-        [(Deadline, ANSWERS[17]), (Finding, ANSWERS[0]), (Plan, PLANS[0]), (Answer, None)],
-        ids=["deadline", "finding", "plan", "question"],
+        [(Deadline, DEADLINE), (Finding, ANSWERS[0]), (Plan, PLANS[0])],
+        ids=["deadline", "finding", "plan"],
     )
-    def test_by_the_schema_of_all(self, type_: type, answer: Answer | None) -> None:
+    def test_by_the_schema_of_all(self, type_: type, answer: Answer) -> None:
         """An answer is one of those of its kind, and no other."""
-        data = written(answer) if answer else as_json(ANSWERS[0])["question"]
-        assert fault(type_, data) == ""
-        assert fault(type_, {**data, "name": "x"}) != ""
+        assert fault(type_, written(answer)) == ""
+        assert fault(type_, {**written(answer), "name": "x"}) != ""
 
     @pytest.mark.parametrize("answer", [*ANSWERS, *PLANS_AND_PAGES], ids=repr)
     def test_every_question_and_receipt(self, answer: Answer) -> None:
@@ -398,7 +397,7 @@ class TestWriting:
             assert {each["$ref"] for each in wire.schema(type_)["anyOf"]} == several
 
     @pytest.mark.parametrize(
-        "answer", [*{type(each): each for each in (*ANSWERS, *PLANS[:2])}.values(), *PAGES[:3]], ids=repr
+        "answer", [*{type(each): each for each in (*ANSWERS, *PLANS[:2])}.values(), *PAGES[2:3]], ids=repr
     )
     def test_it_is_tight(self, answer: Answer) -> None:
         """What lacks a key, or has something of no type for one, is refused."""

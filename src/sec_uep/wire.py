@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -371,10 +371,11 @@ def _shown(value: object) -> str:
     return str(value) if isinstance(value, (date, float)) else shown(value)
 
 
-def _table(value: object) -> dict[str, Any]:
+def _table(value: object, known: Container[str]) -> dict[str, Any]:
+    """Return a table without what is null; a key that is not *known* stays, to be refused."""
     if isinstance(value, Mapping):
         if all(isinstance(key, str) for key in value):
-            return {key: each for key, each in value.items() if each is not None}
+            return {key: each for key, each in value.items() if each is not None or key not in known}
         key = next(key for key in value if not isinstance(key, str))
         raise _Refused(f"has {_shown(key)} for a key, which is not text; write it in quotes", "type")
     what = "write [name] once, not [[name]], in TOML, or {...}" if isinstance(value, list) else "write one"
@@ -471,9 +472,9 @@ def _period(value: object, _: object = None) -> Period:
 def _readings(value: object, _: object = None) -> Readings:
     """Read the choices that are made, by the ids of the readings; for the others the default stands."""
     chosen, refused = DEFAULT_READINGS, []
-    for id_, choice in _table(value).items():
+    for id_, choice in _table(value, REGISTER).items():
         try:
-            chosen = chosen.choosing({id_: _text(choice)})
+            chosen = chosen.choosing({id_: _text("" if choice is None else choice)})
         except (SecUepError, _Refused) as error:
             refused.append(_noted(error, id_))
     if refused:
@@ -483,19 +484,24 @@ def _readings(value: object, _: object = None) -> Readings:
 
 def _fact_set(cl: type, name: str) -> Hook:
     """Return the hook of a set of facts; the converter of its attribute knows the names and makes it."""
-    made: Callable[[object], FactSet] = attrs.fields_dict(cl)[name].converter  # type: ignore[assignment]
+    field = attrs.fields_dict(cl)[name]
+    made: Callable[[object], FactSet] = field.converter  # type: ignore[assignment]
+    known: FactSet = field.default  # type: ignore[assignment]
 
     def one(key: object, item: object) -> None:
         if isinstance(item, Mapping) and item:
             whole = f"{key}.{next(iter(item))}"
             raise _Refused(f"is split at its dot; write it in quotes, as {json.dumps(whole[:60])}", "type")
-        made({key: _fact(item)} if isinstance(key, str) else [_text(item)])
+        if isinstance(key, str):
+            made({key: False if item is None else _fact(item)})  # null is left of what is not known
+        else:
+            made([_text(item)])
 
     def hook(value: object, _: object = None) -> FactSet:
         if not isinstance(value, (list, tuple, Mapping)):
             how = 'write { name = true }, or ["name"] if that is the complete answer, with names in quotes'
             raise _Refused(f"{_shown(value)} is neither a table nor a list; {how}", "type")
-        given = _table(value) if isinstance(value, Mapping) else value
+        given = _table(value, known) if isinstance(value, Mapping) else value
         refused: list[Exception] = []
         for place, item in given.items() if isinstance(given, dict) else enumerate(given):
             try:
@@ -542,8 +548,8 @@ def _each(item: Hook) -> Hook:
 
 
 def _licence(value: object, _: object = None) -> Licence:
-    table, kinds = _table(value), tuple(KINDS.values())
-    if "kind" not in table:
+    table, kinds = _table(value, ()), tuple(KINDS.values())
+    if table.get("kind") is None:
         close = nearest("kind", table)
         what = f"has {close!r} for its kind; write kind" if close else "has no kind; write kind"
         raise _Refused(f"{what} = one of {listed(kinds)}", "missing")
@@ -555,13 +561,20 @@ def _licence(value: object, _: object = None) -> Licence:
     return licence
 
 
+def _estimates(value: object, _: object = None) -> Mapping[Step, Period]:
+    """Read how long steps will take; of a step that is not known it does not matter."""
+    table = _table(value, [*Step])
+    said = {step: "1 day" if period is None else period for step, period in table.items()}
+    return _READER.structure(said, dict[Step, Period])
+
+
 #: Every outcome that some step can have.
 _OUTCOMES = tuple(dict.fromkeys(map(str, (*Outcome, *AssuranceStatus))))
 
 
 def _event(value: object, _: object = None) -> Event:
     """Read an event; where its outcome is not known, those of its step are offered."""
-    table = _table(value)
+    table = _table(value, _known(Event))
     step, outcome = table.get("step"), table.get("outcome")
     is_step = isinstance(step, str) and step in [*Step]
     if not is_step or not isinstance(outcome, str) or outcome in _OUTCOMES:
@@ -615,7 +628,7 @@ _KEYS: Mapping[type, Mapping[str, Hook]] = {
     Entry: {
         "party": lambda value, _: _READER.structure(value, Party),
         "roles": _each(_user_role),
-        "estimates": lambda value, _: _READER.structure(_table(value), dict[Step, Period]),
+        "estimates": _estimates,
         "events": _each(_event),
         "readings": _readings,
         "target": _day,
@@ -637,7 +650,7 @@ def _of_class(cl: type, keys: Mapping[str, Hook], reader: Converter) -> Hook:
     """Return the hook that reads a table as a *cl*, each key by its own hook."""
     overrides: dict[str, Any] = {key: override(struct_hook=hook) for key, hook in keys.items()}
     made: Hook = make_dict_structure_fn(cl, reader, _cattrs_forbid_extra_keys=True, **overrides)
-    return lambda value, _: made(_table(value), cl)
+    return lambda value, _: made(_table(value, _known(cl)), cl)
 
 
 _READER: Converter = _reader()
@@ -688,7 +701,10 @@ def _without(data: Any, paths: Iterable[Path]) -> Any:  # noqa: ANN401 - plain d
             around = around[part]
         if not path or (isinstance(around, dict) and path[place] not in around):
             return None
-        around[path[place]] = _HOLE if isinstance(around, list) else None
+        if isinstance(around, list):
+            around[path[place]] = _HOLE
+        else:
+            del around[path[place]]
     return data
 
 
