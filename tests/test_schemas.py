@@ -1,8 +1,9 @@
 """
 The schemas: they are made from the code, and say what the reader takes and what the writer writes.
 
-The validator is `jsonschema`, an independent one. What a schema takes is made at random from the schema itself,
-and what it refuses by spoiling data: in both directions reader and schema agree, but for what no schema says.
+The validator is `jsonschema`, an independent one. What a schema takes is made at random from the schema
+itself, and what it refuses by spoiling data: in both directions reader and schema agree, but for what no
+schema says.
 """
 
 from __future__ import annotations
@@ -69,9 +70,7 @@ PAGES = tuple(each for each in PLANS_AND_PAGES if isinstance(each, Page))
 @cache
 def validator(type_: type) -> Draft202012Validator:
     """Return what checks data by the schema of a type; that a date is in the calendar too."""
-    return Draft202012Validator(
-        wire.schema(type_), format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
+    return Draft202012Validator(wire.schema(type_), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def fault(type_: type, data: object) -> str:
@@ -144,7 +143,7 @@ class TestTheFiles:
         assert wire.schema(forwards)["$ref"] == "#/$defs/planning.forwards"
         assert wire.schema(uep.report) == wire.schema(Page)
         for wrong in (3, None, Entry(party=Party()), type, uep.Event):
-            with pytest.raises(InvalidType, match="type: .* has no schema; pass one of Entry, Party, "):
+            with pytest.raises(InvalidType, match=r"type: .* has no schema; pass one of Entry, Party, "):
                 wire.schema(wrong)
 
 
@@ -165,24 +164,25 @@ def dateless(data: Any) -> Any:  # noqa: ANN401 - plain data
     return json.loads(json.dumps(data, default=date.isoformat))
 
 
+def made_of(schema: Any) -> SearchStrategy[Any]:  # noqa: ANN401 - plain data
+    """Return any text, truth value or null that a schema takes."""
+    text = st.dates(date(2025, 1, 1), date(2027, 12, 31)).map(str) if "format" in schema else st.text()
+    text = st.sampled_from(["1 day", "16 Weeks", "999999 MONTHS"]) if "[Dd]" in str(schema) else text
+    return {"string": text, "boolean": st.booleans(), "null": st.none()}[schema["type"]]
+
+
 def made_by(schema: Any, defs: dict[str, Any]) -> SearchStrategy[Any]:  # noqa: ANN401 - plain data
     """Return any data that a schema takes."""
-    if "$ref" in schema:
-        named = defs[schema["$ref"].rpartition("/")[2]]
-        return st.deferred(lambda: made_by(named, defs))
-    if "anyOf" in schema:
-        return st.one_of([made_by(each, defs) for each in schema["anyOf"]])
-    if "const" in schema:
-        return st.just(schema["const"])
-    if "enum" in schema:
-        return st.sampled_from(schema["enum"])
+    if "$ref" in schema or "anyOf" in schema:
+        several = schema.get("anyOf") or [defs[schema["$ref"].rpartition("/")[2]]]
+        return st.one_of([made_by(each, defs) for each in several])
+    if "const" in schema or "enum" in schema:
+        return st.sampled_from(schema.get("enum", [schema.get("const")]))
     if schema["type"] == "array":
         once = schema.get("uniqueItems", False)
         return st.lists(made_by(schema["items"], defs), max_size=3, unique=once)
     if schema["type"] != "object":
-        text = st.dates(date(2025, 1, 1), date(2027, 12, 31)).map(str) if "format" in schema else st.text()
-        text = st.sampled_from(["1 day", "16 Weeks", "999999 MONTHS"]) if "[Dd]" in str(schema) else text
-        return {"string": text, "boolean": st.booleans(), "null": st.none()}[schema["type"]]
+        return made_of(schema)
     if "properties" not in schema:
         names = made_by(schema["propertyNames"], defs)
         return st.dictionaries(names, made_by(schema["additionalProperties"], defs), max_size=3)
@@ -194,7 +194,7 @@ def made_by(schema: Any, defs: dict[str, Any]) -> SearchStrategy[Any]:  # noqa: 
 
 
 #: What is right somewhere in an entry file, or nowhere.
-VALUES = (
+VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, 1, 3.5, "", "x", [], {}, [[]], [None], [{}], {"x": 1}, {"step": "srept"}),
     *("2026-03-27", "2026-02-30", "20260327", "2026-W01-1", "0000-01-01", "2 weeks", "02 weeks", "2  weeks"),
     *("gas-supply", "gas-supplier", "srept", "uept", "smart", "33.4", "39.10", "rescheduled", "completed"),
@@ -289,10 +289,10 @@ class TestReading:
         event = {"step": "uept", "day": "2026-03-27"}
         licence = {"kind": "gas-supply"}
         data: list[Any] = [{"party": {}, key: value} for key in wire._KEYS[Entry]]  # noqa: SLF001 - the keys
-        for key in wire._KEYS[uep.Event]:  # noqa: SLF001 - likewise
-            data.append({"party": {}, "events": [{**event, key: value}]})
-        for key in ("kind", *wire._KEYS[uep.GasSupply]):  # noqa: SLF001 - likewise
-            data.append({"party": {"licences": [{**licence, key: value}]}})
+        events = ({**event, key: value} for key in wire._KEYS[uep.Event])  # noqa: SLF001 - likewise
+        data += ({"party": {}, "events": [each]} for each in events)
+        licences = ({**licence, key: value} for key in ("kind", *wire._KEYS[uep.GasSupply]))  # noqa: SLF001
+        data += ({"party": {"licences": [each]}} for each in licences)
         for each in data:
             assert bool(fault(Entry, each)) is bool(refused(Entry, each) - NOT_SAID), each
 
@@ -392,7 +392,9 @@ class TestWriting:
 
     def test_every_question_has_one(self) -> None:
         """None is left out, and none is there that nobody can ask."""
-        several = {f"#/$defs/{schemas.called(each)}" for each in (*QUESTIONS, forwards, backwards, uep.report)}
+        several = {
+            f"#/$defs/{schemas.called(each)}" for each in (*QUESTIONS, forwards, backwards, uep.report)
+        }
         for type_ in (Answer, Receipt):
             assert {each["$ref"] for each in wire.schema(type_)["anyOf"]} == several
 
@@ -425,6 +427,8 @@ class TestWriting:
 
     def test_a_case_in_full(self) -> None:
         """The page of a case that has nearly everything has nearly every shape of the schema."""
-        data = as_json(uep.report(entry_of("severn"), today=date(2026, 11, 23), target=date(2027, 9, 23)).data())
+        data = as_json(
+            uep.report(entry_of("severn"), today=date(2026, 11, 23), target=date(2027, 9, 23)).data()
+        )
         assert fault(Page, data) == ""
         assert data["plan"]["infeasible"]["changes"]

@@ -1,9 +1,9 @@
 """
 Write the schemas of `src/sec_uep/schemas`: JSON Schema 2020-12 of what is read and of what is written.
 
-Nothing is said here of any one key. Keys, types and what may be left out come from the classes, names from the
-enumerations and the register of readings, the shapes of a page from `page/_data.py`, those of a receipt from
-`receipts/_form.py`, and descriptions from docstrings. What stands here is how a type is written in JSON.
+Nothing is said here of any one key. Keys, types and what may be left out come from the classes, names from
+the enumerations and the register of readings, the shapes of a page from `page/_data.py`, those of a receipt
+from `receipts/_form.py`, and descriptions from docstrings. What stands here is how a type is written in JSON.
 `tests/test_schemas.py` compares the files with what this would write, and the schemas with reader and writer.
 
     .venv/bin/python tools/schemas.py
@@ -21,7 +21,7 @@ from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -35,12 +35,12 @@ from sec_uep.entry.position import Irregularity, Position
 from sec_uep.entry.standing import Evidence, Obligation
 from sec_uep.errors import Fault, FaultCode, MalformedData, SecUepError
 from sec_uep.events import Event, Outcome
-from sec_uep.facts import FactSet, FrozenMapping, Unknown
+from sec_uep.facts import FactSet, Unknown
 from sec_uep.obligations import QUESTIONS, RULES
 from sec_uep.obligations.user_ids import UserId
 from sec_uep.page import Page, _data, report
 from sec_uep.page._sections import Sheet
-from sec_uep.parties import Licence, Party
+from sec_uep.parties import Party
 from sec_uep.planning import Plan, backwards, forwards
 from sec_uep.readings import REGISTER, Readings
 from sec_uep.receipts import SCHEMA
@@ -48,7 +48,10 @@ from sec_uep.receipts._form import PARTS, _inputs_of, form_of
 from sec_uep.rules import Rule
 from sec_uep.strict_json import Limits
 
-Schema = dict[str, Any]
+Schema: TypeAlias = dict[str, Any]
+
+#: A type, as an annotation has it.
+Kind: TypeAlias = Any
 
 FOLDER = Path(wire.__file__).with_name("schemas")
 
@@ -56,9 +59,7 @@ FOLDER = Path(wire.__file__).with_name("schemas")
 ASKED: tuple[Any, ...] = (*QUESTIONS, forwards, backwards, report)
 
 #: What modules name for the type checker alone.
-NAMES = {
-    each.__name__: each for each in (date, Page, Plan, Position, Obligation, Irregularity, Evidence)
-}
+NAMES = {each.__name__: each for each in (date, Page, Plan, Position, Obligation, Irregularity, Evidence)}
 
 #: The days that a Party has not yet: in data that is false.
 NOT_YET = "sec_party_since"
@@ -66,18 +67,20 @@ NOT_YET = "sec_party_since"
 # --- What all have in common --------------------------------------------------------------
 
 
-def summary(kind: Any) -> str:
+def summary(kind: Kind) -> str:
     """Return the first paragraph of a docstring, on one line."""
     return " ".join(inspect.cleandoc(kind.__doc__ or "").partition("\n\n")[0].split())
 
 
-def told(kind: Any) -> dict[str, str]:
+def told(kind: Kind) -> dict[str, str]:
     """Return what docstrings say of each attribute of a class, in the words of JSON."""
     found: dict[str, str] = {}
     for each in reversed(kind.__mro__):
         _, _, after = inspect.cleandoc(each.__doc__ or "").partition("Attributes:\n")
         block = re.match(r"(?:    .*\n?|\n(?=    ))*", after)
-        for name, text in re.findall(r"^    (\w+): (.*(?:\n        .*)*)", block[0] if block else "", re.M):
+        for name, text in re.findall(
+            r"^    (\w+): (.*(?:\n        .*)*)", block[0] if block else "", re.MULTILINE
+        ):
             found[name] = in_json(" ".join(text.split()))
     return found
 
@@ -89,19 +92,25 @@ def in_json(text: str) -> str:
     return text
 
 
-def hint_of(kind: Any, name: str) -> Any:
+def class_of(kind: Kind) -> Kind:
+    """Return the class of a type, which may be generic."""
+    origin: Kind = get_origin(kind)
+    return origin or kind
+
+
+def hint_of(kind: Kind, name: str) -> Kind:
     """Return the type of an attribute or a property of a class, which may be generic."""
-    cl = get_origin(kind) or kind
+    cl = class_of(kind)
     found = inspect.getattr_static(cl, name, None)
     if isinstance(found, property):
         hint = get_type_hints(found.fget, localns=NAMES)["return"]
     else:
         hint = get_type_hints(cl, localns=NAMES)[name]
-    return meant(kind, hint) if isinstance(hint, TypeVar) else hint
+    return meant(kind) if isinstance(hint, TypeVar) else hint
 
 
-def meant(kind: Any, variable: TypeVar) -> Any:
-    """Return the type for which a variable stands in a class, which fills it in or inherits from one that does."""
+def meant(kind: Kind) -> Kind:
+    """Return what the variable of a class stands for, which it fills in, or a class that it inherits from."""
     if get_args(kind):
         return get_args(kind)[0]
     bases = (base for cl in kind.__mro__ for base in vars(cl).get("__orig_bases__", ()))
@@ -126,7 +135,7 @@ def nullable(schema: Schema) -> Schema:
     return about | any_of([{key: each for key, each in schema.items() if key not in about}, NULL])
 
 
-def table(properties: Mapping[str, Schema], required: Iterable[str] | None = None, **more: Any) -> Schema:
+def table(properties: Mapping[str, Schema], required: Iterable[str] | None = None, **more: object) -> Schema:
     """Return the schema of an object that has these keys and no others: all of them, if nothing is said."""
     needs = [*(properties if required is None else required)]
     return {
@@ -179,6 +188,9 @@ SCALARS: Mapping[Any, Schema] = {
 }
 
 
+_MAPPING: Kind = get_origin(Mapping[str, str])
+
+
 class Maker:
     """Makes the schema of any type; each class has one, in *defs*."""
 
@@ -192,48 +204,52 @@ class Maker:
             self.defs[name] = make()
         return {"$ref": f"#/$defs/{name}"}
 
-    def of(self, kind: Any) -> Schema:
+    def of(self, kind: Kind) -> Schema:
         """Return the schema of a type."""
-        origin, inside = get_origin(kind), get_args(kind)
-        if origin is Final:
-            return self.of(inside[0])
+        origin: Kind = get_origin(kind)
+        inside = get_args(kind)
+        if origin in (Union, UnionType):
+            return self.union(inside)
         if origin is Literal:
             values = [each.value if isinstance(each, Enum) else each for each in inside]
             return {"const": values[0]} if len(values) == 1 else {"enum": values}
-        if origin in (Union, UnionType):
-            return self.union(inside)
-        if origin is tuple:
-            return {"type": "array", "items": self.of(inside[0])}
-        if kind is Readings:
-            return self.readings()
+        if origin in (Final, tuple):
+            found = self.of(inside[0])
+            return found if origin is Final else {"type": "array", "items": found}
         if isinstance(origin, type) and issubclass(origin, Mapping):
             return self.mapping(*inside)
-        if kind in SCALARS:
-            return SCALARS[kind]
-        if isinstance(kind, type) and issubclass(kind, Enum):
-            return self.kept(kind.__name__, lambda: {"description": summary(kind), **one_of(e.value for e in kind)})
-        return self.of_class(origin or kind)
+        return SCALARS[kind] if kind in SCALARS else self.of_class(class_of(kind))
+
+    def of_class(self, kind: Kind) -> Schema:
+        """Return the schema of a class."""
+        if kind is Readings:
+            return self.readings()
+        if issubclass(kind, Enum):
+            return self.kept(
+                kind.__name__, lambda: {"description": summary(kind), **one_of(each.value for each in kind)}
+            )
+        return self.of_fields(kind)
+
+    def of_fields(self, kind: Kind) -> Schema:
+        """Return the schema of a class of fields."""
+        raise NotImplementedError
 
     def readings(self) -> Schema:
         """Return the schema of the choices of some readings."""
         return self.kept("Readings", lambda: table(READING, (), description=CHOSEN))
 
-    def union(self, kinds: Iterable[Any]) -> Schema:
+    def union(self, kinds: Iterable[Kind]) -> Schema:
         """Return the schema of what is of one of several types."""
         return any_of(map(self.of, kinds))
 
-    def mapping(self, key: Any, value: Any) -> Schema:
+    def mapping(self, key: Kind, value: Kind) -> Schema:
         """Return the schema of a mapping."""
         names = {"propertyNames": self.of(key)} if key is not str else {}
         return {"type": "object", **names, "additionalProperties": self.of(value)}
 
-    def of_class(self, kind: Any) -> Schema:
-        """Return the schema of a class."""
-        raise NotImplementedError
-
-    def part(self, kind: Any, name: str, hint: Any) -> Schema:
+    def part(self, kind: Kind, name: str, hint: Kind) -> Schema:
         """Return the schema of what stands under a name: with choices by id, and with what is said of it."""
-        is_chosen = name == "readings" and get_origin(hint) in (Mapping, dict)
+        is_chosen = name == "readings" and class_of(hint) is _MAPPING
         schema = self.readings() if is_chosen else self.of(hint)
         about = told(kind).get(name)
         return {"description": about, **schema} if about and "description" not in schema else schema
@@ -247,19 +263,19 @@ MOST = Limits().items
 class Read(Maker):
     """An entry file: what is absent or null is not known."""
 
-    def union(self, kinds: Iterable[Any]) -> Schema:
+    def union(self, kinds: Iterable[Kind]) -> Schema:
         """Return the schema of what is known; what is not is left out."""
         known = [each for each in kinds if each not in (NoneType, Unknown, Literal[Unknown.UNKNOWN])]
         return any_of(map(self.of, known))
 
-    def mapping(self, key: Any, value: Any) -> Schema:
+    def mapping(self, key: Kind, value: Kind) -> Schema:
         """Return the schema of a table, in which what is null is not known."""
         return super().mapping(key, value) | {
             "additionalProperties": nullable(self.of(value)),
             "maxProperties": MOST,
         }
 
-    def of(self, kind: Any) -> Schema:
+    def of(self, kind: Kind) -> Schema:
         """Return the schema of a type."""
         found = super().of(kind)
         return found | {"maxItems": MOST} if found.get("type") == "array" else found
@@ -269,11 +285,11 @@ class Read(Maker):
         known = {id_: nullable(each) for id_, each in READING.items()}
         return self.kept("ConfirmedReadings", lambda: table(known, (), description=CHOSEN))
 
-    def of_class(self, kind: Any) -> Schema:
+    def of_fields(self, kind: Kind) -> Schema:
         """Return the schema of a Party, a licence, an event or an entry."""
         return self.kept(kind.__name__, lambda: self.words(kind))
 
-    def words(self, kind: Any) -> Schema:
+    def words(self, kind: Kind) -> Schema:
         """Return the schema of the table in which one is told."""
         hints, about, found = get_type_hints(kind), told(kind), dict[str, Schema]()
         if kind in wire.KINDS:
@@ -299,7 +315,7 @@ class Read(Maker):
         return table(found, needs, **more)
 
 
-def fact_set(known: Any) -> Schema:
+def fact_set(known: Kind) -> Schema:
     """Return the schema of a set of facts: by name, or the complete answer as a list."""
     return any_of(
         [
@@ -315,39 +331,37 @@ def fact_set(known: Any) -> Schema:
 class Written(Maker):
     """An answer, or what stands in one."""
 
-    def of(self, kind: Any) -> Schema:
+    def of(self, kind: Kind) -> Schema:
         """Return the schema of a type."""
         if kind is FactSet:
             return {"type": "object", "additionalProperties": SCALARS[bool]}
         return super().of(kind)
 
-    def of_class(self, kind: Any) -> Schema:
+    def of_fields(self, kind: Kind) -> Schema:
         """Return the schema of a class."""
         if kind in wire._SILENT:  # noqa: SLF001 - what is written in the words in which it is read
-            return Read(self.defs).of_class(kind)
+            return Read(self.defs).of_fields(kind)
         if issubclass(kind, Answer):
             asked = [each for each in ASKED if issubclass(each, kind)]
             return self.kept(kind.__name__, lambda: self.of_answers(kind, asked))
         return self.kept(kind.__name__, lambda: self.fields(kind))
 
-    def of_answers(self, kind: Any, asked: Iterable[Any]) -> Schema:
+    def of_answers(self, kind: Kind, asked: Iterable[Kind]) -> Schema:
         """Return the schema of any answer of a kind."""
         each_of = [self.kept(called(each), lambda each=each: self.answer(each)) for each in asked]  # type: ignore[misc]
         return {"title": kind.__name__, "description": summary(kind), **any_of(each_of)}
 
-    def fields(self, kind: Any) -> Schema:
+    def fields(self, kind: Kind) -> Schema:
         """Return the schema of a class of fields, of which all that are public are written."""
         shown = {
             WorkingDayCalendar: ("name", "published_through", "first", "last", "digest"),
             Evidence: ("role", "as_of", "missing", "past"),
         }
         public = (each.name for each in attrs.fields(kind) if not each.name.startswith("_"))
-        found = {
-            name: self.part(kind, name, hint_of(kind, name)) for name in shown.get(kind) or public
-        }
+        found = {name: self.part(kind, name, hint_of(kind, name)) for name in shown.get(kind) or public}
         return table(found, title=kind.__name__, description=summary(kind))
 
-    def question(self, asked: Any, inputs: Schema, needs: Iterable[str] | None = None) -> Schema:
+    def question(self, asked: Kind, inputs: Schema, needs: Iterable[str] | None = None) -> Schema:
         """Return the schema of a question."""
         return table(
             {
@@ -366,7 +380,7 @@ class Written(Maker):
             needs,
         )
 
-    def answer(self, asked: Any) -> Schema:
+    def answer(self, asked: Kind) -> Schema:
         """Return the schema of an answer of one question."""
         hints = get_type_hints(asked, localns=NAMES)
         inputs = table({name: self.part(asked, name, hints[name]) for name in asked.asked_of})
@@ -393,7 +407,7 @@ class Written(Maker):
         return table(found, title=called(asked), description=summary(asked))
 
 
-def called(asked: Any) -> str:
+def called(asked: Kind) -> str:
     """Return the name of a question, with its rules where others have that name."""
     name = asked.name
     several = [each for each in ASKED if each.name == name]
@@ -406,15 +420,13 @@ def called(asked: Any) -> str:
 class OfPage(Maker):
     """A page: each thing as `SHAPES` has it."""
 
-    def of(self, kind: Any) -> Schema:
+    def of(self, kind: Kind) -> Schema:
         """Return the schema of a type."""
         if kind is Readings:
             return self.kept("AllReadings", lambda: table(READING, description=CHOSEN))
-        if kind in get_args(Period):
-            return SCALARS[kind]
         return super().of(kind)
 
-    def of_class(self, kind: Any) -> Schema:
+    def of_fields(self, kind: Kind) -> Schema:
         """Return the schema of a class."""
         if kind in _data.SHAPES:
             return self.kept(f"Page{kind.__name__}", lambda: self.shape(kind))
@@ -425,29 +437,24 @@ class OfPage(Maker):
         if kind is Rule:
             ids = {"description": "The id of a rule.", **one_of(dict.fromkeys(rule.id for rule in RULES))}
             return self.kept("RuleId", lambda: ids)
-        return Read(self.defs).of_class(kind)
+        return Read(self.defs).of_fields(kind)
 
-    def shape(self, kind: Any) -> Schema:
+    def shape(self, kind: Kind) -> Schema:
         """Return the schema of a shape."""
-        found = {}
-        for name, part in _data.SHAPES[kind].items():
-            owner, hint, about = self.way(kind, part)
-            schema = self.part(owner, name, hint)
-            found[name] = {"description": about, **schema} if about and "description" not in schema else schema
+        found = {name: self.part(*self.way(kind, name, way)) for name, way in _data.SHAPES[kind].items()}
         return table(found, title=kind.__name__, description=summary(kind))
 
-    def way(self, kind: Any, part: Any) -> tuple[Any, Any, str]:
-        """Return the class that has a part, the part's type, and what is said of it."""
-        if not isinstance(part, str):
-            return kind, get_type_hints(part)["return"], ""
-        at, owner, may_end, name = kind, kind, False, ""
-        for name in part.split("."):
+    def way(self, kind: Kind, name: str, way: Kind) -> tuple[Kind, str, Kind]:
+        """Return the class that has the part called *name*, what it is called there, and its type."""
+        if not isinstance(way, str):
+            return kind, name, get_type_hints(way)["return"]
+        owner, at, may_end = kind, kind, False
+        for attribute in way.split("."):
             if NoneType in get_args(at):
                 at, may_end = next(each for each in get_args(at) if each is not NoneType), True
-            owner = at
-            at = hint_of(at, name) if name != "chosen" else Readings
-        is_open = may_end and NoneType not in get_args(at)
-        return get_origin(owner) or owner, Union[at, None] if is_open else at, told(get_origin(owner) or owner).get(name, "")
+            owner, name = class_of(at), attribute
+            at = Readings if name == "chosen" else hint_of(at, name)
+        return owner, name, at | None if may_end else at
 
 
 # --- What is read: a receipt, and a question ----------------------------------------------
@@ -456,13 +463,13 @@ class OfPage(Maker):
 class OfReceipt(Written):
     """A receipt, and the inputs of a question as they stand in one."""
 
-    def of(self, kind: Any) -> Schema:
+    def of(self, kind: Kind) -> Schema:
         """Return the schema of a type."""
         if kind is FactSet:
             return self.mapping(str, bool | Literal[Unknown.UNKNOWN])
         return super().of(kind)
 
-    def fields(self, kind: Any) -> Schema:
+    def fields(self, kind: Kind) -> Schema:
         """Return the schema of a part of a receipt, which is a class of fields."""
         hints = get_type_hints(kind)
         return table(
@@ -470,20 +477,20 @@ class OfReceipt(Written):
             description=summary(kind),
         )
 
-    def inputs(self, asked: Any) -> Schema:
+    def inputs(self, asked: Kind) -> Schema:
         """Return the schema of the inputs of a question."""
         fields = attrs.fields(_inputs_of(asked, get_type_hints(asked)))
         found = {each.name: self.part(asked, each.name, each.type) for each in fields}
         return table(found, [each.name for each in fields if each.default is attrs.NOTHING])
 
-    def asked(self, asked: Any) -> Schema:
+    def asked(self, asked: Kind) -> Schema:
         """Return the schema of a question that is to be asked."""
         alone = sum(each.name == asked.name for each in ASKED) == 1
         needs = ["name", *(() if alone else ("rule",)), "inputs"]
         about = {"title": called(asked), "description": f"{summary(asked)} Asks: {asked.asks}."}
         return about | self.question(asked, self.inputs(asked), needs)
 
-    def receipt(self, asked: Any) -> Schema:
+    def receipt(self, asked: Kind) -> Schema:
         """Return the schema of a receipt of one question."""
         parts = {each.name: each.type for each in attrs.fields(form_of(asked))}
         kinds = {Deadline: "deadline", Finding: "finding", Plan: "plan", Page: "page"}
@@ -499,7 +506,9 @@ class OfReceipt(Written):
                 }
             ),
             "inputs": self.inputs(asked),
-            "calendar": self.kept("Calendar", lambda: self.fields(parts["calendar"])) if asked.counts else NULL,
+            "calendar": self.kept("Calendar", lambda: self.fields(parts["calendar"]))
+            if asked.counts
+            else NULL,
             "answer": table(
                 {each.name: self.of(each.type) for each in attrs.fields(parts["answer"])},
             ),
@@ -524,7 +533,9 @@ def whole(name: str, form: int, schema: Schema, defs: Mapping[str, Schema], **ab
         "$id": f"urn:sec-uep:{name}:{form}",
         **about,
         **said,
-        "$defs": {each: defs[each] for each in sorted(defs) if f'"#/$defs/{each}"' in json.dumps([said, defs])},
+        "$defs": {
+            each: defs[each] for each in sorted(defs) if f'"#/$defs/{each}"' in json.dumps([said, defs])
+        },
     }
 
 
@@ -536,7 +547,11 @@ def faults() -> Schema:
     fields = {each: maker.part(Fault, each, hint) for each, hint in (("message", str), ("line", int | None))}
     one = table({"path": path, "message": fields["message"], "code": code, "line": fields["line"]})
     one |= {"title": "Fault", "description": summary(Fault)}
-    several = {"description": told(MalformedData)["faults"], "type": "array", "items": {"$ref": "#/$defs/Fault"}}
+    several = {
+        "description": told(MalformedData)["faults"],
+        "type": "array",
+        "items": {"$ref": "#/$defs/Fault"},
+    }
     found = table({"source": maker.part(MalformedData, "source", str), "faults": several})
     about = {"title": "MalformedData", "description": summary(MalformedData)}
     return whole("faults", wire.FORM, found, {"Fault": one}, **about)

@@ -701,10 +701,11 @@ def _without(data: Any, paths: Iterable[Path]) -> Any:  # noqa: ANN401 - plain d
             around = around[part]
         if not path or (isinstance(around, dict) and path[place] not in around):
             return None
+        key: Any = path[place]
         if isinstance(around, list):
-            around[path[place]] = _HOLE
+            around[key] = _HOLE
         else:
-            del around[path[place]]
+            del around[key]
     return data
 
 

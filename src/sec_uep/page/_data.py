@@ -25,7 +25,7 @@ from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Irregularity
 from sec_uep.entry.standing import Evidence, Obligation
 from sec_uep.errors import SecUepError
-from sec_uep.events import Event, Step
+from sec_uep.events import Event
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
 from sec_uep.obligations import RULES
 from sec_uep.obligations.graph import Task
@@ -151,7 +151,7 @@ def _summary(sheet: Sheet) -> tuple[str, ...]:
 
 def _is_sec_party(sheet: Sheet) -> Told | None:
     position = sheet.page.position
-    return position and _told(position.is_sec_party)
+    return None if position is None else _told(position.is_sec_party)
 
 
 def _late(sheet: Sheet) -> tuple[Obligation, ...]:

@@ -90,7 +90,12 @@ class _Read:
         return _answer(self.asked, self.parts, calendar)
 
 
-def _answer(asked: type[Answer], parts: Any, calendar: WorkingDayCalendar | None, of: str = "receipt") -> Answer:  # noqa: ANN401 - a class of parts
+def _answer(
+    asked: type[Answer],
+    parts: Any,  # noqa: ANN401 - a class of parts
+    calendar: WorkingDayCalendar | None,
+    of: str = "receipt",
+) -> Answer:
     """Ask a question of the inputs and under the readings among *parts*."""
     terms = {"calendar": calendar} if asked.counts else {}
     inputs = attrs.asdict(parts.inputs, recurse=False)
@@ -102,9 +107,7 @@ def _answer(asked: type[Answer], parts: Any, calendar: WorkingDayCalendar | None
         raise _refused("inputs", str(refusal), of) from None
 
 
-def ask(
-    question: str | bytes | Mapping[str, Any], *, calendar: WorkingDayCalendar | None = None
-) -> Answer:
+def ask(question: str | bytes | Mapping[str, Any], *, calendar: WorkingDayCalendar | None = None) -> Answer:
     """
     Ask the question that stands in JSON: one that somebody wrote, or the `question` of an answer as data.
 
@@ -192,7 +195,9 @@ def _asked(question: Any, at: str = "question.", of: str = "receipt") -> type[An
         return named_so[0]
     if named_so:
         ids = ", ".join(repr(each.id) for kind in named_so for each in kind.rules_asked)
-        raise _refused(f"{at}rule", f"{shown(rule)} is no rule that {name} asks; choose from {ids}", of, "unknown-name")
+        raise _refused(
+            f"{at}rule", f"{shown(rule)} is no rule that {name} asks; choose from {ids}", of, "unknown-name"
+        )
     close = nearest(name, [kind.name for kind in _QUESTIONS])
     hint = f"did you mean {close!r}?" if close else "verify it with the version that wrote it"
     raise _refused(f"{at}name", f"{shown(name)} is no question; {hint}", of, "unknown-name")

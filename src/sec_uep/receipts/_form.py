@@ -147,7 +147,7 @@ def question_of(asked: type[Answer]) -> type[Any]:
             "rule": attrs.field(type=str, default=None),
             "inputs": attrs.field(type=_inputs_of(asked, get_type_hints(asked))),
             "readings": attrs.field(type=Readings, default=DEFAULT_READINGS),
-            "calendar": attrs.field(type=str | None, default=None),
+            "calendar": attrs.field(type=str | None, default=None),  # type: ignore[arg-type]
         },
         kw_only=True,
     )
@@ -377,7 +377,8 @@ def _faults(error: Any, of: str, path: tuple[str | int, ...] = ()) -> Iterator[F
     elif isinstance(error, MalformedData):
         yield from (attrs.evolve(fault, path=(*path, *fault.path)) for fault in error.faults)
     else:
-        code = "unknown-name" if isinstance(error, UnknownName) else getattr(error, "code", "value")
+        code: FaultCode = getattr(error, "code", "value")
+        code = "unknown-name" if isinstance(error, UnknownName) else code
         yield Fault(path, str(error).removeprefix(f"{getattr(error, 'field', '')}: "), code)
 
 
