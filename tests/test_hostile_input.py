@@ -112,6 +112,10 @@ VALID_OF: dict[str, Any] = {
     "check_terms.readings": uep.DEFAULT_READINGS,
     "decoded.text": "text",
     "review_due.confirmation_received": LATER,
+    "ask.question": {
+        "name": "entry_process_testing.earliest_start",
+        "inputs": {"notice_given": "2026-06-05"},
+    },
     "any_of.calendars": uep.calendar.scotland(),
     "check_fact.value": True,
     "check_date.value": DAY,

@@ -727,7 +727,10 @@ class TestAnswers:
         assert data["readings"] == {"RD-04": "that-day"}
         assert data["question"] == {
             "name": "entry_process_testing.receipt_confirmation_due",
+            "rule": "TE-04",
             "inputs": {"report_received": "2026-09-05"},
+            "readings": {},
+            "calendar": None,
         }
         rule = data["rule"]
         assert (rule["id"], rule["bearer"], rule["modality"]) == ("TE-04", "DCC", "must")
