@@ -64,14 +64,14 @@ def moves(before: Plan, now: Plan) -> Iterator[str]:
         if each is None or then is None:
             yield f"| {task} | {_days(then)} | {_days(each)} | {'new' if each else 'fell away'} |"
         elif each.is_undone and _days(then) != _days(each):
-            yield f"| {task} | {_days(then)} | {_days(each)} | {'; '.join(why(then, each))} |"
+            yield f"| {task} | {_days(then)} | {_days(each)} | {'; '.join(why(then, each, now.today))} |"
 
 
 def _days(each: PlannedStep | None) -> str:
     return f"{each.earliest_start} to {each.earliest_finish}" if each else "none"
 
 
-def why(then: PlannedStep, now: PlannedStep) -> list[str]:
+def why(then: PlannedStep, now: PlannedStep, today: date) -> list[str]:
     """Return why a step moved: what the plan of then and the plan of now say of it, where they differ."""
     said = [
         ("booking", then.booked and then.booked.day, now.booked and now.booked.day),
@@ -86,6 +86,8 @@ def why(then: PlannedStep, now: PlannedStep) -> list[str]:
     ]
     if now.overrun:
         reasons.append(f"should have ended by {now.overrun}")
+    elif then.earliest_finish < today:
+        reasons.append(f"not known to be done by {then.earliest_finish}")
     if then.driver == now.driver and then.from_day != now.from_day:
         reasons.append(f"{now.driver} moved" if now.driver else f"counted from {now.from_day}")
     return reasons or ["counted otherwise"]

@@ -274,10 +274,11 @@ def openapi() -> dict[str, Any]:
     lists = {name: {"type": "array", "items": {"type": "object"}} for name in ("drifts", "faults")}
     schemas["Verified"] = _object(holds={"type": "boolean"}, **lists)
     for name, body in BODIES.items():
-        # Its parts stand beside it, because few tools follow a reference into another schema.
+        # Its parts stand beside it, where every tool finds them; an id of its own would hide them.
         text = json.dumps(wire.schema(body)).replace('"#/$defs/', f'"#/components/schemas/{name}.')
         schema = json.loads(text)
         parts = schema.pop("$defs", {})
+        schema.pop("$id", None)
         schemas |= {name: schema} | {f"{name}.{part}": each for part, each in parts.items()}
     return document
 
