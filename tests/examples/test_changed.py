@@ -225,7 +225,9 @@ class TestJob:
             "",
             "What changed since 2026-11-18:",
         ]
-        assert "- is: a User no sooner than 2027-03-02" in printed
+        guide = (ROOT / "docs" / "guide" / "service.md").read_text(encoding="utf-8")
+        shown = guide.partition("```text\n## The finish\n")[2].partition("```")[0].splitlines()
+        assert printed[4 : 5 + len(shown)] == ["## The finish", *shown]
 
     def test_nothing(self, capsys: pytest.CaptureFixture[str]) -> None:
         """It says so."""

@@ -210,6 +210,9 @@ REFUSED: Mapping[str, tuple[bytes, list[tuple[Any, ...]]]] = {
 }
 
 
+GUIDE = (ROOT / "docs" / "guide" / "service.md").read_text(encoding="utf-8")
+
+
 @st.composite
 def damaged(draw: st.DrawFn) -> bytes:
     """Return an entry in which one to three things are not as they were."""
@@ -254,6 +257,11 @@ class TestRefusals:
         for path in ("/pages", "/plans", "/receipts"):
             answered = ask(path, body, today=TODAY)
             assert (answered.status, answered.faults) == (422, faults)
+
+    def test_in_the_guide(self, ask: Client) -> None:
+        """What the guide shows of a body and its answer is what is answered."""
+        body, answer = re.findall("```json\n(.*?)```", GUIDE, re.DOTALL)
+        assert ask("/pages", body.encode(), today=TODAY).data == json.loads(answer)
 
     def test_how_large(self, ask: Client) -> None:
         """As much is read as the library reads, and a byte more is too much; so are too many values."""
@@ -475,6 +483,8 @@ class TestDescription:
             "/receipts/{id_}/verify",
             *(f"/deadlines/{name}" for name in DEADLINES),
         }
+        named = {path.replace("{id_}", "{id}") for path in document["paths"] if "deadlines" not in path}
+        assert named | {"/deadlines/{question}"} == set(re.findall(r"^\| `\w+ (\S+)`", GUIDE, re.MULTILINE))
         for path, answer in (("/pages", "Page"), ("/plans", "Plan"), ("/receipts", "Kept")):
             said = document["paths"][path]["post"]
             body = said["requestBody"]["content"]["application/json"]["schema"]
