@@ -24,6 +24,7 @@ from typing import Annotated, Any, Literal
 import attrs
 from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
@@ -131,8 +132,7 @@ def _details(error: SecUepError, where: str) -> list[dict[str, Any]]:
 
 
 def _refused(details: list[dict[str, Any]], status: int = 422) -> Response:
-    # In ASCII: what is wrong may be half of a character, which UTF-8 cannot hold.
-    return Response(json.dumps({"detail": details}), status, media_type="application/json")
+    return JSONResponse({"detail": details}, status)
 
 
 @app.exception_handler(SecUepError)

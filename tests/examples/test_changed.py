@@ -86,8 +86,10 @@ class TestObligations:
     def test_done(self) -> None:
         """In time or not; it is said which."""
         done = told(self.CLOCK, Step.UEPT_RECEIPT_CONFIRMATION, date(2026, 9, 17), role=GAS)
-        (line,) = said(self.CLOCK, done, date(2026, 9, 16), date(2026, 9, 18))["Done"]
+        found = said(self.CLOCK, done, date(2026, 9, 16), date(2026, 9, 18))
+        (line,) = found["Done"]
         assert "met late by 2 Working Days, due 2026-09-15, done 2026-09-17; DCC, TE-04" in line
+        assert not [line for line in found["What moved"] if line.startswith("uept-receipt-confirmation")]
 
     def test_what_became_known_later(self) -> None:
         """What happened in August and was told in September is September's news, of the same file."""
@@ -133,6 +135,14 @@ class TestMoves:
             "takes: 15 Working Days, was 10 Working Days"
         )
         assert why(found, "uept-report (gas-supplier)") == "uept (gas-supplier) moved"
+
+    def test_a_first_estimate(self) -> None:
+        """What could have been done today is not said to have been missed."""
+        estimates = {**ENTRY.estimates, Step.DCCKI_RAPPS: WorkingDays(5)}
+        found = said(ENTRY, attrs.evolve(ENTRY, estimates=estimates), self.TODAY, self.TODAY)
+        assert why(found, "dccki-rapps") == (
+            "takes: 5 Working Days, was none; end fixed by: estimate, was no estimate"
+        )
 
     def test_no_estimate_any_more(self) -> None:
         """What it ends by is another thing then."""

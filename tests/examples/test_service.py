@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -271,6 +272,16 @@ class TestRefusals:
         for body in (full + b" ", iter([full, b" "]), iter([b"x" * 30_000] * 3), values):
             answered = ask("/pages", body, today=TODAY)
             assert (answered.status, answered.faults) == (413, [("body", "size")])
+
+    @pytest.mark.parametrize(("sizes", "read"), [([40_000, 25_536], 65_536), ([40_000] * 9, 80_000)])
+    def test_in_parts(self, sizes: list[int], read: int) -> None:
+        """All parts are read, but none after the one with which it is too much."""
+        coming = [b" " * size for size in sizes]
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": coming.pop(0), "more_body": bool(coming)}
+
+        assert len(asyncio.run(service.content(service.Request({"type": "http"}, receive)))) == read
 
     @given(path=ENDPOINTS, body=st.binary() | VALUES.map(json.dumps).map(str.encode))
     @example(path="/pages", body=b'{"party":{"name":"\\u0000\\u2028"}}')
