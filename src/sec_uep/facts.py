@@ -291,8 +291,8 @@ def joined(parts: Iterable[object]) -> str:
     """
     Return several things as the one cell of a row that they stand in; each is named once.
 
-    >>> joined(["TE-01", "TE-04", "TE-01"])
-    'TE-01; TE-04'
+    >>> joined(["advanced", "smart", "advanced"])
+    'advanced; smart'
     """
     return "; ".join(dict.fromkeys(map(str, parts)))
 
