@@ -17,7 +17,7 @@ SHOWN := examples/late-supplier.toml
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip
-CHECKED := src tests $(patsubst %/,%,$(sort $(dir $(wildcard benchmarks/*.py tools/*.py))))
+CHECKED := src tests $(patsubst %/,%,$(sort $(dir $(wildcard benchmarks/*.py examples/*.py tools/*.py))))
 EXAMPLES = $(sort $(wildcard examples/*.toml examples/*.json))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

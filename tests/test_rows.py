@@ -257,6 +257,10 @@ class TestAgreement:
             assert row["critical_path"] == tasks(said["critical_path"])
             assert row["without_estimate"] == "; ".join(said["without_estimate"])
             assert (row["today"], row["target"]) == (page.today, TARGET)
+            overrun = [str(each.task) for each in page.plan.steps if each.overrun is not None]
+            assert row["overrun"] == "; ".join(overrun)
+            if row["can_be_met"] == "unknown" and page.plan.has_accession is not False:
+                assert row["without_estimate"] or row["overrun"]
 
     def test_what_is_next(self, page: Any) -> None:  # noqa: ANN401 - a page
         """In the same order."""

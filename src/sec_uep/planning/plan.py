@@ -289,7 +289,8 @@ class Plan(Answer):
         Return the whole plan as one flat row of plain values; several in a cell are parted by "; ".
 
         *no_sooner_than* is whether the finish is a lower bound. *can_be_met* is "yes", "no" or "unknown",
-        and None without a target.
+        and None without a target: it is unknown where a step is *without_estimate*, or has *overrun* its
+        estimate or its time limit.
         """
         can_be_met = self.can_be_met
         return {
@@ -302,6 +303,7 @@ class Plan(Answer):
             "certainty": self.certainty.value,
             "critical_path": joined(each.task for each in self.critical_path),
             "without_estimate": joined(self.without_estimate),
+            "overrun": joined(each.task for each in self.steps if each.overrun),
         }
 
     def __repr__(self) -> str:
