@@ -11,7 +11,6 @@ import io
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,17 +22,28 @@ from sec_uep.calendar import england_and_wales
 from sec_uep.deadlines import Deadline
 from sec_uep.facts import UNKNOWN, Lines
 from sec_uep.planning import Plan
+from tests.cases import EXAMPLES, entry_of
 from tests.test_receipts import SAMPLES
 
 Rows = list[dict[str, Any]]
 
-FOLDER = Path(__file__).parent.parent / "examples"
-ENTRIES = {path.stem: uep.load(path) for path in sorted((*FOLDER.glob("*.toml"), *FOLDER.glob("*.json")))}
+#: Of the cases, those with a step in doubt, a failed gate, and what was done on top of a *no*.
+CASES = ("review-in-doubt", "e11-failed-gate", "e12-deferred")
+#: A notice that should be longer is short, and not late.
+SHORT = uep.Entry(
+    party=uep.Party(),
+    roles={uep.UserRole.OTHER_USER},
+    events=(
+        uep.Event(uep.Step.PRIVACY_APPLICATION, date(2026, 9, 21)),
+        uep.Event(uep.Step.PRIVACY_ASSESSMENT, date(2026, 11, 2)),
+    ),
+)
+ENTRIES = (*map(uep.load, EXAMPLES), *map(entry_of, CASES), SHORT)
 PLAIN = {str, int, bool, date}
 DAYS = (date(2026, 6, 5), date(2026, 11, 25), date(2027, 3, 1))
 TARGET = date(2027, 6, 1)
 PARTIES = (
-    *(entry.party for entry in ENTRIES.values()),
+    *(entry.party for entry in ENTRIES),
     uep.Party(),
     uep.Party(name="None", licences=()),
     uep.Party(
@@ -49,7 +59,7 @@ PARTIES = (
 
 def pages() -> Iterator[Any]:
     """Yield the page of each example on each day."""
-    for entry in ENTRIES.values():
+    for entry in ENTRIES:
         yield from (uep.report(entry, today=day, target=TARGET) for day in DAYS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -155,6 +156,17 @@ class TestAbbreviations:
         found = explain(short)
         assert found == explain(short.lower())
         assert stands_for == found.title or found.says[0] == f"It stands for {stands_for}"
+
+    def test_the_page_looks_up_words(self) -> None:
+        """An abbreviation inside another word is none; in the plural it is one."""
+        entry = uep.Entry(party=uep.Party(name="MAIN RAPIDS Ltd"), roles={uep.UserRole.OTHER_USER})
+        text = uep.report(entry, today=date(2026, 11, 23)).text()
+        for short in ("AI", "SEC"):
+            assert bool(re.search(rf"^ *{short}  ", text, re.MULTILINE)) is bool(
+                re.search(rf"\b{short}\b", text)
+            )
+        assert re.search(r"^ *ID  ", text, re.MULTILINE)
+        assert "User IDs" in text
 
     def test_what_rules_and_readings_use_is_there(self) -> None:
         """All of their words that are written in capitals, and the units of energy."""
