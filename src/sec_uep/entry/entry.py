@@ -226,7 +226,7 @@ class Entry:
         today: date,
         calendar: WorkingDayCalendar | None = None,
         readings: Readings | None = None,
-    ) -> Lines[StepState]:
+    ) -> tuple[StepState, ...]:
         """Return the steps of `as_of`."""
         return self.as_of(today, calendar=calendar, readings=readings).steps
 

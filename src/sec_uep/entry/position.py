@@ -226,7 +226,7 @@ class Position:
     day: date = field(converter=_day_of)
     given_calendar: WorkingDayCalendar | None = field(default=None, alias="calendar", kw_only=True)
     chosen: Readings = field(default=DEFAULT_READINGS, alias="readings", kw_only=True)
-    steps: Lines[StepState] = field(init=False, eq=False)
+    steps: tuple[StepState, ...] = field(init=False, eq=False)
     _rounds: Rounds = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -344,7 +344,7 @@ class Position:
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the steps as flat rows of plain values, as a DataFrame or a CSV writer takes them."""
-        return self.steps.rows()
+        return [state.as_row() for state in self.steps]
 
     def __repr__(self) -> str:
         counts = {state: sum(each.state is state for each in self.steps) for state in State}
