@@ -146,6 +146,8 @@ OURS = {
     "evidence_of",
     "excess",
     "graph",
+    "in_a_word",
+    "joined",
     "listed",
     "named_calendar",
     "nearest",

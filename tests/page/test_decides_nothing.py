@@ -28,6 +28,7 @@ NAMED = {
     "sec_uep.obligations.MANDATE_DATES",
     "sec_uep.obligations.RULES",
     "sec_uep.obligations._rows.fact_in_words",
+    "sec_uep.obligations._rows.lost_by",
     "sec_uep.obligations.graph.Task",
     "sec_uep.obligations.steps.LAST_STEP",
     "sec_uep.obligations.steps.TABLE",

@@ -21,7 +21,7 @@ from sec_uep.calendar.periods import Days, Months, Weeks, WorkingDays
 from sec_uep.checks import check_date, check_is, check_many, named
 from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, shown
 from sec_uep.events import Event, Outcome, Step
-from sec_uep.facts import FrozenMapping
+from sec_uep.facts import FrozenMapping, Lines
 from sec_uep.obligations.graph import Graph, Task, graph
 from sec_uep.obligations.steps import TABLE
 from sec_uep.parties import Party, UserRole
@@ -236,7 +236,7 @@ class Entry:
         today: date,
         calendar: WorkingDayCalendar | None = None,
         readings: Readings | None = None,
-    ) -> tuple[StepState, ...]:
+    ) -> Lines[StepState]:
         """Return the open steps of `as_of`."""
         return self.as_of(today, calendar=calendar, readings=readings).open_steps
 

@@ -17,7 +17,7 @@ from sec_uep.entry.position import IrregularityKind
 from sec_uep.entry.standing import Obligation, ObligationState
 from sec_uep.facts import UNKNOWN
 from sec_uep.obligations import MANDATE_DATES
-from sec_uep.obligations._rows import fact_in_words
+from sec_uep.obligations._rows import fact_in_words, lost_by
 from sec_uep.obligations.steps import LAST_STEP
 from sec_uep.obligations.user_roles import RoleVerdict
 from sec_uep.page._phrases import alike, irregular, next_step, obligation, readings, refusal_of_booking, tasks
@@ -191,10 +191,9 @@ _DOMESTIC = "domestic"
 
 def _lost(finding: Finding[Verdict], *, told: bool) -> str:
     """Return what would lose an exemption."""
-    changes = finding.smallest_changes(Verdict.MUST) if finding.verdict is Verdict.EXEMPT else ()
     ways = [
         and_(f"{'' if fact else 'no longer '}{fact_in_words(name)}" for name, fact in change.items())
-        for change in changes
+        for change in lost_by(finding)
         if not (
             told and _DOMESTIC in change and getattr(finding.inputs.get("licence"), _DOMESTIC, None) is False
         )

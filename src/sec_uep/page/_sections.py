@@ -529,11 +529,11 @@ def _rules_named(shown: str) -> Iterator[Part]:
 
 
 def _look_up(shown: str) -> Iterator[Part]:
-    rows = []
-    for each in sorted(ABBREVIATIONS, key=lambda each: -len(each.short)):  # SECAS before SEC
-        if each.short in shown:
-            rows.append((each.short, each.stands_for))
-            shown = shown.replace(each.short, "")
-    yield Entries(tuple(sorted(rows)))
+    words = frozenset(re.findall(r"\w+(?:-\d+)?", shown))
+    yield Entries(
+        tuple(
+            (a.short, a.stands_for) for a in ABBREVIATIONS if not words.isdisjoint((a.short, f"{a.short}s"))
+        )
+    )
     yield "Any id and any abbreviation can be asked: sec-uep explain TE-01."
     yield NOT_ADVICE

@@ -161,6 +161,26 @@ class PlannedStep:
         """Whether it needs an estimate and has none (EN-12)."""
         return self.basis is Basis.NOT_SAID
 
+    def as_row(self) -> dict[str, Any]:
+        """Return the step as a flat row of plain values."""
+        return {
+            "step": self.step.value,
+            "role": self.role.value if self.role else None,
+            "state": self.state.state.value,
+            "bearer": self.bearer.value,
+            "rule": self.rule.id,
+            "done_on": self.done_on,
+            "earliest_start": self.earliest_start,
+            "earliest_finish": self.earliest_finish,
+            "latest_start": self.latest_start,
+            "latest_finish": self.latest_finish,
+            "slack": self.slack,
+            "critical": self.critical,
+            "basis": self.basis.value,
+            "takes": str(self.takes) if self.takes else None,
+            "no_sooner_than": self.is_lower_bound,
+        }
+
     __repr__ = bracketed
 
     def __str__(self) -> str:
