@@ -28,10 +28,12 @@ def plans() -> Iterator[tuple[str, Plan]]:
         yield name, forwards(load(examples / f"{name}.toml"), today=TODAY)
     late = load(examples / "late-supplier.toml")
     yield "target", backwards(late, today=TODAY, target=date(2027, 10, 1))
-    yield "missed", backwards(late, today=TODAY, target=date(2027, 2, 26))
+    yield "missed", backwards(late, today=TODAY, target=date(2027, 1, 29))
     yield "passed", backwards(late, today=TODAY, target=date(2026, 3, 2))
     yield "years", backwards(late, today=TODAY, target=date(2029, 10, 1))
-    party = Party(name="Company with a Name that Goes on and on & <on> (Holdings) International Group plc", licences=())
+    party = Party(
+        name="Company with a Name that Goes on and on & <on> (Holdings) International Group plc", licences=()
+    )
     yield "seven-roles", forwards(Entry(party=party, roles=set(UserRole)), today=TODAY)
     cases = ROOT / "tests" / "data" / "cases"
     yield "ended", forwards(load(cases / "x-already-user.toml"), today=TODAY)
@@ -50,7 +52,7 @@ def _notebook(output: Element) -> str:
         "head",
         element("meta", charset="utf-8"),
         element("title", "A plan in a notebook"),
-        element("style", STYLE + ":root{color-scheme:light dark}body{margin:0;padding:8px;overflow-wrap:anywhere}"),
+        element("style", STYLE + ":root{color-scheme:light dark}body{margin:0;padding:8px}"),
     )
     body = element("body", element("main", element("h1", "A plan"), output))
     return f"<!DOCTYPE html>\n{html(element('html', head, body, lang='en'))}\n"

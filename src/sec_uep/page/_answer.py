@@ -230,7 +230,7 @@ def _when_shorter(page: Page, w: Words) -> Iterator[str]:
 
 
 def of_plan(plan: Plan, w: Words, most: int = 2 * _FEW) -> str:
-    """Return since when it is a User, or whether the target can be met, or the first day on which it can be one."""
+    """Return since when it is a User, whether the target can be met, or when it can be one at the soonest."""
     if plan.is_confirmed:
         return f"A DCC User{w.of(plan.entry.roles)} since {w.day(plan.finish)}: SECAS has confirmed it."
     lacks = _listed([w.name(step) for step in plan.without_estimate], most)

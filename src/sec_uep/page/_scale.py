@@ -7,7 +7,7 @@ A scale puts days in order to draw them. It judges none: whether a day is late, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -20,7 +20,7 @@ __all__ = ["Scale", "Tick"]
 Tick: TypeAlias = tuple[float, str]
 
 #: The least room for a week, for a label of three letters, and for a character of a longer one.
-_WEEK, _LABEL, _CHARACTER = 19, 26, 6.2
+_WEEK, _LABEL, _CHARACTER = 19, 28, 7
 
 #: The least width of a day with which weekends are seen.
 _VISIBLE = 1.1
@@ -28,7 +28,7 @@ _VISIBLE = 1.1
 #: How many days before today are shown at least, and how many all in all.
 _PAST, _SPAN = 28, 42
 
-#: How many months a year has, about how many days a month has, and how many months can lie between two labels.
+#: How many months a year has, how many days a month, about, and how many months can lie between two labels.
 _YEAR, _MONTH, _STEPS = 12, 30.4, (1, 2, 3, 6, 12, 120, 1200, 12_000)
 
 
@@ -38,7 +38,7 @@ class Scale:
     The days from *first* to *last*, both included, between two places on a line.
 
     >>> scale = Scale(date(2026, 11, 1), date(2026, 11, 10), 100, 200)
-    >>> scale.at(date(2026, 11, 3)), scale.after(date(2026, 11, 3)), scale.holds(date(2026, 12, 1))
+    >>> scale.begins(date(2026, 11, 3)), scale.ends(date(2026, 11, 3)), scale.holds(date(2026, 12, 1))
     (120.0, 130.0, False)
 
     Attributes:
@@ -79,19 +79,19 @@ class Scale:
 
     # --- places ---------------------------------------------------------------------------
 
-    def at(self, day: date) -> float:
+    def begins(self, day: date) -> float:
         """Return where *day* begins; of a day outside, the nearer end."""
         place = self.left + self.unit * (day.toordinal() - self.first.toordinal())
         return min(max(place, self.left), self.right)
 
-    def after(self, day: date) -> float:
+    def ends(self, day: date) -> float:
         """Return where *day* ends; of a day outside, the nearer end."""
         place = self.left + self.unit * (day.toordinal() - self.first.toordinal() + 1)
         return min(max(place, self.left), self.right)
 
     def middle(self, day: date) -> float:
         """Return the middle of *day*; of a day outside, the nearer end."""
-        return (self.at(day) + self.after(day)) / 2
+        return (self.begins(day) + self.ends(day)) / 2
 
     def holds(self, day: date) -> bool:
         """Return whether *day* is on it."""
@@ -103,7 +103,7 @@ class Scale:
         return self.unit >= _VISIBLE
 
     def part(self, first: date, last: date) -> tuple[date, date] | None:
-        """Return the first and the last day of the part of it from *first* to *last*; None if there is none."""
+        """Return the first and the last of its days from *first* to *last*; None if it has none of them."""
         first, last = max(first, self.first), min(last, self.last)
         return (first, last) if first <= last else None
 
@@ -112,17 +112,16 @@ class Scale:
     def fine(self) -> list[Tick]:
         """Return the weeks by the day of their Monday, or else the months, or the years."""
         if self._step is None:
-            monday = self.first + timedelta(-self.first.weekday() % 7)
-            weeks = range((self.last - monday).days // 7 + 1)
-            days = [monday + timedelta(7 * n) for n in weeks]
-            return self._written([(day, str(day.day)) for day in days])
+            first, last = self.first.toordinal(), self.last.toordinal()
+            mondays = map(date.fromordinal, range(first + (1 - first) % 7, last + 1, 7))
+            return self._written([(day, str(day.day)) for day in mondays])
         return self._written([(day, self._name(day)) for day in self._months(self._step)])
 
     def coarse(self) -> list[Tick]:
         """Return the months that weeks are of, or the years that months are of."""
         if self._step is None:
             months = self._months(1, partly=True)
-            return self._written([(day, f"{MONTHS[day.month - 1]} {day.year}") for day in months])
+            return self._written([(day, f"{MONTHS[day.month - 1][:3]} {day.year}") for day in months])
         if self._step >= _YEAR:
             return []
         return self._written([(day, str(day.year)) for day in self._months(_YEAR, partly=True)])
@@ -150,8 +149,8 @@ class Scale:
 
     def _written(self, days: list[tuple[date, str]]) -> list[Tick]:
         """Return where *days* stand, each with its label where that fits before the next."""
-        places = [self.at(day) for day, _ in days]
+        places = [self.begins(day) for day, _ in days]
         return [
             (place, label if place + _CHARACTER * len(label) <= end else "")
-            for (_, label), place, end in zip(days, places, [*places[1:], self.right], strict=True)
+            for (_, label), place, end in zip(days, places, [*places[1:], self.right], strict=False)
         ]
