@@ -35,7 +35,7 @@ from tools.browser import pages
 from tools.picture import PICTURE, drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sec_uep.planning import PlannedStep
     from tests.model import Case
@@ -114,10 +114,11 @@ def about(place: float | str) -> object:
 
 def steps_of(made: Element) -> dict[tuple[str, str | None], Element]:
     """Return what is drawn of each step for each User Role."""
-    found = {}
+    found: dict[tuple[str, str | None], Element] = {}
     for group in made.iter("g"):
         if "data-step" in group.attrib:
-            for role in group.get("data-roles", "").split() or [None]:
+            roles: list[str | None] = [*group.get("data-roles", "").split()]
+            for role in roles or [None]:
                 assert (group.attrib["data-step"], role) not in found
                 found[group.attrib["data-step"], role] = group
     return found
@@ -312,6 +313,15 @@ class TestShades:
         made = figure(forwards(entry, today=date(9900, 11, 23), calendar=endless))
         assert not [each for each in made.iter("rect") if "data-projected" in each.attrib]
 
+    def test_days_that_no_calendar_has(self) -> None:
+        """What ended before the first day of the calendar is drawn on no shades at all."""
+        told = [Event(Step.SECAS_CONFIRMATION, date(1990, 6, 1), role=UserRole.GAS_SUPPLIER)]
+        entry = Entry(party=Party(), roles={UserRole.GAS_SUPPLIER}, events=told)
+        plan = forwards(entry, today=date(1990, 6, 5))
+        made = figure(plan)
+        agrees(plan, made)
+        assert legend_of(made) == {"done"}
+
 
 class TestLines:
     """Today, the finish and the target stand where they are, and say so."""
@@ -347,7 +357,7 @@ class TestLines:
 
 
 #: What has to be seen in a plan for each entry of the legend.
-OCCURS = {
+OCCURS: dict[str, Callable[[Plan, Places], bool]] = {
     "done": lambda plan, _: any(e.basis is Basis.DONE for e in plan.steps),
     "BOOKED": lambda plan, _: any(e.basis is Basis.BOOKED for e in plan.steps),
     "ESTIMATE": lambda plan, _: any(e.basis is Basis.ESTIMATE for e in plan.steps),

@@ -74,8 +74,8 @@ class Scale:
             first = max(first, now - max(_PAST, (last - now) // 3))
         last = max(last, first + _SPAN)
         margin = 2 + (last - first) // 40
-        ends = max(first - margin, date.min.toordinal()), min(last + margin, date.max.toordinal())
-        return cls(*map(date.fromordinal, ends), left, right)
+        first, last = max(first - margin, date.min.toordinal()), min(last + margin, date.max.toordinal())
+        return cls(date.fromordinal(first), date.fromordinal(last), left, right)
 
     # --- places ---------------------------------------------------------------------------
 

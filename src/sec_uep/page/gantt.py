@@ -15,7 +15,7 @@ from textwrap import wrap
 from xml.etree.ElementTree import Element, tostring
 from zlib import crc32
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from sec_uep.calendar import Certainty
 from sec_uep.checks import check_is, check_text
@@ -252,6 +252,10 @@ class _Picture:
             each.is_undone and not self.plan.target_has_passed and each.latest_finish != each.earliest_finish
         )
 
+    def _covered(self) -> tuple[date, date] | None:
+        """Return the first and the last of the days that the calendar has; None if it has none of them."""
+        return self.scale.part(self.plan.calendar.first, self.plan.calendar.last)
+
     def _projected(self) -> tuple[date, date] | None:
         """Return the days whose bank holidays are projected; None if there are none."""
         published = self.plan.calendar.published_through
@@ -263,7 +267,7 @@ class _Picture:
     def caption(self) -> str:
         """Whose plan it is, and what it comes to."""
         name = printable(self.plan.entry.party.name, 50) or "A Party without a name"
-        return f"{name}: {of_plan(self.plan, self.words, most=3)}"
+        return f"{name}: {of_plan(self.plan, evolve(self.words, brief=True), most=3)}"
 
     @property
     def description(self) -> str:
@@ -277,7 +281,8 @@ class _Picture:
             said.append(f"Critical: {and_(names)}.")
         if self._projected():
             said.append(f"Bank holidays after {w.day(plan.calendar.published_through)} are projected.")
-        if plan.certainty is Certainty.AMENDED:
+        days = self._covered()
+        if days and plan.calendar.certainty(first=days[0], last=days[1]) is Certainty.AMENDED:
             said.append("It rests on bank holidays that the caller added or removed.")
         return " ".join(said)
 
@@ -337,7 +342,7 @@ class _Picture:
     def _shades(self) -> Iterator[Element]:
         """Yield weekends and bank holidays, as far as there is a calendar and they are wide enough."""
         calendar, scale = self.plan.calendar, self.scale
-        covered = scale.part(calendar.first, calendar.last)
+        covered = self._covered()
         if covered is None:
             return
         first, last = covered
@@ -351,8 +356,8 @@ class _Picture:
                 yield self._shade(day, "band", data_weekend=str(day))
         if projected := self._projected():
             x = scale.begins(projected[0])
-            size = {"width": _RIGHT - x, "height": self.bottom - self.top}
-            yield rect(x, self.top, **size, fill=self._fill("projected"), data_projected=str(projected[0]))
+            fill, height = self._fill("projected"), self.bottom - self.top
+            yield rect(x, self.top, _RIGHT - x, height, fill=fill, data_projected=str(projected[0]))
             yield line("edge", f"M{number(x)},{number(self.top)}V{number(self.bottom)}")
         for day, title in weekdays:
             drawn = element("g", element("title", f"{title}, {self.words.day(day)}"), data_holiday=str(day))
@@ -506,11 +511,9 @@ class _Picture:
 
     def _besides(self, each: PlannedStep, y: float) -> Iterator[Element]:
         """Yield what else is marked: its booking, one that cannot stand, and when it should have ended."""
-        for name, day, draw in (
-            ("pin", each.booked and each.booked.day, pin),
-            ("refused", each.refused and each.refused.day, cross),
-            ("overrun", each.overrun, exclamation),
-        ):
+        booked, refused = (booking.day if booking else None for booking in (each.booked, each.refused))
+        marks = ("pin", booked, pin), ("refused", refused, cross), ("overrun", each.overrun, exclamation)
+        for name, day, draw in marks:
             if day is not None:
                 self.seen.add(name)
                 yield from draw(self.scale.middle(day), y)
@@ -572,7 +575,7 @@ def svg(plan: Plan) -> str:
     >>> from sec_uep import Entry, Party, UserRole
     >>> from sec_uep.planning import forwards
     >>> entry = Entry(party=Party(name="Example Energy Ltd"), roles={UserRole.GAS_SUPPLIER})
-    >>> svg(forwards(entry, today=date(2026, 11, 23)))[:40]
+    >>> svg(forwards(entry, today=date(2026, 11, 23)))[:22]
     '<svg viewBox="0 0 720 '
 
     Raises:
