@@ -47,7 +47,7 @@ from sec_uep.planning.schedule import Basis, PlannedStep
 from sec_uep.readings import REGISTER
 from sec_uep.rules import PARTY_SIDE, Rule
 
-__all__ = ["Entries", "Section", "Sheet", "Table"]
+__all__ = ["BASES", "Entries", "Section", "Sheet", "Table", "row", "same_rows", "takes"]
 
 
 @frozen
@@ -218,12 +218,13 @@ def _link(each: PlannedStep, w: Words) -> str:
         said.append(f"its notice runs from {w.day(each.from_day)} to {w.day(each.earliest_start)}")
     elif each.driver is None:
         said.append(f"from {w.day(each.from_day)} ({each.anchor.value})")
-    said.append(_takes(each, w))
+    said.append(takes(each, w))
     readings = (each.dependency.reading,) if each.dependency else ()
     return "; ".join(filter(None, said)) + w.cited(each.because, *readings)
 
 
-def _takes(each: PlannedStep, w: Words) -> str:
+def takes(each: PlannedStep, w: Words) -> str:
+    """Return how long a step takes and what says so; nothing where no more is known than its day."""
     if each.overrun:
         return f"it should have ended on {w.day(each.overrun)}"
     if each.basis is Basis.NOT_SAID:
@@ -353,7 +354,7 @@ def _outcome_wanted(state: StepState, w: Words) -> str:
 # --- Schedule and dates -------------------------------------------------------------------
 
 _HEAD = ("Step", "From", "To", "At the latest", "Slack", "How long")
-_BY = {
+BASES = {
     Basis.ESTIMATE: "estimate",
     Basis.LIMIT: "time limit",
     Basis.SAME_DAY: "same day",
@@ -378,20 +379,20 @@ def _schedule(sheet: Sheet) -> Iterator[Part]:
             "up to it. A step marked * moves the finish as soon as it is later."
         )
     rows: list[tuple[str, ...]] = []
-    for roles in _alike(plan, steps):
+    for roles in same_rows(plan, steps):
         heading = and_(map(role_named, filter(None, roles))) if any(roles) else "For the Party"
         rows.append((heading,))
-        rows += [_row(e, plan, w) for e in steps if e.role is roles[0]]
+        rows += [row(e, plan, w) for e in steps if e.role is roles[0]]
     yield Table(_HEAD, tuple(rows), frozenset({4}))
 
 
-def _alike(plan: Plan, steps: Sequence[PlannedStep]) -> list[list[UserRole | None]]:
+def same_rows(plan: Plan, steps: Sequence[PlannedStep]) -> list[list[UserRole | None]]:
     """Return the User Roles in groups with the same rows, and what is taken once for the Party first."""
     roles: list[UserRole | None] = [None, *plan.entry.roles]
 
     def rows(role: UserRole | None) -> tuple[object, ...]:
         return tuple(
-            (e.step, e.basis, e.earliest_start, e.earliest_finish, e.latest_finish)
+            (e.step, e.basis, e.earliest_start, e.earliest_finish, e.latest_finish, e.critical)
             for e in steps
             if e.role is role
         )
@@ -399,12 +400,13 @@ def _alike(plan: Plan, steps: Sequence[PlannedStep]) -> list[list[UserRole | Non
     return [same for same in grouped(roles, rows) if rows(same[0])]
 
 
-def _row(each: PlannedStep, plan: Plan, w: Words) -> tuple[str, ...]:
+def row(each: PlannedStep, plan: Plan, w: Words) -> tuple[str, ...]:
+    """Return a step as a row of the schedule."""
     name = w.table(each.step, each.state)
     if each.basis is Basis.PAST:
-        return name, "", "", "", "", _BY[each.basis]
+        return name, "", "", "", "", BASES[each.basis]
     if not each.is_undone:
-        return name, "", tabular(each.done_on), "", "", _BY[each.basis]
+        return name, "", tabular(each.done_on), "", "", BASES[each.basis]
     latest, slack = ("", "") if plan.target_has_passed else (tabular(each.latest_finish), str(each.slack))
     mark = "*" if each.critical else ""
     return (
@@ -413,7 +415,7 @@ def _row(each: PlannedStep, plan: Plan, w: Words) -> tuple[str, ...]:
         tabular(each.earliest_finish),
         latest,
         slack,
-        _BY[each.basis],
+        BASES[each.basis],
     )
 
 
