@@ -84,14 +84,16 @@ def calendar(
         InvalidType: If an argument is of the wrong type.
         InvalidValue: If *uid* is blank, *revision* negative, or nothing in *previous* is of this entry.
         MalformedData: If *previous* is no iCalendar that can be read.
-        DateOutsideCalendar: If a reminder leaves the calendar.
+        DateOutsideCalendar: If a day leaves the calendar, such as that of a reminder.
         MissingExtra: If icalendar is not installed.
 
     """
     made = _made(plan, uid, revision, remind, previous)
     party = printable(plan.entry.party.name)
     title = f"{party}: {_TITLE}" if party else _TITLE
-    whole = _new("Calendar", version="2.0", prodid=_PRODUCT, name=title, **{"x-wr-calname": title})
+    whole = _new("Calendar", version="2.0", prodid=_PRODUCT)
+    for name in ("name", "x-wr-calname"):  # the library does not know that these are text
+        whole.add(name, _icalendar().vText(title))
     for each in made.values():
         whole.add_component(each)
     return whole.to_ical()
@@ -459,23 +461,27 @@ _SAID = ("UID", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "STA
 def _read(previous: bytes, whose: str) -> dict[str, icalendar.Component]:
     """Return the events in *previous* that are of this entry, by UID; of one that is there twice the last."""
     check_is("previous", previous, bytes, "is not bytes", "pass what calendar returned")
+    library = _icalendar()
     try:
-        read = _icalendar().Calendar.from_ical(previous, multiple=True)
+        read = library.Calendar.from_ical(previous, multiple=True)
+        every = [each for whole in read for each in whole.subcomponents if each.name == "VEVENT"]
+        found = {str(each["UID"]): each for each in every if str(each.get("UID", "")).startswith(whose)}
+        broken = [name for name, each in found.items() if not _is_whole(each)]
     except ValueError as refusal:
         raise _malformed(f"is no iCalendar: {shown(str(refusal))}", "syntax") from None
-    every = [each for whole in read for each in whole.subcomponents if each.name == "VEVENT"]
-    found = {str(each["UID"]): each for each in every if str(each.get("UID", "")).startswith(whose)}
-    if previous.strip() and not (found or (read and not every)):
-        reason = "has no event of this entry"
-        raise InvalidValue(
-            "previous", shown(previous), reason, "pass its last export, whole, and the same uid"
-        )
-    for name, each in found.items():
-        is_whole = all(type(getattr(each.get(part), "dt", None)) is date for part in ("DTSTART", "DTEND"))
-        stamp, sequence = getattr(each.get("DTSTAMP"), "dt", None), each.get("SEQUENCE", 0)
-        if not is_whole or not isinstance(stamp, datetime) or not isinstance(sequence, int):
-            raise _malformed(f"has a broken day, DTSTAMP or SEQUENCE in {name}", "value")
+    if broken:
+        raise _malformed(f"has a broken day, DTSTAMP or SEQUENCE in {shown(broken[0])}", "value")
+    if previous.strip() and not found and (every or not read):
+        reason, say = "has no event of this entry", "pass its last export, whole, and the same uid"
+        raise InvalidValue("previous", shown(previous), reason, say)
     return found
+
+
+def _is_whole(event: icalendar.Component) -> bool:
+    """Return whether the days, the time stamp and the SEQUENCE of an event can be read."""
+    first, after, stamp = (getattr(event.get(name), "dt", None) for name in ("DTSTART", "DTEND", "DTSTAMP"))
+    is_all_day = type(first) is type(after) is date
+    return is_all_day and isinstance(stamp, datetime) and isinstance(event.get("SEQUENCE", 0), int)
 
 
 def _malformed(message: str, code: str) -> MalformedData:
