@@ -29,6 +29,7 @@ __all__ = [
     "InvalidType",
     "InvalidValue",
     "MalformedData",
+    "MissingExtra",
     "MissingFact",
     "SecUepError",
     "UnknownName",
@@ -167,6 +168,30 @@ class VerdictIsNotABoolean(SecUepError, TypeError):
         return (
             f"a finding is neither true nor false, whatever its verdict ({self.verdict}); "
             "compare its .verdict, or ask the boolean of the same question, such as is_notice_sufficient"
+        )
+
+
+@frozen(repr=False)
+class MissingExtra(SecUepError, ImportError):
+    """
+    Something was asked for that needs a further package, and that is not installed.
+
+    >>> print(MissingExtra("ics", "icalendar"))
+    the extra 'ics' is not installed: this needs icalendar; install it with: pip install 'sec-uep[ics]'
+
+    Attributes:
+        extra: The extra of this package that installs it.
+        needs: The package that is missing.
+
+    """
+
+    extra: str
+    needs: str
+
+    def __str__(self) -> str:
+        return (
+            f"the extra {self.extra!r} is not installed: this needs {self.needs}; "
+            f"install it with: pip install 'sec-uep[{self.extra}]'"
         )
 
 

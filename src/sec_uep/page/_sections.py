@@ -24,7 +24,16 @@ from sec_uep.obligations import RULES
 from sec_uep.obligations.steps import LAST_STEP, TABLE
 from sec_uep.obligations.user_roles import MEANINGS, RoleVerdict
 from sec_uep.page._answer import Block, answer, heading, how_sure, now, of_licence
-from sec_uep.page._phrases import alike, charge, irregular, next_step, obligation, refusal_of_booking, tasks
+from sec_uep.page._phrases import (
+    alike,
+    charge,
+    irregular,
+    next_step,
+    obligation,
+    planned_step,
+    refusal_of_booking,
+    tasks,
+)
 from sec_uep.page._words import (
     Words,
     and_,
@@ -47,7 +56,7 @@ from sec_uep.planning.schedule import Basis, PlannedStep
 from sec_uep.readings import REGISTER
 from sec_uep.rules import PARTY_SIDE, Rule
 
-__all__ = ["BASES", "Entries", "Section", "Sheet", "Table", "row", "same_rows", "takes"]
+__all__ = ["BASES", "Entries", "Section", "Sheet", "Table", "row", "same_rows"]
 
 
 @frozen
@@ -196,7 +205,7 @@ def _obstacle(sheet: Sheet) -> Iterator[Part]:
     if plan is None or plan.infeasible is None or not plan.infeasible.chain:
         return
     yield f"What fixes {w.day(plan.finish)}, one after the other:"
-    yield Entries(tuple((tabular(e.earliest_finish), _link(e, w)) for e in plan.infeasible.chain))
+    yield Entries(tuple((tabular(e.earliest_finish), planned_step(e, w)) for e in plan.infeasible.chain))
     changes = sheet.page.changes()
     own = [e for e in changes if not e.too_late and e.bearer in PARTY_SIDE]
     of_others = [e for e in changes if not e.too_late and e.bearer not in PARTY_SIDE]
@@ -209,29 +218,6 @@ def _obstacle(sheet: Sheet) -> Iterator[Part]:
         ("Any one of these alone would have been enough, and is too late now:", past),
     ):
         yield _list((_change(each, w) for each in these), said)
-
-
-def _link(each: PlannedStep, w: Words) -> str:
-    """Return a step of the chain: how it begins, how long it takes, and by which rule."""
-    said = [f"{w.head(each.step, each.state)}{w.of([each.role])}"]
-    if each.notice:
-        said.append(f"its notice runs from {w.day(each.from_day)} to {w.day(each.earliest_start)}")
-    elif each.driver is None:
-        said.append(f"from {w.day(each.from_day)} ({each.anchor.value})")
-    said.append(takes(each, w))
-    readings = (each.dependency.reading,) if each.dependency else ()
-    return "; ".join(filter(None, said)) + w.cited(each.because, *readings)
-
-
-def takes(each: PlannedStep, w: Words) -> str:
-    """Return how long a step takes and what says so; nothing where no more is known than its day."""
-    if each.overrun:
-        return f"it should have ended on {w.day(each.overrun)}"
-    if each.basis is Basis.NOT_SAID:
-        return "nothing says how long it takes"
-    if each.basis is Basis.BOOKED:
-        return "as booked"
-    return f"{each.takes} ({each.basis.value})" if each.takes else ""
 
 
 def _change(each: Change, w: Words) -> str:

@@ -45,8 +45,9 @@ from sec_uep.page._marks import (
     unknown,
 )
 from sec_uep.page._markup import STYLE, element, table
+from sec_uep.page._phrases import takes
 from sec_uep.page._scale import Scale
-from sec_uep.page._sections import BASES, row, same_rows, takes
+from sec_uep.page._sections import BASES, row, same_rows
 from sec_uep.page._words import Words, and_, bearer_named, printable, role_named
 from sec_uep.parties import UserRole
 from sec_uep.planning.plan import Plan
