@@ -149,6 +149,8 @@ class TestItsDays:
         found = by_summary(ics.calendar(forwards(TESTING, today=date(2026, 9, 25))))
         assert days(found["Overdue from the DCC: Confirmation of receipt"])[0] == date(2026, 9, 21)
         assert "Last day for the DCC: Confirmation of receipt" not in found
+        awaited = found["The DCC: Confirmation of receipt, or later"]
+        assert (days(awaited)[1], awaited["STATUS"]) == (date(2026, 9, 26), "TENTATIVE")
 
     def test_in_order_of_time(self) -> None:
         """As a reader of the file would have it."""
@@ -192,6 +194,9 @@ class TestHowSure:
         assert self.statuses(plan)["Quality Gate Review"] == "TENTATIVE"
         assert self.statuses(booked)["Quality Gate Review"] == "CONFIRMED"
         assert "Booked: Quality Gate Review" not in self.statuses(booked)
+        far = forwards(entry("quality-gate 2027-06-01 passed"), today=TODAY)
+        assert far.step(Step.QUALITY_GATE).is_lower_bound
+        assert self.statuses(far)["Quality Gate Review"] == "CONFIRMED"
 
     def test_an_end_that_is_booked(self) -> None:
         """The step lasts from its beginning, if that is known, and is not sure if that is computed."""
@@ -235,6 +240,21 @@ class TestHowSure:
         sure = by_summary(ics.calendar(plan_of("severn")))
         assert "Finish: DCC User for every User Role" in sure
         assert not any(name.endswith("or later") for name in sure)
+
+    def test_one_user_role_is_confirmed(self) -> None:
+        """The finish is that of the one that is not, though it can be on the same day."""
+        confirmed = "secas-confirmation 2026-10-14 import-supplier"
+        roles = ("import-supplier", "gas-supplier")
+        told = entry(*ALL_BUT_EVIDENCE, "evidence-form 2026-10-13", confirmed, roles=roles)
+        found = by_summary(ics.calendar(forwards(told, today=date(2026, 10, 14))))
+        text = said(found["Finish: DCC User for every User Role, or later"]["DESCRIPTION"])
+        assert text.split("\n")[2].startswith("- SECAS's confirmation (Gas Supplier)")
+
+    def test_a_target_that_has_passed(self) -> None:
+        """There is no latest day for it, and none is given."""
+        data = ics.calendar(backwards(TESTING, target=date(2026, 9, 17), today=TODAY)).decode()
+        assert "Target: " in data
+        assert "t the latest" not in data
 
     @pytest.mark.parametrize(
         ("name", "target", "text"),
@@ -622,7 +642,6 @@ class TestRefused:
             (b"DTEND;VALUE=DATE:20261006", b"DTEND:20261006T120000Z"),
             (b"DTSTAMP:", b"X-STAMP:"),
             (b"SEQUENCE:0", b"SEQUENCE:0\r\nSEQUENCE:1"),
-            (b"SEQUENCE:0", b"SEQUENCE:first"),
         ],
     )
     def test_a_broken_event(self, of: bytes, to: bytes) -> None:

@@ -226,8 +226,8 @@ class _Sheet:
         if each.basis is Basis.BOOKED:
             return each.anchor in {Anchor.BOOKED, Anchor.BEGUN}
         return each.limit is not None and any(
-            (o.task, o.kind, o.state) == (each.task, ObligationKind.LIMIT, ObligationState.DUE)
-            and o.last_day == each.earliest_finish
+            (o.task, o.kind, o.last_day) == (each.task, ObligationKind.LIMIT, each.earliest_finish)
+            and o.is_pending
             and each.limit.certainty is Certainty.PUBLISHED
             for o in self.obligations
         )
