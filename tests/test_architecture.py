@@ -76,7 +76,10 @@ COMPOSERS = {
 }
 
 #: What leads onward, by name: where it stands, and the later room that it imports when it is asked.
-LEADS_ONWARD = {(f"{PACKAGE}.obligations", f"{PACKAGE}.entry")}
+LEADS_ONWARD = {
+    (f"{PACKAGE}.errors", f"{PACKAGE}.page.notebook"),
+    (f"{PACKAGE}.obligations", f"{PACKAGE}.entry"),
+}
 
 CLOCKS = {
     "date.today",

@@ -58,13 +58,15 @@ def parts(value: object, depth: int = 5) -> Iterator[object]:
                 yield from parts(getattr(value, each.name, None), depth - 1)
 
 
-def shown() -> dict[type[Any], str]:
-    """Return the longest `repr` of each type."""
-    found: dict[type[Any], str] = {}
+def shown() -> dict[type[Any], object]:
+    """Return, of each type, the value with the longest `repr`."""
+    found: dict[type[Any], tuple[int, object]] = {}
     for value in asked():
         for each in parts(value):
-            found[type(each)] = max(found.get(type(each), ""), repr(each), key=len)
-    return found
+            length, kind = len(repr(each)), type(each)
+            if length > found.get(kind, (0, None))[0]:
+                found[kind] = length, each
+    return {kind: value for kind, (_, value) in found.items()}
 
 
 SHOWN = shown()
@@ -73,7 +75,7 @@ SHOWN = shown()
 @pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.__name__)
 def test_a_value_is_one_short_line(kind: type[Any]) -> None:
     """It says what it is and what is most wanted of it."""
-    text = SHOWN[kind]
+    text = repr(SHOWN[kind])
     assert "\n" not in text
     assert len(text) <= LONGEST
     assert " object at 0x" not in text

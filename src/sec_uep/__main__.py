@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from sec_uep._version import __version__
-from sec_uep.errors import InvalidValue, MalformedData, SecUepError, UnknownName, listed
+from sec_uep.errors import InvalidValue, MalformedData, SecUepError, UnknownName, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,6 +156,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refused(err.getvalue(), wrong) if wrong else _said(out.getvalue(), 0)
     try:
         text, status = options.run(options)
+    except _UnwritableError as error:
+        return _refused(f"sec-uep: {error}; name a file that can be written\n", UNWRITABLE)
     except SecUepError as error:
         return _refused(f"sec-uep: {error}\n")
     except OSError as error:
@@ -185,8 +187,10 @@ def _page(options: Namespace) -> tuple[str, int]:
         from sec_uep.wire import dumps  # noqa: PLC0415
 
         return dumps(page.data()), status
-    width = shutil.get_terminal_size((_WIDTH, 0)).columns
     remark = "" if options.today else "The day is this machine's; --today names another."
+    if options.html is not None:
+        return _written(options, page.html(full=options.full, lead=options.lead, remark=remark)), status
+    width = shutil.get_terminal_size((_WIDTH, 0)).columns
     return page.text(width=width, full=options.full, lead=options.lead, remark=remark), status
 
 
@@ -284,6 +288,28 @@ def _choice(text: str) -> tuple[str, str]:
 # --- What is written ----------------------------------------------------------------------
 
 
+class _UnwritableError(Exception):
+    """A file cannot be written."""
+
+
+def _written(options: Namespace, text: str) -> str:
+    """Write *text* to the file that was named, and return where it is; or return it for standard output."""
+    if options.html == _STDIN:
+        return text.rstrip("\n")
+    file = Path(options.html)
+    try:
+        is_the_entry = options.file != _STDIN and file.resolve() == Path(options.file).resolve()
+        if not is_the_entry:
+            file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise _UnwritableError(f"{options.html}: {error.strerror or error}") from None
+    except ValueError as error:  # a name that no file can have
+        raise _UnwritableError(f"{shown(options.html)}: {error}") from None
+    if is_the_entry:
+        raise InvalidValue("--html", options.html, "is the entry file itself", "name another file")
+    return f"The page is in {options.html}"
+
+
 def _said(text: str, status: int) -> int:
     """Print *text*, and return *status*; whoever reads may have read enough."""
     try:
@@ -368,7 +394,13 @@ def _parser() -> ArgumentParser:
             "(its England and Wales)",
         )
         page.add_argument("--full", action="store_true", help="add the words of rules and readings")
-        page.add_argument("--json", action="store_true", help="print the page as JSON")
+        how = page.add_mutually_exclusive_group()
+        how.add_argument("--json", action="store_true", help="print the page as JSON")
+        how.add_argument(
+            "--html",
+            metavar="FILE",
+            help="write the page as one HTML file to send or to print; - is standard output",
+        )
     ids = command("explain", "what an id or an abbreviation stands for", _explain)
     ids.add_argument("ids", metavar="ID", nargs="+", help="such as TE-01, RD-13, srept, SMKI")
     command("init", "an entry file to fill in", _init)

@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from sec_uep.answers import Answer
 from sec_uep.checks import check_is
-from sec_uep.errors import SecUepError, shown
+from sec_uep.errors import SecUepError, displayed, shown
 from sec_uep.facts import FrozenMapping, Lines
 from sec_uep.readings import REGISTER, Readings
 
@@ -61,6 +61,8 @@ class Alternative(Generic[A_co]):
 
     def __str__(self) -> str:
         return self.reason
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         choices = ", ".join(f"{id_} {choice!r}" for id_, choice in self.choices.items())

@@ -29,7 +29,7 @@ from sec_uep.calendar import (
 )
 from sec_uep.checks import as_day, check_is, check_name
 from sec_uep.citations import Citation
-from sec_uep.errors import InvalidType, SecUepError, UnknownName, VerdictIsNotABoolean, shown
+from sec_uep.errors import InvalidType, SecUepError, UnknownName, VerdictIsNotABoolean, displayed, shown
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Lines, in_a_word, joined
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
 from sec_uep.rules import Bearer, Modality, Rule
@@ -195,6 +195,8 @@ class Answer(metaclass=QuestionType):
     counts: ClassVar[bool] = False
 
     chosen: Final[Readings] = field(default=DEFAULT_READINGS, alias="readings")
+
+    _repr_html_ = displayed
 
     @property
     def given_calendar(self) -> WorkingDayCalendar | None:
@@ -376,6 +378,8 @@ class Reason:
             "source": str(self.citation),
         }
 
+    _repr_html_ = displayed
+
     def __repr__(self) -> str:
         return f"<Reason {self.rule.id}: {self.holds}>"
 
@@ -428,6 +432,8 @@ class FactQuestion:
             "rule": self.rule.id,
             "source": str(self.rule.citation),
         }
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<FactQuestion {self.fact}, {self.rule.id}>"

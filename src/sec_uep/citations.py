@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from sec_uep.errors import InvalidValue, bracketed
+from sec_uep.errors import InvalidValue, bracketed, displayed
 
 __all__ = ["Citation", "Document"]
 
@@ -34,6 +34,7 @@ class Document:
     url: str = field(default="", kw_only=True)
     read: bool = field(default=True, kw_only=True)
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:
@@ -73,6 +74,7 @@ class Citation:
                 "name the document through which its words are known",
             )
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:

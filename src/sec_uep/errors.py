@@ -36,6 +36,7 @@ __all__ = [
     "UnknownTruth",
     "VerdictIsNotABoolean",
     "bracketed",
+    "displayed",
     "listed",
     "nearest",
     "shown",
@@ -55,8 +56,17 @@ def bracketed(value: object) -> str:
     return f"<{type(value).__name__} {value}>"
 
 
+def displayed(value: object) -> str:
+    """Return what a notebook shows of an object, as its `_repr_html_`; only there is it loaded."""
+    from sec_uep.page.notebook import fragment  # noqa: PLC0415 - it leads onward
+
+    return fragment(value)
+
+
 class SecUepError(Exception):
     """The base of every error that `sec_uep` raises on purpose."""
+
+    _repr_html_ = displayed
 
 
 def _texts(names: Iterable[str]) -> tuple[str, ...]:
@@ -286,6 +296,8 @@ class Fault:
     message: str
     code: FaultCode = "value"
     line: int | None = None
+
+    _repr_html_ = displayed
 
     def __str__(self) -> str:
         place = ""

@@ -12,7 +12,15 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from sec_uep.checks import as_day, check_date, named
-from sec_uep.errors import ContradictoryFacts, InvalidType, MissingFact, UnknownName, bracketed, shown
+from sec_uep.errors import (
+    ContradictoryFacts,
+    InvalidType,
+    MissingFact,
+    UnknownName,
+    bracketed,
+    displayed,
+    shown,
+)
 from sec_uep.parties import UserRole
 
 __all__ = ["AssuranceStatus", "Event", "Outcome", "Step"]
@@ -172,6 +180,7 @@ class Event:
                 f"booked_for {booked_for}", f"day {self.day}", "a booking is moved before its day"
             )
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ from typing import Any, ClassVar, Final, Literal, Protocol, TypeAlias, TypeVar
 from attrs import frozen
 
 from sec_uep.checks import check_name
-from sec_uep.errors import ContradictoryFacts, InvalidType, UnknownTruth, shown
+from sec_uep.errors import ContradictoryFacts, InvalidType, UnknownTruth, displayed, shown
 
 __all__ = [
     "UNKNOWN",
@@ -248,6 +248,8 @@ class FrozenMapping(Mapping[Name, Value_co]):
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))
 
+    _repr_html_ = displayed
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._items})"
 
@@ -282,6 +284,8 @@ class Lines(tuple[Value_co, ...]):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self))
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return str(self) if self else "()"

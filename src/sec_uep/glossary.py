@@ -15,7 +15,9 @@ from sec_uep.answers import Answer
 from sec_uep.checks import check_name, check_text
 from sec_uep.citations import Citation, assessment_page, guidance
 from sec_uep.disagreements import touching
+from sec_uep.errors import displayed
 from sec_uep.events import Step
+from sec_uep.facts import Lines
 from sec_uep.obligations import QUESTIONS, RULES
 from sec_uep.obligations._step import Dependency, Row
 from sec_uep.obligations.entry_process_testing import ENTRY_CRITERIA, TE_03
@@ -42,6 +44,8 @@ class Abbreviation:
     stands_for: str
     citation: Citation | None = None
 
+    _repr_html_ = displayed
+
     def __str__(self) -> str:
         return f"{self.short}: {self.stands_for}{f' [{self.citation}]' if self.citation else ''}"
 
@@ -52,58 +56,60 @@ _PRIVACY = guidance("How do Other Users complete the Privacy Assessment?")
 
 #: Every abbreviation of the two documents, and those that the rules, the steps or the page use besides.
 #: They stand in the order of the alphabet, and in the singular but for RAPPs.
-ABBREVIATIONS: tuple[Abbreviation, ...] = (
-    Abbreviation(
-        "AI",
-        "Agreed Interpretation, of a term that User Security Assessments use",
-        assessment_page("Who is the User CIO?"),
-    ),
-    Abbreviation("BSC", "Balancing and Settlement Code", guidance("Table 1")),
-    Abbreviation(
-        "CIO", "Competent Independent Organisation, the assessor that the SEC Panel appoints", _FUSA
-    ),
-    Abbreviation("CME", "Controlled Market Entry", guidance("When can you begin the UEP?")),
-    Abbreviation("CTSD", "Common Test Scenarios Document, SEC Appendix R", guidance("6")),
-    Abbreviation("DCC", "Data Communications Company"),
-    Abbreviation("DCCKI", "DCC Key Infrastructure", _TABLE_2),
-    Abbreviation("DESNZ", "Department for Energy Security and Net Zero"),
-    Abbreviation("DNO", "an electricity distributor; no text that was seen writes it out"),
-    Abbreviation("DUIS", "DCC User Interface Specification"),
-    Abbreviation("ETAD", "Enduring Testing Approach Document, SEC Appendix J", guidance("6.2")),
-    Abbreviation("EUI", "Extended Unique Identifier; a User ID is one of 64 bits, an EUI-64"),
-    Abbreviation(
-        "EUI-64",
-        "an identifier of 64 bits; a User ID comes from the range of them that a SEC Party obtains",
-        guidance("7"),
-    ),
-    Abbreviation("FUSA", "Full User Security Assessment", _TABLE_2),
-    Abbreviation("ID", "identifier; a User ID is an EUI-64"),
-    Abbreviation("kWh", "kilowatt-hour"),
-    Abbreviation("MPAN", "Meter Point Administration Number"),
-    Abbreviation("MWh", "megawatt-hour, 1,000 kWh"),
-    Abbreviation("OPA", "Optional Pre-Assessment", _FUSA),
-    Abbreviation("PCF", "Privacy Controls Framework", _PRIVACY),
-    Abbreviation("PIA", "Privacy Impact Assessment, which is optional and recommended", _PRIVACY),
-    Abbreviation("RAPPs", "Registration Authority Policies and Procedures", _TABLE_2),
-    Abbreviation("SCF", "Security Controls Framework", _FUSA),
-    Abbreviation("SEC", "Smart Energy Code", guidance("Introduction")),
-    Abbreviation("SECAS", "Smart Energy Code Administrator and Secretariat"),
-    Abbreviation("SLC", "Standard Licence Condition"),
-    Abbreviation(
-        "SMETS2", "a kind of smart meter, of which EX-06 speaks; no text that was seen writes it out"
-    ),
-    Abbreviation("SMKI", "Smart Metering Key Infrastructure", _TABLE_2),
-    Abbreviation("SREPT", "SMKI Repository Entry Process Testing", _TABLE_2),
-    Abbreviation(
-        "SRV",
-        "Service Request Variant, by which a User communicates with Devices",
-        guidance("Who can complete the User Entry Process?"),
-    ),
-    Abbreviation("SSC", "Security Sub-Committee", _FUSA),
-    Abbreviation("SSI", "Self-Service Interface", guidance("6")),
-    Abbreviation("UEP", "User Entry Process", guidance("Introduction")),
-    Abbreviation("UEPT", "User Entry Process Testing", _TABLE_2),
-    Abbreviation("WD", "Working Day", guidance("6.1")),
+ABBREVIATIONS: tuple[Abbreviation, ...] = Lines(
+    (
+        Abbreviation(
+            "AI",
+            "Agreed Interpretation, of a term that User Security Assessments use",
+            assessment_page("Who is the User CIO?"),
+        ),
+        Abbreviation("BSC", "Balancing and Settlement Code", guidance("Table 1")),
+        Abbreviation(
+            "CIO", "Competent Independent Organisation, the assessor that the SEC Panel appoints", _FUSA
+        ),
+        Abbreviation("CME", "Controlled Market Entry", guidance("When can you begin the UEP?")),
+        Abbreviation("CTSD", "Common Test Scenarios Document, SEC Appendix R", guidance("6")),
+        Abbreviation("DCC", "Data Communications Company"),
+        Abbreviation("DCCKI", "DCC Key Infrastructure", _TABLE_2),
+        Abbreviation("DESNZ", "Department for Energy Security and Net Zero"),
+        Abbreviation("DNO", "an electricity distributor; no text that was seen writes it out"),
+        Abbreviation("DUIS", "DCC User Interface Specification"),
+        Abbreviation("ETAD", "Enduring Testing Approach Document, SEC Appendix J", guidance("6.2")),
+        Abbreviation("EUI", "Extended Unique Identifier; a User ID is one of 64 bits, an EUI-64"),
+        Abbreviation(
+            "EUI-64",
+            "an identifier of 64 bits; a User ID comes from the range of them that a SEC Party obtains",
+            guidance("7"),
+        ),
+        Abbreviation("FUSA", "Full User Security Assessment", _TABLE_2),
+        Abbreviation("ID", "identifier; a User ID is an EUI-64"),
+        Abbreviation("kWh", "kilowatt-hour"),
+        Abbreviation("MPAN", "Meter Point Administration Number"),
+        Abbreviation("MWh", "megawatt-hour, 1,000 kWh"),
+        Abbreviation("OPA", "Optional Pre-Assessment", _FUSA),
+        Abbreviation("PCF", "Privacy Controls Framework", _PRIVACY),
+        Abbreviation("PIA", "Privacy Impact Assessment, which is optional and recommended", _PRIVACY),
+        Abbreviation("RAPPs", "Registration Authority Policies and Procedures", _TABLE_2),
+        Abbreviation("SCF", "Security Controls Framework", _FUSA),
+        Abbreviation("SEC", "Smart Energy Code", guidance("Introduction")),
+        Abbreviation("SECAS", "Smart Energy Code Administrator and Secretariat"),
+        Abbreviation("SLC", "Standard Licence Condition"),
+        Abbreviation(
+            "SMETS2", "a kind of smart meter, of which EX-06 speaks; no text that was seen writes it out"
+        ),
+        Abbreviation("SMKI", "Smart Metering Key Infrastructure", _TABLE_2),
+        Abbreviation("SREPT", "SMKI Repository Entry Process Testing", _TABLE_2),
+        Abbreviation(
+            "SRV",
+            "Service Request Variant, by which a User communicates with Devices",
+            guidance("Who can complete the User Entry Process?"),
+        ),
+        Abbreviation("SSC", "Security Sub-Committee", _FUSA),
+        Abbreviation("SSI", "Self-Service Interface", guidance("6")),
+        Abbreviation("UEP", "User Entry Process", guidance("Introduction")),
+        Abbreviation("UEPT", "User Entry Process Testing", _TABLE_2),
+        Abbreviation("WD", "Working Day", guidance("6.1")),
+    )
 )
 
 
@@ -128,6 +134,8 @@ class Explanation:
     citations: tuple[Citation, ...]
     calls: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<Explanation {self.id}: {self.title}>"

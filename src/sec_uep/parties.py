@@ -16,7 +16,7 @@ import attrs
 from attrs import field, frozen
 
 from sec_uep.checks import as_day, check_date, check_is, check_many, check_name, check_text
-from sec_uep.errors import UnknownName, shown
+from sec_uep.errors import UnknownName, displayed, shown
 from sec_uep.facts import UNKNOWN, Fact, FactSet, Unknown, check_fact
 
 __all__ = [
@@ -148,6 +148,7 @@ class ElectricitySupply:
             **self.meters_elsewhere.paths,
         }
 
+    _repr_html_ = displayed
     __repr__ = _as_given
 
 
@@ -192,6 +193,7 @@ class GasSupply:
             **self.meters_elsewhere.paths,
         }
 
+    _repr_html_ = displayed
     __repr__ = _as_given
 
 
@@ -213,6 +215,7 @@ class ElectricityDistribution:
         """Return its facts by name."""
         return {"distribution_service_provider": self.distribution_service_provider}
 
+    _repr_html_ = displayed
     __repr__ = _as_given
 
 
@@ -232,6 +235,7 @@ class GasTransport:
         """Return its facts by name: none."""
         return {}
 
+    _repr_html_ = displayed
     __repr__ = _as_given
 
 
@@ -279,6 +283,8 @@ class Party:
     def facts(self) -> dict[str, Fact]:
         """Return its facts by name."""
         return {"in_controlled_market_entry": self.in_controlled_market_entry}
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         held = self.licences

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, Literal
 
 import attrs
@@ -28,6 +27,7 @@ from sec_uep.citations import (
     assessment_page,
     guidance,
 )
+from sec_uep.errors import displayed
 from sec_uep.facts import FrozenMapping
 
 __all__ = ["DEFAULT_READINGS", "REGISTER", "Reading", "Readings"]
@@ -66,6 +66,8 @@ class Reading:
     def alternatives(self) -> tuple[str, ...]:
         """The choices other than the default."""
         return tuple(self.choices)[1:]
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<Reading {self.id}>"
@@ -449,6 +451,8 @@ class Readings:
         """Return the choice made for each reading, by id."""
         return {id_: getattr(self, _attribute(id_)) for id_ in REGISTER}
 
+    _repr_html_ = displayed
+
     def __repr__(self) -> str:
         others = (
             f"{_attribute(id_)}={self[id_]!r}"
@@ -459,7 +463,7 @@ class Readings:
 
 
 #: Every reading by its id, in the order of the ids.
-REGISTER: Mapping[str, Reading] = MappingProxyType(
+REGISTER: Mapping[str, Reading] = FrozenMapping(
     {reading.id: reading for reading in (a.metadata["reading"] for a in fields(Readings))}
 )
 

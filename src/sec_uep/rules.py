@@ -11,6 +11,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from sec_uep.citations import Citation
+from sec_uep.errors import displayed
 
 __all__ = ["PARTY_SIDE", "Bearer", "Kind", "Modality", "Rule"]
 
@@ -94,6 +95,8 @@ class Rule:
     @modality.default
     def _modality_of_its_kind(self) -> Modality:
         return _MODALITY_OF.get(self.kind, Modality.MUST)
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<Rule {self.id}>"

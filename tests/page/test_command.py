@@ -82,6 +82,24 @@ class TestThePage:
         assert status == 0
         assert json.loads(out) == json.loads(wire.dumps(page.data()))
 
+    def test_html(self, run: Callable[..., Printed], tmp_path: Path) -> None:
+        """The same as one HTML file, and where that is; or on standard output."""
+        page, file = uep.report(uep.load(LATE), today=date(2026, 11, 25)), tmp_path / "page.html"
+        assert run("report", LATE, *DAY, "--html", str(file)) == (0, f"The page is in {file}\n", "")
+        assert file.read_text(encoding="utf-8") == page.html()
+        assert run("report", LATE, *DAY, "--html", "-") == (0, page.html(), "")
+        assert run("plan", LATE, *DAY, "--full", "--html", "-")[1] == page.html(full=True, lead="schedule")
+        assert "this machine&#x27;s" in run("report", LATE, "--html", "-")[1].replace("'", "&#x27;")
+        assert run("report", SEVERN, *DAY, "--target", "2027-09-23", "--html", str(file))[0] == 1
+        assert "Cannot be met by Thu 23 September 2027" in file.read_text(encoding="utf-8")
+
+    def test_html_of_standard_input(
+        self, run: Callable[..., Printed], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """There is no file that could be written over."""
+        monkeypatch.setattr(sys, "stdin", io.StringIO(wire.dumps(uep.load(LATE), "toml")))
+        assert run("report", "-", *DAY, "--html", str(tmp_path / "page.html"))[0] == 0
+
     def test_a_target_that_cannot_be_met(self, run: Callable[..., Printed]) -> None:
         """It ends with 1, and says so first."""
         status, out, _ = run("report", SEVERN, *DAY, "--target", "2027-09-23")
@@ -246,6 +264,15 @@ class TestWhatCannotBeRead:
             (("report", LATE, "--reading", "RD-99=yes"), "'RD-99' is not known here"),
             (("report", LATE, "--reading", "RD-13=yes"), "'yes' is not known here"),
             (("report", LATE, "--calendar", LATE), "bank holidays"),
+            (
+                ("report", LATE, *DAY, "--html", LATE),
+                f"--html: {LATE} is the entry file itself; name another",
+            ),
+            (("report", LATE, *DAY, "--html", "-", "--json"), "not allowed with argument"),
+            (
+                ("report", "nowhere.toml", *DAY, "--html", "nowhere.html"),
+                "sec-uep: nowhere.toml: No such file",
+            ),
             (("report", LATE, "--tod", "2026-11-25"), "unrecognized arguments"),
             (("verify", "nowhere.json"), "No such file"),
         ],
@@ -345,6 +372,19 @@ class TestWhatCannotBeWritten:
         monkeypatch.setattr(sys, "stdout", io.StringIO())
         monkeypatch.setattr(sys, "stderr", None)
         assert (main(asked), main(["report", "nowhere.toml"])) == (0, 2)
+
+    def test_a_file_that_cannot(self, run: Callable[..., Printed], tmp_path: Path) -> None:
+        """A folder, a file in no folder, and what no file can be called; nothing is printed."""
+        for name, why in (
+            (str(tmp_path), "Is a directory"),
+            (str(tmp_path / "no" / "page.html"), "No such file or directory"),
+            ("", "Is a directory"),
+        ):
+            said = f"sec-uep: {name}: {why}; name a file that can be written\n"
+            assert run("report", LATE, *DAY, "--html", name) == (3, "", said)
+        status, out, err = run("plan", LATE, *DAY, "--html", "page\0.html")
+        assert (status, out) == (3, "")
+        assert err.startswith("sec-uep: 'page\\x00.html': ")
 
     def test_any_stream_that_cannot(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """It need be no file."""

@@ -27,6 +27,7 @@ FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted(PAGE.glo
 NAMED = {
     "sec_uep.obligations.MANDATE_DATES",
     "sec_uep.obligations.RULES",
+    "sec_uep.obligations._audit.AuditRow",
     "sec_uep.obligations._rows.fact_in_words",
     "sec_uep.obligations._rows.lost_by",
     "sec_uep.obligations.graph.Task",
@@ -66,6 +67,9 @@ ASKS = {
     "work_to",
     "working_days_between",
 }
+
+#: What a notebook asks all the same, of the value that it shows: the count of a deadline, day by day.
+ASKS_ITS_VALUE = {("notebook.py", "ledger")}
 
 _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
@@ -118,6 +122,9 @@ class TestTheSource:
     def test_module_keeps_the_rules(self, name: str) -> None:
         """Every module of the page is read."""
         found = faults(FILES[name])
+        own = {f"asks .{asked}(...)" for file, asked in ASKS_ITS_VALUE if file == name}
+        assert {each.partition(": ")[2] for each in found} >= own
+        found = [each for each in found if each.partition(": ")[2] not in own]
         if name in DRAWS:
             found = [each for each in found if not each.endswith("what may be days")]
         assert found == []

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from sec_uep.errors import displayed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -85,6 +87,8 @@ class LedgerLine:
             "certainty": self.certainty.value,
         }
 
+    _repr_html_ = displayed
+
     def __str__(self) -> str:
         day, weekday, number, note = self.cells
         return f"{day}  {weekday}  {number:>5}  {note}".rstrip()
@@ -95,7 +99,7 @@ class Ledger:
     """
     Every day after one day, up to and including another, counted or skipped and why.
 
-    It iterates over its lines; `str()` of it is a table, and a notebook shows it as one.
+    It iterates over its lines; `str()` of it is a table, and a notebook shows it as a calendar.
 
     >>> from sec_uep.calendar import england_and_wales
     >>> print(england_and_wales().ledger(after=date(2026, 4, 2), up_to=date(2026, 4, 8)))
@@ -138,6 +142,8 @@ class Ledger:
     def __len__(self) -> int:
         return len(self.lines)
 
+    _repr_html_ = displayed
+
     def __repr__(self) -> str:
         days = "Working Day" if self.total == 1 else "Working Days"
         return f"<Ledger after {self.after}, up to {self.up_to}: {self.total} {days} ({self.calendar})>"
@@ -147,15 +153,3 @@ class Ledger:
 
     def __str__(self) -> str:
         return "\n".join((self._heading(), *map(str, self.lines), f"total: {self.total}"))
-
-    def _repr_html_(self) -> str:
-        from html import escape  # noqa: PLC0415 - only a notebook needs it
-
-        rows = "".join(
-            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in line.cells)}</tr>" for line in self.lines
-        )
-        heads = "".join(f"<th>{head}</th>" for head in ("day", "", "Working Day", "note"))
-        return (
-            f"<table><caption>{escape(self._heading())}; total {self.total}</caption>"
-            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        )

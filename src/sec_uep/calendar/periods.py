@@ -17,7 +17,7 @@ from attrs import field, frozen
 
 from sec_uep.calendar.working_days import WorkingDayCalendar
 from sec_uep.checks import check_count, check_date, check_is, check_text
-from sec_uep.errors import InvalidValue, shown
+from sec_uep.errors import InvalidValue, displayed, shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,6 +54,8 @@ class WorkingDays:
     """
 
     n: int = field(validator=_is_count)
+
+    _repr_html_ = displayed
 
     def __str__(self) -> str:
         return "1 Working Day" if self.n == 1 else f"{self.n} Working Days"
@@ -138,6 +140,8 @@ class _Span:
     @abstractmethod
     def _moved(self, day: date, sign: int) -> date:
         """Return the day so long after *day*, or before it."""
+
+    _repr_html_ = displayed
 
     def __str__(self) -> str:
         return f"1 {self.unit[:-1]}" if self.n == 1 else f"{self.n} {self.unit}"

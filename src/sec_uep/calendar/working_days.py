@@ -19,7 +19,7 @@ from sec_uep.calendar._contents import Contents
 from sec_uep.calendar._index import grow
 from sec_uep.calendar.ledger import Certainty, Ledger, LedgerLine
 from sec_uep.checks import check_count, check_line, check_order
-from sec_uep.errors import DateOutsideCalendar, InvalidValue, shown
+from sec_uep.errors import DateOutsideCalendar, InvalidValue, displayed, shown
 
 if TYPE_CHECKING:
     from typing import Any
@@ -87,6 +87,8 @@ class WorkingDayCalendar(Contents):
 
     def __hash__(self) -> int:
         return hash((self.first, self.last, self.published_through, len(self.published), self.amendments))
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         amended = f", {len(self.amendments)} amended" if self.amendments else ""

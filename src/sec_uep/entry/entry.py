@@ -19,7 +19,7 @@ from attrs import field, frozen
 from sec_uep.calendar import Period, WorkingDayCalendar, parse_period
 from sec_uep.calendar.periods import Days, Months, Weeks, WorkingDays
 from sec_uep.checks import check_date, check_is, check_many, named
-from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, shown
+from sec_uep.errors import ContradictoryFacts, InvalidType, InvalidValue, displayed, shown
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import FrozenMapping, Lines
 from sec_uep.obligations.graph import Graph, Task, graph
@@ -78,7 +78,7 @@ def _estimates(given: Mapping[Step, Period]) -> FrozenMapping[Step, Period]:
 def _events(given: Iterable[Event]) -> tuple[Event, ...]:
     many = check_many("events", given, "is not a collection of events", "pass a tuple of sec_uep.Event")
     events = [check_is("events", each, Event, "", "pass sec_uep.Event(step, day), say") for each in many]
-    return tuple(sorted(events, key=_in_time))
+    return Lines(sorted(events, key=_in_time))
 
 
 _STEPS = {step: number for number, step in enumerate(Step)}
@@ -239,6 +239,8 @@ class Entry:
     ) -> Lines[StepState]:
         """Return the open steps of `as_of`."""
         return self.as_of(today, calendar=calendar, readings=readings).open_steps
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         roles = ", ".join(self.roles) or "no User Role"

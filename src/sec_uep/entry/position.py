@@ -23,7 +23,7 @@ from sec_uep.checks import check_date, check_is
 from sec_uep.deadlines import Deadline
 from sec_uep.entry._rounds import Rounds, outcome_of
 from sec_uep.entry.entry import Entry
-from sec_uep.errors import UnknownName, bracketed
+from sec_uep.errors import UnknownName, bracketed, displayed
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import UNKNOWN, Fact, Lines, joined
 from sec_uep.obligations._step import Ending, Row
@@ -96,6 +96,7 @@ class Irregularity:
             "counts": self.counts,
         }
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:
@@ -192,6 +193,8 @@ class StepState:
             "waits_for": joined(self.waits_for),
             "in_doubt": self.is_in_doubt,
         }
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<StepState {self.task}: {self.state.value}>"
@@ -345,6 +348,8 @@ class Position:
     def rows(self) -> list[dict[str, Any]]:
         """Return the steps as flat rows of plain values, as a DataFrame or a CSV writer takes them."""
         return [state.as_row() for state in self.steps]
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         counts = {state: sum(each.state is state for each in self.steps) for state in State}

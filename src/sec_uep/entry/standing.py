@@ -21,7 +21,7 @@ from sec_uep.deadlines import Deadline
 from sec_uep.entry._rounds import outcome_of
 from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Irregularity, IrregularityKind, Position, State, StepState
-from sec_uep.errors import bracketed
+from sec_uep.errors import bracketed, displayed
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.facts import FrozenMapping, Lines
 from sec_uep.obligations._step import Notice
@@ -175,6 +175,7 @@ class Obligation:
             "superseded": self.superseded,
         }
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:
@@ -212,6 +213,8 @@ class Evidence:
     done: Mapping[Task, date]
     past: tuple[Task, ...]
     missing: tuple[Task, ...]
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<Evidence {self.role.value}: {len(self.done)} done, {len(self.missing)} missing>"
@@ -310,7 +313,7 @@ def evidence_of(position: Position) -> tuple[Evidence, ...]:
                 tuple(s.task for s in states if s.state not in (State.DONE, State.PAST)),
             )
         )
-    return tuple(found)
+    return Lines(found)
 
 
 def notices_too_short(day: date, obligations: Iterable[Obligation]) -> Iterator[Irregularity]:

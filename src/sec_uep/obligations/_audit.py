@@ -17,7 +17,8 @@ from typing import Any
 from attrs import frozen
 
 from sec_uep.answers import Verdict
-from sec_uep.facts import FrozenMapping
+from sec_uep.errors import bracketed, displayed
+from sec_uep.facts import FrozenMapping, Lines
 from sec_uep.obligations.table_1 import determine
 from sec_uep.parties import (
     CONDITION_33_PARAGRAPHS,
@@ -62,6 +63,14 @@ class AuditRow:
     standing: Standing
     readings: tuple[str, ...]
 
+    _repr_html_ = displayed
+    __repr__ = bracketed
+
+    def __str__(self) -> str:
+        facts = "; ".join(f"{name}: {fact}" for name, fact in self.facts.items())
+        grounds = ", ".join((*self.grounds, *self.readings))
+        return f"{self.licence}{f' ({facts})' if facts else ''}: {self.verdict} [{grounds}], {self.standing}"
+
 
 #: The three cases of what is installed at Designated Premises, and at other premises.
 _METERS = ("only the kinds that exempt", "smart or other kinds", "nothing")
@@ -76,7 +85,7 @@ def audit() -> tuple[AuditRow, ...]:
     >>> len(rows), sum(row.standing is Standing.SILENT for row in rows)
     (147, 12)
     """
-    return tuple(_rows())
+    return Lines(_rows())
 
 
 def _rows() -> Iterator[AuditRow]:

@@ -20,7 +20,8 @@ from sec_uep.citations import (
     OFGEM_NOTICE,
     Citation,
 )
-from sec_uep.errors import bracketed
+from sec_uep.errors import bracketed, displayed
+from sec_uep.facts import Lines
 from sec_uep.rules import Bearer, Kind, Rule
 
 __all__ = ["MANDATE_DATES", "MandateDate"]
@@ -90,6 +91,7 @@ class MandateDate:
     day: date
     rule: Rule
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:
@@ -97,10 +99,12 @@ class MandateDate:
 
 
 #: Every mandate date that was seen. Two pages differ on distributors, and both are here.
-MANDATE_DATES = (
-    MandateDate("domestic suppliers that are Large Suppliers", date(2017, 5, 25), EX_07_DOMESTIC),
-    MandateDate("electricity distributors", date(2017, 11, 12), EX_07_DISTRIBUTOR),
-    MandateDate("domestic suppliers that are Small Suppliers", date(2017, 11, 25), EX_07_DOMESTIC),
-    MandateDate("electricity distributors", date(2018, 1, 21), EX_07_DNO),
-    MandateDate("non-domestic suppliers", date(2018, 8, 31), EX_07_NON_DOMESTIC),
+MANDATE_DATES: tuple[MandateDate, ...] = Lines(
+    (
+        MandateDate("domestic suppliers that are Large Suppliers", date(2017, 5, 25), EX_07_DOMESTIC),
+        MandateDate("electricity distributors", date(2017, 11, 12), EX_07_DISTRIBUTOR),
+        MandateDate("domestic suppliers that are Small Suppliers", date(2017, 11, 25), EX_07_DOMESTIC),
+        MandateDate("electricity distributors", date(2018, 1, 21), EX_07_DNO),
+        MandateDate("non-domestic suppliers", date(2018, 8, 31), EX_07_NON_DOMESTIC),
+    )
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sec_uep.answers import Answer
 from sec_uep.checks import check_name
+from sec_uep.facts import Lines
 from sec_uep.obligations import (
     _mandate,
     _rows,
@@ -48,7 +49,7 @@ _PROVISIONS = (
 _THERE = tuple({id(each): each for module in _PROVISIONS for each in vars(module).values()}.values())
 
 #: Every rule that is encoded. An id with more than one source has a rule for each.
-RULES: tuple[Rule, ...] = tuple(each for each in _THERE if isinstance(each, Rule))
+RULES: tuple[Rule, ...] = Lines(each for each in _THERE if isinstance(each, Rule))
 
 #: Every question that can be asked: each class of answers.
 QUESTIONS: tuple[type[Answer], ...] = tuple(
@@ -69,4 +70,4 @@ def rule(id_: str) -> tuple[Rule, ...]:
 
     """
     check_name("id", id_, dict.fromkeys(each.id for each in RULES))
-    return tuple(each for each in RULES if each.id == id_)
+    return Lines(each for each in RULES if each.id == id_)

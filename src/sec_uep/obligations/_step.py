@@ -15,6 +15,7 @@ from attrs import field, frozen
 from sec_uep.answers import Finding, NoticeVerdict
 from sec_uep.calendar import Weeks, WorkingDays
 from sec_uep.deadlines import Deadline
+from sec_uep.errors import displayed
 from sec_uep.events import AssuranceStatus, Outcome, Step
 from sec_uep.readings import Readings
 from sec_uep.rules import Bearer, Modality, Rule
@@ -50,6 +51,8 @@ class Dependency:
     def holds(self, readings: Readings) -> bool:
         """Return whether it holds under *readings*."""
         return self.choice is None or self.reading is None or readings[self.reading] == self.choice
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<Dependency on {self.on.value}, {self.rule.id}>"
@@ -114,6 +117,8 @@ class Notice:
         judged = self.judged_by(**asked)
         return judged.verdict is NoticeVerdict.SUFFICIENT
 
+    _repr_html_ = displayed
+
     def __repr__(self) -> str:
         return f"<Notice {self.period}, {self.by.value}>"
 
@@ -146,6 +151,8 @@ class Limit:
         """Return its last day, counted from *trigger*."""
         return self.due(**{self.trigger: trigger}, **terms)
 
+    _repr_html_ = displayed
+
     def __repr__(self) -> str:
         return f"<Limit {self.period}, from {self.runs_from.value}>"
 
@@ -169,6 +176,8 @@ class Again:
     rule: Rule
     reading: str | None = None
     choice: str | None = None
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<Again after {self.after.value}, {self.rule.id}>"
@@ -274,6 +283,8 @@ class Row:
     def is_a_no(self, outcome: Ending | Literal[False], readings: Readings) -> bool:
         """Return whether *outcome* says that it is not done, and must be mended (EN-02)."""
         return outcome in _NO and not self.ends_with(outcome, readings)
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<Row {self.rule.id}>"

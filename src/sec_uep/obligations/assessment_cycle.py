@@ -20,8 +20,8 @@ from attrs import field, frozen
 from sec_uep.answers import Finding, Reason, check_terms, question
 from sec_uep.checks import check_date, check_whole, named
 from sec_uep.citations import ASSESSMENT_CYCLE_PAGE, SEC, SECMP0059, SPOTLIGHT, Citation, assessment_page
-from sec_uep.errors import ContradictoryFacts, InvalidValue, MissingFact, bracketed, shown
-from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Unknown
+from sec_uep.errors import ContradictoryFacts, InvalidValue, MissingFact, bracketed, displayed, shown
+from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Lines, Unknown
 from sec_uep.obligations._assessments import SizeCategory
 from sec_uep.parties import UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
@@ -210,6 +210,7 @@ class AssessmentYear:
             )
         return text
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:
@@ -280,7 +281,7 @@ def assessment_cycle(  # noqa: PLR0913 - all by name
             first, second = f"user_since {user_since}", f"first_assessment {begins}"
             raise ContradictoryFacts(first, second, "the first assessment comes before becoming a User")
     starts = _starts(begins, user_since, years, readings)
-    return tuple(
+    return Lines(
         [
             AssessmentYear(
                 year=year,

@@ -12,7 +12,7 @@ from graphlib import TopologicalSorter
 
 from attrs import frozen
 
-from sec_uep.errors import bracketed
+from sec_uep.errors import bracketed, displayed
 from sec_uep.events import Event, Step
 from sec_uep.obligations._step import Dependency, Row
 from sec_uep.obligations.steps import TABLE
@@ -29,6 +29,7 @@ class Task:
     step: Step
     role: UserRole | None = None
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:

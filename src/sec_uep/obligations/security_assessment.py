@@ -31,6 +31,7 @@ from sec_uep.citations import (
     assessment_page,
 )
 from sec_uep.deadlines import Counted, Counting, Deadline
+from sec_uep.errors import displayed
 from sec_uep.events import AssuranceStatus
 from sec_uep.facts import UNKNOWN, Fact, Unknown, check_fact
 from sec_uep.obligations._assessments import (
@@ -645,6 +646,8 @@ class TypicalDuration(Generic[Period]):
     def citation(self) -> Citation:
         """Where the estimate comes from."""
         return self.rule.citation
+
+    _repr_html_ = displayed
 
     def __str__(self) -> str:
         if isinstance(self.least, WorkingDays):

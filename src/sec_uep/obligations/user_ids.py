@@ -21,7 +21,7 @@ from attrs import field, frozen
 from sec_uep.answers import Finding, Lack, Reason, check_terms, question
 from sec_uep.checks import check_is, check_many, check_text, named
 from sec_uep.citations import ID_ALLOCATION_PAGE, NEWSLETTER_JUNE_2017, Citation, guidance
-from sec_uep.errors import ContradictoryFacts, InvalidValue, shown
+from sec_uep.errors import ContradictoryFacts, InvalidValue, displayed, shown
 from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Unknown
 from sec_uep.parties import UserRole
 from sec_uep.readings import DEFAULT_READINGS, Readings
@@ -146,6 +146,8 @@ pass '90B3D51F30010000', with nothing before or between the characters
 
     text: str = field(converter=_eui_64)
 
+    _repr_html_ = displayed
+
     def __str__(self) -> str:
         return self.text
 
@@ -193,6 +195,8 @@ class UserIdRange:
 
     def __contains__(self, user_id: UserId | str) -> bool:
         return self.first <= _user_id("user_id", user_id) <= self.last
+
+    _repr_html_ = displayed
 
     def __str__(self) -> str:
         return f"{self.first} to {self.last}"

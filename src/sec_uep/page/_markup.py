@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 from xml.etree.ElementTree import Element, tostring
 
-__all__ = ["STYLE", "Node", "element", "html", "table"]
+__all__ = ["STYLE", "Node", "element", "fill", "html", "table"]
 
 #: What stands in an element: text, another element, or nothing.
 Node: TypeAlias = Element | str | None
@@ -58,22 +58,31 @@ def element(tag: str, *children: Node | Iterable[Node], **attributes: object) ->
     made = Element(tag)
     for name, value in attributes.items():
         if value is not None and value is not False:
-            made.set(name.rstrip("_").replace("_", "-"), "true" if value is True else str(value))
+            made.set(name.rstrip("_").replace("_", "-"), "true" if value is True else _printable(str(value)))
     for child in children:
-        for node in [child] if child is None or isinstance(child, (str, Element)) else child:
-            _put(made, node)
+        fill(made, [child] if child is None or isinstance(child, (str, Element)) else child)
     return made
 
 
-def _put(made: Element, node: Node) -> None:
-    if isinstance(node, Element):
-        made.append(node)
-    elif node:
-        last = made[-1] if len(made) else None
-        if last is None:
-            made.text = (made.text or "") + node
-        else:
-            last.tail = (last.tail or "") + node
+def fill(made: Element, nodes: Iterable[Node]) -> None:
+    """Put nodes at the end of an element."""
+    for node in nodes:
+        if isinstance(node, Element):
+            made.append(node)
+        elif node:
+            text = _printable(node)
+            last = made[-1] if len(made) else None
+            if last is None:
+                made.text = (made.text or "") + text
+            else:
+                last.tail = (last.tail or "") + text
+
+
+def _printable(text: str) -> str:
+    """Return *text* with a mark in the place of what cannot be printed, which no document may hold."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
 
 
 def html(tree: Element) -> str:

@@ -56,7 +56,7 @@ from sec_uep.planning.schedule import Basis, PlannedStep
 from sec_uep.readings import REGISTER
 from sec_uep.rules import PARTY_SIDE, Rule
 
-__all__ = ["BASES", "Entries", "Section", "Sheet", "Table", "row", "same_rows"]
+__all__ = ["BASES", "RULES_NAMED", "Entries", "Part", "Section", "Sheet", "Table", "row", "same_rows"]
 
 
 @frozen
@@ -90,6 +90,9 @@ class Section:
 NOT_ADVICE = (
     "This is not legal advice: it says what public documents state, as cited, and what was told of the entry."
 )
+
+#: The title of the section that has the words of each rule named.
+RULES_NAMED = "Rules named"
 
 _LEADS = ("to-do", "schedule")
 
@@ -174,7 +177,7 @@ class Sheet:
             order.insert(1, order.pop(4))
         made = [_section(title, parts(self)) for title, parts in order]
         shown = " ".join(chain(*_strings(self.answer, made)))
-        made.append(_section("Rules named", _rules_named(shown) if self.full else ()))
+        made.append(_section(RULES_NAMED, _rules_named(shown) if self.full else ()))
         made.append(_section("To look up", _look_up(shown)))
         return tuple(section for section in made if section.parts)
 

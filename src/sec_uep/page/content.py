@@ -21,7 +21,7 @@ from sec_uep.deadlines import Deadline
 from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Irregularity, Position
 from sec_uep.entry.standing import Evidence, Obligation
-from sec_uep.errors import DateOutsideCalendar, InvalidValue, SecUepError, bracketed
+from sec_uep.errors import DateOutsideCalendar, InvalidValue, SecUepError, bracketed, displayed
 from sec_uep.events import Event
 from sec_uep.facts import UNKNOWN
 from sec_uep.obligations.table_1 import OB_01, determine_all
@@ -65,6 +65,8 @@ class LicenceAnswer:
     licence: str
     finding: Finding[Verdict]
 
+    _repr_html_ = displayed
+
     def __str__(self) -> str:
         return f"{self.licence or 'no licence'}: {self.finding.verdict.value}"
 
@@ -84,6 +86,8 @@ class RoleAnswer:
     role: UserRole
     finding: Finding[RoleVerdict]
     applied_for: bool
+
+    _repr_html_ = displayed
 
     def __str__(self) -> str:
         return f"{self.role.value}: {self.finding.verdict.value}"
@@ -116,6 +120,7 @@ class Remark:
     because: str | None = None
     last_day: Deadline | None = None
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:
@@ -291,6 +296,27 @@ class Page(Answer):
         check_count("width", width, "characters")
         check_text("remark", remark, "pass what to say first, or leave it out")
         return text(self, width, full=full, lead=lead, remark=remark)
+
+    def html(self, *, full: bool = False, lead: str = "to-do", remark: str = "") -> str:
+        """
+        Return the page as one HTML file, with a picture of the plan; it loads nothing and prints on A4.
+
+        It says what `text` says, without its lines: the answer in full, and the words of each rule named.
+
+        Args:
+            full: Whether to add what is worth knowing, and the reasons in full.
+            lead: What follows the answer: "to-do", or "schedule" for the schedule in full.
+            remark: What to say before anything else, such as whose day it is.
+
+        Raises:
+            InvalidType: If an argument is of the wrong type.
+            UnknownName: If *lead* is neither of the two.
+
+        """
+        from sec_uep.page._html import document  # noqa: PLC0415 - it leads onward
+
+        check_text("remark", remark, "pass what to say first, or leave it out")
+        return document(self, full=full, lead=lead, remark=remark)
 
     def data(self) -> dict[str, Any]:
         """Return the page as plain data: tables, lists, text, numbers, truth values and dates."""

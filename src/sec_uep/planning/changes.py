@@ -17,8 +17,9 @@ from attrs import field, frozen
 from sec_uep.calendar import WorkingDays
 from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Position
-from sec_uep.errors import SecUepError
+from sec_uep.errors import SecUepError, displayed
 from sec_uep.events import AssuranceStatus, Event, Outcome, Step
+from sec_uep.facts import Lines
 from sec_uep.obligations.steps import TABLE
 from sec_uep.parties import UserRole
 from sec_uep.planning.schedule import Anchor, Basis, PlannedStep, first_finish
@@ -80,6 +81,8 @@ class Change:
         charge = f"; moving it can be charged for ({self.charged_by.id})" if self.charged_by else ""
         return f"{self.step.value}{whose}: {what} {self.to}{charge}"
 
+    _repr_html_ = displayed
+
     def __repr__(self) -> str:
         return f"<Change {self.text}>"
 
@@ -109,7 +112,9 @@ class Infeasible:
     @property
     def changes(self) -> tuple[Change, ...]:
         """The single changes that would make the target, each tried; () if no single one does."""
-        return tuple(_Trying(self._plan, self.target).changes(self.chain))
+        return Lines(_Trying(self._plan, self.target).changes(self.chain))
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<Infeasible {self.target}: {self.nearest} is the nearest>"

@@ -19,7 +19,7 @@ from attrs import field, frozen
 from sec_uep.checks import check_is, check_many
 from sec_uep.entry.position import State
 from sec_uep.entry.standing import Obligation, ObligationState
-from sec_uep.errors import bracketed
+from sec_uep.errors import bracketed, displayed
 from sec_uep.events import Event, Step
 from sec_uep.facts import Lines, joined
 from sec_uep.obligations.graph import Task
@@ -114,6 +114,7 @@ class NextStep:
             "waits_for": joined(self.waits_for),
         }
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:

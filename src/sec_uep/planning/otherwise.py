@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from sec_uep.entry.position import Position
 from sec_uep.entry.standing import Obligation, ObligationState
-from sec_uep.errors import SecUepError, bracketed
+from sec_uep.errors import SecUepError, bracketed, displayed
 from sec_uep.facts import Lines
 from sec_uep.planning.plan import Plan
 from sec_uep.planning.schedule import first_finish
@@ -45,6 +45,7 @@ class Otherwise:
     late: tuple[Obligation, ...] = field(default=(), eq=False)
     refusal: SecUepError | None = field(default=None, eq=False)
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:

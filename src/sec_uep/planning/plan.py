@@ -231,7 +231,7 @@ class Plan(Answer):
     def deadlines(self) -> tuple[Deadline, ...]:
         """The notices and time limits that fix the finish."""
         chain = self.chain_of(self._last_role())
-        return tuple(found for each in chain for found in (each.notice, each.limit) if found is not None)
+        return Lines(found for each in chain for found in (each.notice, each.limit) if found is not None)
 
     @property
     def may_move_by(self) -> tuple[str, ...]:

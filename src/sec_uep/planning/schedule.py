@@ -19,7 +19,7 @@ from attrs import define, field, frozen
 from sec_uep.calendar import Period, WorkingDayCalendar
 from sec_uep.deadlines import Deadline
 from sec_uep.entry.position import Position, State, StepState
-from sec_uep.errors import DateOutsideCalendar, InvalidValue, bracketed
+from sec_uep.errors import DateOutsideCalendar, InvalidValue, bracketed, displayed
 from sec_uep.events import Event, Outcome, Step
 from sec_uep.obligations._step import Dependency, Limit, Notice, Row
 from sec_uep.obligations.graph import Task
@@ -181,6 +181,7 @@ class PlannedStep:
             "no_sooner_than": self.is_lower_bound,
         }
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from sec_uep.errors import (
     InvalidValue,
     MalformedData,
     SecUepError,
+    displayed,
     nearest,
     shown,
 )
@@ -231,6 +232,8 @@ class Drift:
     def __str__(self) -> str:
         return f"{self.part}: was {shown(self.was)}, is {shown(self.now)}"
 
+    _repr_html_ = displayed
+
     def __repr__(self) -> str:
         return f"<Drift {self}>"
 
@@ -254,6 +257,8 @@ class Verification:
 
     def __str__(self) -> str:
         return "\n".join(("the same answer" if self else "not the same answer", *map(str, self.drifts)))
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         first, *others = sorted(self.drifts, key=lambda drift: not drift.matters) or ("",)
@@ -291,6 +296,8 @@ class Movement(Generic[A_co]):
         because = [f"{day} was added ({title})" for day, title in self.added]
         because += [f"{day} was taken away ({title})" for day, title in self.removed]
         return f"{self.was} is now {outcome_of(self.now)}{by}: {'; '.join(because)}"
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<Movement {self}>"

@@ -20,7 +20,7 @@ from sec_uep.calendar._projection import release_of_holidays
 from sec_uep.calendar.watched import WatchedCalendar
 from sec_uep.checks import check_is
 from sec_uep.deadlines import Deadline
-from sec_uep.errors import InvalidValue, shown
+from sec_uep.errors import InvalidValue, displayed, shown
 from sec_uep.obligations import RULES
 from sec_uep.page import Page
 from sec_uep.planning import Plan
@@ -51,6 +51,8 @@ class Receipt:
 
     def __str__(self) -> str:
         return self.text
+
+    _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<Receipt {shown(self.text)}>"
