@@ -144,6 +144,12 @@ class TestAnswers:
         assert answered.headers["Content-Type"] == "text/plain; charset=utf-8"
         assert answered.body.decode() == uep.report(uep.load(LATE), today=TODAY).text()
 
+    def test_html(self, ask: Client) -> None:
+        """A page as the file that is sent on."""
+        answered = ask("/pages", JSON, today=TODAY, format="html")
+        assert answered.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert answered.body.decode() == uep.report(uep.load(LATE), today=TODAY).html()
+
     def test_plan(self, ask: Client) -> None:
         """Forwards without a target; backwards from the entry's own, or from the one asked for before it."""
         entry, own, other = uep.load(LATE), date(2027, 6, 1), date(2027, 7, 1)
