@@ -284,7 +284,7 @@ def openapi() -> dict[str, Any]:
         text = json.dumps(wire.schema(body)).replace('"#/$defs/', f'"#/components/schemas/{name}.')
         schema = json.loads(text)
         parts = schema.pop("$defs", {})
-        schema.pop("$id", None)
+        del schema["$id"]
         schemas |= {name: schema} | {f"{name}.{part}": each for part, each in parts.items()}
     return document
 
