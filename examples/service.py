@@ -88,7 +88,7 @@ class Asked(BaseModel):
 class AskedOfPage(Asked):
     """The same, and how the page is set."""
 
-    format: Literal["json", "text"] = "json"
+    format: Literal["json", "text", "html"] = "json"
 
 
 class AskedOfReceipt(Asked):
@@ -172,12 +172,18 @@ def _answer(content: dict[str, Any], status: int = 200) -> dict[int | str, dict[
 @app.post(
     "/pages",
     openapi_extra=_BODY,
-    responses=_TOO_LARGE | _answer(_schema("Page") | _text("text/plain")),
+    responses=_TOO_LARGE | _answer(_schema("Page") | _text("text/plain") | _text("text/html")),
 )
 def pages(entry: Entry, asked: Annotated[AskedOfPage, Query()]) -> Response:
     """Return the page of an entry: what must be done, by when, why, and how sure that is."""
     page = asked.page(entry)
-    return Response(page.text(), media_type="text/plain") if asked.format == "text" else _json(page.data())
+    match asked.format:
+        case "json":
+            return _json(page.data())
+        case "text":
+            return Response(page.text(), media_type="text/plain")
+        case "html":
+            return Response(page.html(), media_type="text/html")
 
 
 @app.post("/plans", openapi_extra=_BODY, responses=_TOO_LARGE | _answer(_schema("Plan")))
@@ -278,7 +284,7 @@ def openapi() -> dict[str, Any]:
         text = json.dumps(wire.schema(body)).replace('"#/$defs/', f'"#/components/schemas/{name}.')
         schema = json.loads(text)
         parts = schema.pop("$defs", {})
-        schema.pop("$id", None)
+        del schema["$id"]
         schemas |= {name: schema} | {f"{name}.{part}": each for part, each in parts.items()}
     return document
 
