@@ -514,7 +514,7 @@ day = 2026-02-03
         """A contradiction that names no event stands for the whole."""
 
         def contradictions(roles: object, events: object) -> Iterator[ContradictoryFacts]:
-            yield ContradictoryFacts(f"roles {roles}", f"events {events}", "of this test")
+            yield ContradictoryFacts(f"roles {roles!r}", f"events {events!r}", "of this test")
 
         monkeypatch.setattr("sec_uep.entry.entry.contradictions", contradictions)
         (found,) = refusal('{"party": {}}')

@@ -24,6 +24,7 @@ from sec_uep.obligations import MANDATE_DATES, RULES, audit, entry_process_testi
 from sec_uep.obligations.security_assessment import FIELDWORK
 from sec_uep.obligations.steps import TABLE
 from sec_uep.obligations.user_ids import UserIdRange
+from sec_uep.planning.schedule import Schedule
 from sec_uep.readings import REGISTER
 from tests.page.test_html import URLS
 from tests.test_receipts import SAMPLES
@@ -38,9 +39,12 @@ UNDETERMINED = uep.obligations.determine(uep.ElectricitySupply(domestic=False))
 RECEIPT = uep.receipt(START)
 EDITED = uep.recompute(RECEIPT, calendar=uep.calendar.scotland())
 
+#: The classes that a caller meets, with a value of each: neither enumerations nor what makes a plan.
+KINDS = {kind: value for kind, value in SHOWN.items() if not issubclass(kind, (Enum, Schedule))}
+
 #: Values of every kind, besides those that tests/test_reprs.py finds.
 VALUES: dict[str, Any] = {
-    **{kind.__name__: value for kind, value in SHOWN.items() if not issubclass(kind, Enum)},
+    **{kind.__name__: value for kind, value in KINDS.items()},
     "undetermined": UNDETERMINED,
     "reasons": UNDETERMINED.why(),
     "no reasons": UNDETERMINED.why_not(uep.Verdict.UNDETERMINED),
@@ -144,21 +148,38 @@ class TestEveryValue:
 
     def test_every_class_with_fields(self) -> None:
         """None of the classes that a caller meets is without it, but for enumerations."""
-        lacking = [kind for kind in SHOWN if not issubclass(kind, Enum) and not hasattr(kind, "_repr_html_")]
-        assert lacking == []
+        assert [kind for kind in KINDS if not hasattr(kind, "_repr_html_")] == []
 
     @pytest.mark.parametrize("number", range(len(SAMPLES)))
     def test_every_answer(self, number: int) -> None:
         """Each question's, with its reasons."""
         answer = SAMPLES[number]
-        text = text_of(answer)
-        assert answer.asks in text
+        text = "".join(text_of(answer).split())  # a rule that is named stands in a part of its own
+        assert "".join(answer.asks.split()) in text
         for reason in answer.why():
-            assert " ".join(reason.text.split()) in text or not isinstance(answer, Finding)
+            assert "".join(reason.text.split()) in text or not isinstance(answer, Finding)
 
 
-#: Words of a text that are not shown, because they say how Python writes it.
-NOT_WORDS: dict[str, set[str]] = {}
+_NAMES = {"exempt_48_9", "exempt_42_9", "distribution_service_provider", "frozenmapping", "none"}
+
+#: Words of a text that a table has no need of: the names of Python, whose columns are in plain words; what
+#: joins a sentence; what points below, or stands for a line above; the date of a day in a calendar.
+NOT_WORDS: dict[str, set[str]] = {
+    "ElectricitySupply": _NAMES,
+    "GasSupply": _NAMES,
+    "ElectricityDistribution": _NAMES,
+    "report": {"below", "likewise", "move", "see"},
+    "smallest changes": _NAMES,
+    "ledger": {"total", *(f"{number:02}" for number in range(1, 32))},
+    "obligations": {"day"},
+    "evidence": {"4"},  # how many are done; they are told one by one
+    "events": {"for", "on"},
+    "next steps": {"since"},
+    "verification": _NAMES,
+    "register": _NAMES,
+    "audit": _NAMES,
+    "disagreements": {"disagreement"},
+}
 
 
 class TestWhatItShows:
@@ -314,7 +335,8 @@ class TestWhatItShows:
         """A receipt is long: it is folded, and all of it is there."""
         details = read(RECEIPT).find("details")
         assert details is not None
-        assert details.findtext("pre") == str(RECEIPT)
+        (whole,) = details.iter("pre")
+        assert "".join(whole.itertext()) == str(RECEIPT)
 
 
 class TestHostile:
@@ -341,7 +363,7 @@ class TestHostile:
             made = read(value)
             assert {"script", "img"} & {each.tag for each in made.iter()} == set()
             value._repr_html_().encode()
-            if name.isprintable():
+            if name.isprintable() and value is not calendar:
                 assert name in text_of(value) or name[:20] in text_of(value) or repr(name) in text_of(value)
 
     def test_mappings_are_not_harmed(self) -> None:
