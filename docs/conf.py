@@ -128,6 +128,7 @@ nitpick_ignore_regex = [
     ("py:class", r"(enum\.)?(Enum|StrEnum)"),
     ("py:class", r"(os\.)?PathLike"),
     ("py:class", r"(pathlib\.)?Path"),
+    ("py:class", r"xml\.etree\.ElementTree\.Element"),
     # What a signature shows and no page is about: type variables, an alias, private bases, a single value.
     ("py:(class|obj)", r"(sec_uep\.(\w+\.)*)?(A|A_co|E|K|T|V|HasFacts|Licence|Name|Named|Period|Value_co)"),
     ("py:class", r"sec_uep\.(\w+\.)*_\w+(\.\w+)?"),

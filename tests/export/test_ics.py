@@ -107,6 +107,8 @@ class TestItsDays:
     @given(cases(), st.none() | st.integers(-30, 900))
     def test_of_any_plan(self, case: Case, until: int | None) -> None:
         """The same, of any entry; no two events have the same UID, and the same plan gives the same bytes."""
+        plan: Plan
+        again: Plan
         asked = {"today": case.today, "at_best": case.at_best, **terms_of(case)}
         if until is None:
             plan, again = (forwards(entry_of_case(case), **asked) for _ in range(2))

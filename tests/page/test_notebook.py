@@ -26,9 +26,10 @@ from sec_uep.obligations.steps import TABLE
 from sec_uep.obligations.user_ids import UserIdRange
 from sec_uep.planning.schedule import Schedule
 from sec_uep.readings import REGISTER
+from tests.cases import EXAMPLES
 from tests.page.test_html import URLS
 from tests.test_receipts import SAMPLES
-from tests.test_reprs import EXAMPLES, SHOWN
+from tests.test_reprs import SHOWN
 
 DAY = date(2026, 11, 23)
 LATE = uep.load(next(path for path in EXAMPLES if path.stem == "late-supplier"))
@@ -205,11 +206,11 @@ class TestWhatItShows:
         """They stand below, where its id leads; every source of it, the public ones as links."""
         made = read(MANDATE_DATES)
         (details,) = made.findall("details")
-        assert "".join(details.find("summary").itertext()) == "Rules named: EX-07"  # type: ignore[union-attr]
+        (summary,) = details.findall("summary")
+        assert "".join(summary.itertext()) == "Rules named: EX-07"
         (word,) = details.iter("dt")
-        assert [each.attrib["href"] for each in made.find("table").iter("a")].count(
-            "#" + word.attrib["id"]
-        ) == 5  # type: ignore[union-attr]
+        (dates,) = made.findall("table")
+        assert [each.attrib["href"] for each in dates.iter("a")].count("#" + word.attrib["id"]) == 5
         assert len(list(details.iter("dd"))) == len(uep.obligations.rule("EX-07"))
 
     def test_ids_differ_between_outputs(self) -> None:

@@ -20,7 +20,7 @@ from sec_uep.checks import check_is, check_line, check_whole
 from sec_uep.deadlines import Deadline
 from sec_uep.entry.position import StepState
 from sec_uep.entry.standing import Obligation, ObligationKind, ObligationState
-from sec_uep.errors import Fault, InvalidValue, MalformedData, MissingExtra, shown
+from sec_uep.errors import Fault, FaultCode, InvalidValue, MalformedData, MissingExtra, shown
 from sec_uep.events import Event
 from sec_uep.facts import UNKNOWN
 from sec_uep.obligations.graph import Task
@@ -96,7 +96,7 @@ def calendar(
         whole.add(name, _icalendar().vText(title))
     for each in made.values():
         whole.add_component(each)
-    return whole.to_ical()
+    return bytes(whole.to_ical())
 
 
 def events(
@@ -418,7 +418,8 @@ def _made(
             found[name] = _revised(made, before.pop(name, None), plan, revision)
     for name, old in before.items():
         found[name] = _cancelled(old, plan, revision)
-    return dict(sorted(found.items(), key=lambda pair: (pair[1]["DTSTART"].dt, pair[0])))
+    first = {name: each.decoded("DTSTART") for name, each in found.items()}
+    return {name: found[name] for name in sorted(found, key=lambda name: (first[name], name))}
 
 
 def _hashed(*parts: str) -> str:
@@ -484,7 +485,7 @@ def _is_whole(event: icalendar.Component) -> bool:
     return is_all_day and isinstance(stamp, datetime) and isinstance(event.get("SEQUENCE", 0), int)
 
 
-def _malformed(message: str, code: str) -> MalformedData:
+def _malformed(message: str, code: FaultCode) -> MalformedData:
     return MalformedData("previous", (Fault((), f"{message}; pass what was exported", code=code),))
 
 
