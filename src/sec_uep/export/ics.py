@@ -96,7 +96,8 @@ def calendar(
         whole.add(name, _icalendar().vText(title))
     for each in made.values():
         whole.add_component(each)
-    return whole.to_ical()
+    data: bytes = whole.to_ical()
+    return data
 
 
 def events(
@@ -263,8 +264,7 @@ class _Sheet:
     def _bookings(self, each: PlannedStep) -> Iterator[_Day]:
         """Yield each booking of a step, but for one that the event of the step itself shows."""
         for event in each.state.booked:
-            is_all = each.basis is Basis.BOOKED and each.earliest_start == each.earliest_finish
-            if is_all and each.booked == event:
+            if each.basis is Basis.BOOKED and event.day == each.earliest_start == each.earliest_finish:
                 continue
             refused = each.refused == event
             text = (f"{capital(refusal_of_booking(each, self.words))}.",) if refused else ()
@@ -418,7 +418,7 @@ def _made(
             found[name] = _revised(made, before.pop(name, None), plan, revision)
     for name, old in before.items():
         found[name] = _cancelled(old, plan, revision)
-    return dict(sorted(found.items(), key=lambda pair: (pair[1]["DTSTART"].dt, pair[0])))
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].decoded("DTSTART"), pair[0])))
 
 
 def _hashed(*parts: str) -> str:
@@ -503,9 +503,7 @@ def _revised(
 def _cancelled(old: icalendar.Component, plan: Plan, revision: int) -> icalendar.Component:
     """Return an event that fell away, as it was last, and cancelled."""
     made = _new("Event")
-    for name in _SAID:
-        if name in old:
-            made[name] = old[name]
+    made.update({name: old[name] for name in _SAID if name in old})
     if old.get("STATUS") == "CANCELLED":
         made["SEQUENCE"], made["DTSTAMP"] = old.get("SEQUENCE", 0), old["DTSTAMP"]
         return made
