@@ -110,11 +110,14 @@ class TestItsDays:
         plan: Plan
         again: Plan
         asked = {"today": case.today, "at_best": case.at_best, **terms_of(case)}
-        if until is None:
-            plan, again = (forwards(entry_of_case(case), **asked) for _ in range(2))
-        else:
-            target = case.today + until * ONE_DAY
-            plan, again = (backwards(entry_of_case(case), target=target, **asked) for _ in range(2))
+        made: list[Plan] = []
+        for _ in range(2):
+            if until is None:
+                made.append(forwards(entry_of_case(case), **asked))
+            else:
+                target = case.today + until * ONE_DAY
+                made.append(backwards(entry_of_case(case), target=target, **asked))
+        plan, again = made
         data = ics.calendar(plan)
         assert shown(data) == expected(plan)
         assert len(by_uid(data)) == expected(plan).total()
@@ -506,6 +509,13 @@ class TestAgain:
         """It is 0, as the standard has it."""
         own = self.first.replace(b"SEQUENCE:0\r\n", b"")
         assert ics.calendar(self.plan, previous=own, remind=Weeks(1)) == self.first
+
+    def test_a_property_that_a_server_left_out(self) -> None:
+        """What falls away is cancelled without it."""
+        two = evolve(TESTING, roles=(UserRole.GAS_SUPPLIER, UserRole.IMPORT_SUPPLIER))
+        before = ics.calendar(forwards(two, today=TODAY)).replace(b"TRANSP:TRANSPARENT\r\n", b"")
+        after = ics.calendar(forwards(TESTING, today=TODAY), previous=before)
+        assert after.count(b"STATUS:CANCELLED") > 5
 
     def test_another_reminder(self) -> None:
         """It is a change."""

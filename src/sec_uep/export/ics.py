@@ -20,7 +20,7 @@ from sec_uep.checks import check_is, check_line, check_whole
 from sec_uep.deadlines import Deadline
 from sec_uep.entry.position import StepState
 from sec_uep.entry.standing import Obligation, ObligationKind, ObligationState
-from sec_uep.errors import Fault, FaultCode, InvalidValue, MalformedData, MissingExtra, shown
+from sec_uep.errors import Fault, InvalidValue, MalformedData, MissingExtra, shown
 from sec_uep.events import Event
 from sec_uep.facts import UNKNOWN
 from sec_uep.obligations.graph import Task
@@ -96,7 +96,8 @@ def calendar(
         whole.add(name, _icalendar().vText(title))
     for each in made.values():
         whole.add_component(each)
-    return bytes(whole.to_ical())
+    data: bytes = whole.to_ical()
+    return data
 
 
 def events(
@@ -263,8 +264,7 @@ class _Sheet:
     def _bookings(self, each: PlannedStep) -> Iterator[_Day]:
         """Yield each booking of a step, but for one that the event of the step itself shows."""
         for event in each.state.booked:
-            is_all = each.basis is Basis.BOOKED and each.earliest_start == each.earliest_finish
-            if is_all and each.booked == event:
+            if each.basis is Basis.BOOKED and event.day == each.earliest_start == each.earliest_finish:
                 continue
             refused = each.refused == event
             text = (f"{capital(refusal_of_booking(each, self.words))}.",) if refused else ()
@@ -418,8 +418,7 @@ def _made(
             found[name] = _revised(made, before.pop(name, None), plan, revision)
     for name, old in before.items():
         found[name] = _cancelled(old, plan, revision)
-    first = {name: each.decoded("DTSTART") for name, each in found.items()}
-    return {name: found[name] for name in sorted(found, key=lambda name: (first[name], name))}
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].decoded("DTSTART"), pair[0])))
 
 
 def _hashed(*parts: str) -> str:
@@ -485,7 +484,7 @@ def _is_whole(event: icalendar.Component) -> bool:
     return is_all_day and isinstance(stamp, datetime) and isinstance(event.get("SEQUENCE", 0), int)
 
 
-def _malformed(message: str, code: FaultCode) -> MalformedData:
+def _malformed(message: str, code: str) -> MalformedData:
     return MalformedData("previous", (Fault((), f"{message}; pass what was exported", code=code),))
 
 
@@ -504,9 +503,7 @@ def _revised(
 def _cancelled(old: icalendar.Component, plan: Plan, revision: int) -> icalendar.Component:
     """Return an event that fell away, as it was last, and cancelled."""
     made = _new("Event")
-    for name in _SAID:
-        if name in old:
-            made[name] = old[name]
+    made.update({name: old[name] for name in _SAID if name in old})
     if old.get("STATUS") == "CANCELLED":
         made["SEQUENCE"], made["DTSTAMP"] = old.get("SEQUENCE", 0), old["DTSTAMP"]
         return made
