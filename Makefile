@@ -13,11 +13,12 @@ SUPPORTED := 3.11 3.12 3.13 3.14
 OLDEST_ON := 3.11 3.12 3.13
 TODAY := 2026-11-23
 SHOWN := examples/late-supplier.toml
+FROM_NPM := playwright-core@1.65.1 axe-core@4.14.1
 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip
-CHECKED := src tests $(patsubst %/,%,$(sort $(dir $(wildcard benchmarks/*.py tools/*.py))))
+CHECKED := src tests $(patsubst %/,%,$(sort $(dir $(wildcard benchmarks/*.py examples/*.py tools/*.py))))
 EXAMPLES = $(sort $(wildcard examples/*.toml examples/*.json))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -35,6 +36,7 @@ help:
 	@echo 'make others  tests on every other supported CPython found, one with the oldest versions'
 	@echo 'make oldest  tests with the oldest versions that pyproject.toml allows'
 	@echo 'make docs    the documentation, into build/docs'
+	@echo 'make browser pictures and pages in Chromium: accessibility, errors, what is fetched, what is printed'
 	@echo 'make bench   this package and its peers, measured in one run'
 	@echo 'make clean   remove all that any of these made'
 
@@ -49,11 +51,11 @@ demo: $(VENV)/.runtime
 	echo; echo 'The whole page of one: $(BIN)/sec-uep report $(SHOWN) --today $(TODAY)'
 
 .PHONY: test
-test: lint types
+test: $(VENV)/.dev
 	@mkdir -p build; \
 	$(MAKE) --no-print-directory others > build/others.log 2>&1 & others=$$!; \
 	failed=; \
-	$(MAKE) --no-print-directory cover docs || failed=1; \
+	$(MAKE) --no-print-directory lint types cover docs || failed=1; \
 	wait $$others || failed=1; \
 	cat build/others.log; \
 	if [ -n "$$failed" ]; then echo 'make test: failed'; exit 1; fi
@@ -117,6 +119,19 @@ others: $(VENV)/.dev .venv-oldest/.tests
 	    if [ ! -e build/pytest-$$minor.passed ]; then failed="$$failed $$minor"; fi; \
 	done; \
 	if [ -n "$$failed" ]; then echo "failed on:$$failed"; exit 1; fi
+
+# Debian's Chromium, driven and checked by two packages from npm; no part of `make test`.
+.PHONY: browser
+browser: $(VENV)/.runtime
+	@set -e; \
+	if ! chromium=$$(command -v chromium) || ! command -v npm > /dev/null; then \
+	    echo 'no chromium and npm here: not checked'; exit 0; \
+	fi; \
+	echo "== pages in $$chromium, with axe-core"; \
+	rm -f build/browser/*.*; mkdir -p build/browser; \
+	npm install --silent --no-audit --no-fund --no-save --prefix build/browser $(FROM_NPM); \
+	$(BIN)/python tools/browser.py build/browser; \
+	node tools/browser.mjs build/browser "$$chromium"
 
 .PHONY: bench
 bench: .venv-bench/.bench

@@ -28,7 +28,7 @@ author = "the sec_uep developers"
 copyright = "the sec_uep developers"
 release = version = installed_version("sec-uep")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["conf.py"]
 html_theme = "furo"
 html_title = f"sec_uep {release}"
@@ -37,6 +37,11 @@ html_copy_source = False
 # Pages: headings can be linked to, `:::` and definition lists may be used.
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
+
+# Notebooks are run at every build, and one that fails stops it.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
 
 # Reference: in the order of the source, which is the order to read it in.
 autodoc_member_order = "bysource"
@@ -123,6 +128,7 @@ nitpick_ignore_regex = [
     ("py:class", r"(enum\.)?(Enum|StrEnum)"),
     ("py:class", r"(os\.)?PathLike"),
     ("py:class", r"(pathlib\.)?Path"),
+    ("py:class", r"xml\.etree\.ElementTree\.Element"),
     # What a signature shows and no page is about: type variables, an alias, private bases, a single value.
     ("py:(class|obj)", r"(sec_uep\.(\w+\.)*)?(A|A_co|E|K|T|V|HasFacts|Licence|Name|Named|Period|Value_co)"),
     ("py:class", r"sec_uep\.(\w+\.)*_\w+(\.\w+)?"),

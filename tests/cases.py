@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 FILES = Path(__file__).parent / "data" / "cases"
 
+#: The entry files that a new user is shown; beside them stand programs.
+EXAMPLES = sorted(
+    each for each in FILES.parents[2].joinpath("examples").iterdir() if each.suffix in {".json", ".toml"}
+)
+
 #: The day that each case is asked about, as its README says.
 ASKED_ON = {
     "e01-domestic-dual-fuel": "2026-07-20",

@@ -3,7 +3,10 @@
 import doctest
 import os
 import re
+from importlib.util import find_spec
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A slow machine is not a fault of the code, so nothing here watches the clock.
@@ -39,3 +42,17 @@ class FencedExampleParser(doctest.DocTestParser):
 
 # pytest looks the parser up by this name when it reads a text file; docstrings do not pass here.
 doctest.DocTestParser = FencedExampleParser  # type: ignore[misc]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the examples of a page that need what is not installed here, and say so."""
+    for item in items:
+        if isinstance(item, pytest.DoctestItem) and item.path.suffix == ".md":
+            missing = [name for name in imported(item.path) if find_spec(name) is None]
+            if missing:
+                item.add_marker(pytest.mark.skip(reason=f"needs {' and '.join(missing)}, not installed here"))
+
+
+def imported(page: Path) -> list[str]:
+    """Return what the examples of a page import."""
+    return re.findall(r"^>>> import (\w+)", page.read_text(encoding="utf-8"), flags=re.MULTILINE)

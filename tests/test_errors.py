@@ -19,6 +19,7 @@ from sec_uep.errors import (
     InvalidType,
     InvalidValue,
     MalformedData,
+    MissingExtra,
     MissingFact,
     SecUepError,
     UnknownName,
@@ -70,6 +71,14 @@ EXAMPLES: list[tuple[SecUepError, type[Exception], str]] = [
         (
             "UNKNOWN is neither true nor false, because nobody has given that fact; "
             "compare with `is UNKNOWN`, or find the fact out"
+        ),
+    ),
+    (
+        MissingExtra("ics", "icalendar"),
+        ImportError,
+        (
+            "the extra 'ics' is not installed: this needs icalendar; "
+            "install it with: pip install 'sec-uep[ics]'"
         ),
     ),
     (

@@ -55,7 +55,7 @@ INTERNAL = {
     "sec_uep.entry.standing": {"evidence_of", "notices_too_short", "obligations"},
     "sec_uep.planning.otherwise": {"otherwise"},
     "sec_uep.planning.plan": {"as_given"},
-    "sec_uep.planning.schedule": {"Schedule"},
+    "sec_uep.planning.schedule": {"Schedule", "first_finish"},
     "sec_uep.wire": {"encodable", "new_writer"},
 }
 

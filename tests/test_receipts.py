@@ -69,6 +69,7 @@ from sec_uep.parties import (
 )
 from sec_uep.readings import REGISTER, Readings
 from sec_uep.receipts import Drift, Movement, Receipt, Verification, _writing, receipt, recompute, verify
+from tests.cases import EXAMPLES
 from tests.obligations.naive import back, forward, roll_back, roll_on
 from tests.oracles import computed_bank_holidays
 from tests.questions import ALL_QUESTIONS, asked_of
@@ -1185,7 +1186,7 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "distributor.toml"
 def plans_and_pages() -> Iterator[Answer]:
     """Yield plans and pages of each example, on the calendar as it is and on one of the caller's."""
     mine = england_and_wales().with_bank_holiday(date(2027, 3, 3), "Example day")
-    for path in sorted((Path(__file__).parent.parent / "examples").iterdir()):
+    for path in EXAMPLES:
         entry = uep.load(path)
         if entry.roles:
             yield uep.planning.forwards(entry, today=DAY_OF_PLAN)

@@ -1,4 +1,8 @@
-"""The register in `docs/rules.md` says what the code says, and points to names and tests that exist."""
+"""
+The register in `docs/rules.md` says what the code says, and points to names and tests that exist.
+
+`docs/traceability.md` goes the other way: from each sentence of the two documents to its rules.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,14 @@ import ast
 import re
 from functools import cache
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from sec_uep.answers import Answer
+from sec_uep.citations import ASSESSMENT_PAGE, GUIDANCE, Citation
 from sec_uep.obligations import RULES
 from sec_uep.readings import REGISTER, Reading
 from sec_uep.rules import Rule
@@ -146,3 +152,85 @@ class TestWhatItPointsTo:
         """The lists kept by hand have no leftovers."""
         by_hand = {*rules_register.ALSO_HELD_BY, *rules_register.NOTES}
         assert by_hand <= CODED
+
+
+SENTENCES = rules_register.sentences()
+#: How many sentences the two documents have, headings, cells and items of lists among them.
+COUNTED = {"G": 183, "P": 36}
+STATED = {id_ for each in SENTENCES for id_ in each["states"].split()} - {*rules_register.STATES_NONE}
+OPENED = {id_ for each in SENTENCES for id_ in each["readings"].split()}
+
+
+def is_of_the_two(citation: Citation) -> bool:
+    """Return whether a citation leads to one of the two documents, by way of another or not."""
+    return citation.document in (GUIDANCE, ASSESSMENT_PAGE) or (
+        citation.via is not None and is_of_the_two(citation.via)
+    )
+
+
+class TestTraceability:
+    """Every sentence of the two documents has its place, and every rule that cites them a sentence."""
+
+    def test_the_sentences_are_complete_and_in_order(self) -> None:
+        """None is left out or stands twice."""
+        numbers = [f"{document}{n}" for document, count in COUNTED.items() for n in range(1, count + 1)]
+        assert [each["number"] for each in SENTENCES] == numbers
+
+    def test_a_section_is_in_one_piece(self) -> None:
+        """It begins with its heading, which may state something itself, and its sentences follow."""
+        for name, found in groupby(SENTENCES, lambda each: (each["number"][0], each["section"])):
+            assert name[1].startswith(next(found)["opening"].removesuffix(" …"))
+        sections = [name for name, _ in groupby(SENTENCES, lambda each: (each["number"][0], each["section"]))]
+        assert len(sections) == len(set(sections))
+
+    @pytest.mark.parametrize("sentence", SENTENCES, ids=lambda each: each["number"])
+    def test_a_sentence_has_its_place(self, sentence: dict[str, str]) -> None:
+        """It states rules that there are, or none, and leaves readings open; its first words are quoted."""
+        states, opens = sentence["states"], sentence["readings"].split()
+        assert (
+            states in rules_register.STATES_NONE
+            or {rule.id for rule in RULES} >= set(states.split()) != set()
+        )
+        assert set(REGISTER) >= set(opens)
+        assert len(sentence["opening"].removesuffix(" …").split()) in range(1, 9)
+
+    def test_a_rule_of_the_two_documents_has_a_sentence(self) -> None:
+        """And one of another document has none."""
+        assert {rule.id for rule in RULES if is_of_the_two(rule.citation)} == STATED
+
+    def test_a_reading_of_the_two_documents_has_a_sentence(self) -> None:
+        """One that another document raised may bear on a sentence too."""
+        assert {id_ for id_, reading in REGISTER.items() if is_of_the_two(reading.citation)} <= OPENED
+
+    def test_a_rule_stands_where_its_citation_says(self) -> None:
+        """One that cites a numbered step, or a section by its name, is stated there."""
+        for rule in RULES:
+            place = rule.citation.via or rule.citation
+            if is_of_the_two(place):
+                document = "G" if place.document == GUIDANCE else "P"
+                named = [clause.strip() for clause in place.clause.split(";")]
+                for clause in named:
+                    found = [
+                        each["number"]
+                        for each in SENTENCES
+                        if each["number"].startswith(document)
+                        and rule.id in each["states"].split()
+                        and is_in(clause, each["section"])
+                    ]
+                    assert found, f"{rule.id} is not stated in {clause}"
+
+
+#: In which section a table stands, or one of the parts of a section.
+_STANDS_IN = {
+    "Table 1": "Who can complete the User Entry Process?",
+    "Table 2": "How to complete the UEP",
+    "Steps to take with SECAS": "Complete the Full User Security Assessment",
+}
+
+
+def is_in(clause: str, section: str) -> bool:
+    """Return whether a clause of a citation names a section: by its number in full, or by its words."""
+    clause = _STANDS_IN.get(clause.partition(",")[0], clause)
+    if re.fullmatch(r"[\d.]+", clause):
+        return re.match(rf"{re.escape(clause)}\.? ", section) is not None
+    return clause.casefold() in section.casefold()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -19,10 +18,10 @@ from sec_uep.obligations.security_assessment import SizeCategory
 from sec_uep.obligations.steps import TABLE
 from sec_uep.parties import UserRole
 from sec_uep.readings import REGISTER
+from tests.cases import EXAMPLES
 from tests.test_receipts import SAMPLES
 
 DAY = date(2026, 6, 5)
-EXAMPLES = sorted((Path(__file__).parent.parent / "examples").iterdir())
 LONGEST = 400
 
 

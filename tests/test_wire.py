@@ -514,7 +514,7 @@ day = 2026-02-03
         """A contradiction that names no event stands for the whole."""
 
         def contradictions(roles: object, events: object) -> Iterator[ContradictoryFacts]:
-            yield ContradictoryFacts(f"roles {roles}", f"events {events}", "of this test")
+            yield ContradictoryFacts(f"roles {roles!r}", f"events {events!r}", "of this test")
 
         monkeypatch.setattr("sec_uep.entry.entry.contradictions", contradictions)
         (found,) = refusal('{"party": {}}')
@@ -727,7 +727,10 @@ class TestAnswers:
         assert data["readings"] == {"RD-04": "that-day"}
         assert data["question"] == {
             "name": "entry_process_testing.receipt_confirmation_due",
+            "rule": "TE-04",
             "inputs": {"report_received": "2026-09-05"},
+            "readings": {},
+            "calendar": None,
         }
         rule = data["rule"]
         assert (rule["id"], rule["bearer"], rule["modality"]) == ("TE-04", "DCC", "must")

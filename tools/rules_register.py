@@ -1,9 +1,10 @@
 """
-Write the generated parts of `docs/rules.md` and of `docs/guide/readings.md`.
+Write the generated parts of `docs/rules.md`, `docs/guide/readings.md` and `docs/traceability.md`.
 
 Statements, kinds, bearers, citations and readings come from the code.
 Which public names answer for an id comes from the code: those that name it, or rest on something that does.
 Which tests hold an id comes from the tests: those whose docstring names it, alone or as in "TE-04 to TE-06".
+Which sentence of a source states which rule was read once, by people: `tests/data/sentences.csv`.
 `tests/test_register.py` compares the pages with what this would write.
 
     .venv/bin/python tools/rules_register.py
@@ -12,11 +13,13 @@ Which tests hold an id comes from the tests: those whose docstring names it, alo
 from __future__ import annotations
 
 import ast
+import csv
 import re
 import sys
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 
 from sec_uep.obligations import RULES
@@ -25,7 +28,8 @@ from sec_uep.rules import Bearer, Rule
 
 ROOT = Path(__file__).parent.parent
 TESTS = ROOT / "tests"
-PAGES = (ROOT / "docs" / "rules.md", ROOT / "docs" / "guide" / "readings.md")
+DOCS = ROOT / "docs"
+PAGES = (DOCS / "rules.md", DOCS / "guide" / "readings.md", DOCS / "traceability.md")
 
 #: What a caller asks where the code that names a rule is a table.
 ASKED_THROUGH: dict[str, tuple[str, ...]] = {
@@ -230,12 +234,58 @@ def readings_table() -> str:
     return "\n".join(lines)
 
 
+#: What a sentence is that states no rule, as the file of sentences calls it, and in the words of the page.
+STATES_NONE = {
+    "heading": "heading",
+    "information": "information, not modelled",
+    "navigation": "where to find something",
+}
+
+
+@cache
+def sentences() -> tuple[dict[str, str], ...]:
+    """Return the sentences of the two source documents, in their order."""
+    with (TESTS / "data" / "sentences.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def sentences_table(document: str) -> str:
+    """Return every sentence of the document whose numbers begin with *document*, a table for each section."""
+    lines = []
+    ours = (each for each in sentences() if each["number"].startswith(document))
+    for name, found in groupby(ours, lambda each: each["section"]):
+        lines += [
+            f"### {name}",
+            "",
+            "| | begins | states | leaves open |",
+            "| --- | --- | --- | --- |",
+        ]
+        for each in found:
+            states = STATES_NONE.get(each["states"]) or _linked(each["states"], "rules.md")
+            opens = _linked(each["readings"], "rules.md")
+            lines.append(f"| {each['number']} | {each['opening']} | {states} | {opens} |")
+        lines.append("")
+    return "\n".join(lines).rstrip()
+
+
+def _linked(ids: str, page: str) -> str:
+    return ", ".join(f"[{id_}]({page}#{id_.lower()})" for id_ in ids.split())
+
+
+#: What stands between the markers of a page, by the name that they have; otherwise it is a prefix of ids.
+PARTS: dict[str, Callable[[], str]] = {
+    "readings": readings_table,
+    "guidance": partial(sentences_table, "G"),
+    "assessment_page": partial(sentences_table, "P"),
+}
+
+
 def generated(page: str) -> str:
     """Return *page* with the parts between its markers written anew."""
 
     def part(found: re.Match[str]) -> str:
         name = found["name"]
-        text = readings_table() if name == "readings" else section(name)
+        text = PARTS[name]() if name in PARTS else section(name)
         return f"{found['begin']}\n\n{text}\n\n{found['end']}"
 
     marked = r"(?P<begin><!-- generated: (?P<name>[\w]+) -->).*?(?P<end><!-- end -->)"

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from sec_uep.errors import MOST_FAULTS, Fault, shown
+from sec_uep.errors import MOST_FAULTS, Fault, FaultCode, shown
 
 __all__ = ["Located", "Path", "day_in_words", "day_meant", "located", "truth_meant"]
 
@@ -205,7 +205,7 @@ class _Reader:
     def line(self, at: int) -> int:
         return bisect_right(self.starts, at) + 1
 
-    def refuse(self, path: Path, message: str, at: int, code: str = "syntax") -> None:
+    def refuse(self, path: Path, message: str, at: int, code: FaultCode = "syntax") -> None:
         line = self.line(at)
         if not self.faults or (self.faults[-1].path, self.faults[-1].line) != (path, line):
             self.faults.append(Fault(path, message, code, line))  # else one mistake looks like two

@@ -30,7 +30,7 @@ from sec_uep.calendar import (
 from sec_uep.checks import as_day, check_is, check_name
 from sec_uep.citations import Citation
 from sec_uep.errors import InvalidType, SecUepError, UnknownName, VerdictIsNotABoolean, displayed, shown
-from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Lines
+from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Lines, in_a_word, joined
 from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
 from sec_uep.rules import Bearer, Modality, Rule
 
@@ -368,15 +368,24 @@ class Reason:
         """Where the rule is written."""
         return self.rule.citation
 
+    def as_row(self) -> dict[str, Any]:
+        """Return the step as a flat row of plain values."""
+        return {
+            "rule": self.rule.id,
+            "holds": in_a_word(self.holds),
+            "text": self.text,
+            "readings": joined(self.readings),
+            "source": str(self.citation),
+        }
+
     _repr_html_ = displayed
 
     def __repr__(self) -> str:
         return f"<Reason {self.rule.id}: {self.holds}>"
 
     def __str__(self) -> str:
-        mark = "unknown" if self.holds is UNKNOWN else "yes" if self.holds else "no"
         under = f"; {', '.join(self.readings)}" if self.readings else ""
-        return f"{mark}: {self.text} [{self.rule.id}, {self.citation}{under}]"
+        return f"{in_a_word(self.holds)}: {self.text} [{self.rule.id}, {self.citation}{under}]"
 
 
 @frozen
@@ -413,6 +422,16 @@ class FactQuestion:
     asks: str
     settles_in: int
     rule: Rule
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the question as a flat row of plain values."""
+        return {
+            "fact": self.fact,
+            "asks": self.asks,
+            "settles_in": self.settles_in,
+            "rule": self.rule.id,
+            "source": str(self.rule.citation),
+        }
 
     _repr_html_ = displayed
 
@@ -544,7 +563,7 @@ class Finding(Answer, Generic[V]):
         fewest = min(map(len, changes), default=0)
         return Lines(dict.fromkeys(FrozenMapping(each) for each in changes if len(each) == fewest))
 
-    def next_questions(self) -> tuple[FactQuestion, ...]:
+    def next_questions(self) -> Lines[FactQuestion]:
         """Return the unknown facts that can still change the verdict, those that settle it soonest first."""
         needs = {frozenset(need.items()) for _, need in self._needs()}
         smallest = [dict(need) for need in needs if not any(other < need for other in needs)]
@@ -554,6 +573,25 @@ class Finding(Answer, Generic[V]):
             if (settling := [need for need in smallest if name in need])
         ]
         return Lines(sorted(asked, key=lambda question: question.settles_in))
+
+    def as_row(self) -> dict[str, Any]:
+        """
+        Return the finding as a flat row of plain values; several in a cell are parted by "; ".
+
+        *rule* is the rule that was asked, and *grounds* are those that carry the verdict.
+        *readings* are those that it rests on, each with its choice, and *questions* the unknown facts
+        that can still change it. Findings of one question have the same columns.
+        """
+        certainty = self.certainty
+        return {
+            "verdict": self.verdict.value,
+            "rule": self.rule.id,
+            "grounds": joined(rule.id for rule in self.grounds),
+            "bearer": self.bearer.value,
+            "certainty": certainty.value if certainty else None,
+            "readings": joined(f"{id_}={choice}" for id_, choice in self.readings.items()),
+            "questions": joined(each.fact for each in self.next_questions()),
+        }
 
     def _may_lack(self) -> Mapping[str, Lack]:
         """Return the facts that may be unknown, by name."""

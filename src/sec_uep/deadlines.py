@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from datetime import date
 from itertools import product
-from typing import ClassVar, Final, TypeAlias, get_args, get_type_hints
+from typing import Any, ClassVar, Final, TypeAlias, get_args, get_type_hints
 
 from attrs import field
 
@@ -29,7 +29,7 @@ from sec_uep.calendar import CHANGES_SEEN, Certainty, Ledger, WorkingDayCalendar
 from sec_uep.calendar.watched import WatchedCalendar
 from sec_uep.checks import check_date, check_is
 from sec_uep.errors import DateOutsideCalendar, InvalidValue, MissingFact
-from sec_uep.facts import UNKNOWN, Unknown
+from sec_uep.facts import UNKNOWN, Unknown, joined
 from sec_uep.readings import REGISTER, Readings
 from sec_uep.rules import PARTY_SIDE, Bearer
 
@@ -186,6 +186,23 @@ class Deadline(Answer, metaclass=QuestionType):
         counted = f"{given}: {self.asks} is {weekday} {self.day}"
         stated = Reason(self.rule, holds=True, text=self.rule.statement, facts=self.inputs)
         return Reasons((stated, Reason(self.rule, holds=True, text=counted, facts={})))
+
+    def as_row(self) -> dict[str, Any]:
+        """
+        Return the day as a flat row of plain values.
+
+        *readings* are those that it rests on, each with its choice, parted by "; ".
+        """
+        return {
+            "day": self.day,
+            "counted_from": self.counted_from,
+            "asks": self.asks,
+            "rule": self.rule.id,
+            "bearer": self.bearer.value,
+            "modality": self.modality.value,
+            "certainty": self.certainty.value,
+            "readings": joined(f"{id_}={choice}" for id_, choice in self.readings.items()),
+        }
 
     def __repr__(self) -> str:
         return f"<Deadline {self.day} {self.rule.id}, {self.certainty.value}>"

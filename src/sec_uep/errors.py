@@ -12,7 +12,7 @@ an exemption, a completed step or a met deadline that is in doubt is never repor
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 from attrs import frozen
@@ -25,9 +25,11 @@ __all__ = [
     "ContradictoryFacts",
     "DateOutsideCalendar",
     "Fault",
+    "FaultCode",
     "InvalidType",
     "InvalidValue",
     "MalformedData",
+    "MissingExtra",
     "MissingFact",
     "SecUepError",
     "UnknownName",
@@ -180,6 +182,30 @@ class VerdictIsNotABoolean(SecUepError, TypeError):
 
 
 @frozen(repr=False)
+class MissingExtra(SecUepError, ImportError):
+    """
+    Something was asked for that needs a further package, and that is not installed.
+
+    >>> print(MissingExtra("ics", "icalendar"))
+    the extra 'ics' is not installed: this needs icalendar; install it with: pip install 'sec-uep[ics]'
+
+    Attributes:
+        extra: The extra of this package that installs it.
+        needs: The package that is missing.
+
+    """
+
+    extra: str
+    needs: str
+
+    def __str__(self) -> str:
+        return (
+            f"the extra {self.extra!r} is not installed: this needs {self.needs}; "
+            f"install it with: pip install 'sec-uep[{self.extra}]'"
+        )
+
+
+@frozen(repr=False)
 class MissingFact(SecUepError, ValueError):
     """An answer, under the readings chosen, needs a fact that was not given."""
 
@@ -218,8 +244,35 @@ class ContradictoryFacts(SecUepError, ValueError):
 _PLAIN_PART = r"[A-Za-z0-9_.\-\[\]]{1,80}"
 
 
+#: The kinds of fault: no other is ever given, and none is given for anything else.
+FaultCode: TypeAlias = Literal[
+    "contradiction",
+    "date",
+    "depth",
+    "encoding",
+    "fact",
+    "missing",
+    "period",
+    "seal",
+    "size",
+    "syntax",
+    "twice",
+    "type",
+    "unknown-key",
+    "unknown-name",
+    "value",
+    "year",
+]
+
+
 def _path(parts: str | Iterable[str | int]) -> tuple[str | int, ...]:
-    return (parts,) if isinstance(parts, str) else tuple(parts)
+    """Return a path of text and places only: another key, which no JSON has, is given as it is shown."""
+    parts = (parts,) if isinstance(parts, str) else tuple(parts)
+    return tuple([part if part.__class__ in (str, int) else _part(part) for part in parts])
+
+
+def _part(part: object) -> str | int:
+    return str(part) if isinstance(part, str) else shown(part)
 
 
 @frozen
@@ -234,14 +287,14 @@ class Fault:
         path: The keys that lead to it, and the places in lists, from 0 as Python counts; () is the whole.
             The sentence counts from 1, as `events #3`. A text stands for a path of one part.
         message: What is wrong, and what to do.
-        code: The kind of fault, one short word.
+        code: The kind of fault, one short word of a closed list, which stays the same when the words change.
         line: The line of the text on which it stands, counted from 1; None if the data was no text.
 
     """
 
     path: tuple[str | int, ...] = attrs.field(converter=_path)
     message: str
-    code: str = "value"
+    code: FaultCode = "value"
     line: int | None = None
 
     _repr_html_ = displayed
@@ -260,7 +313,16 @@ class Fault:
 
 @frozen(repr=False)
 class MalformedData(SecUepError, ValueError):
-    """A file or a piece of data is not what it should be; every fault found is listed."""
+    """
+    A file or a piece of data is not what it should be; every fault found is listed.
+
+    `sec_uep.wire.plain` gives it as plain data, for a service to answer with.
+
+    Attributes:
+        source: What the data is called, such as the name of its file.
+        faults: What is wrong, in the order of the lines.
+
+    """
 
     source: str
     faults: tuple[Fault, ...]

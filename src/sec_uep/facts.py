@@ -11,11 +11,11 @@ Where more than one condition bears on an outcome, they may share no fact either
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Set as AbstractSet
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Set as AbstractSet
 from enum import Enum
 from itertools import product
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, Literal, TypeAlias, TypeVar
+from typing import Any, ClassVar, Final, Literal, Protocol, TypeAlias, TypeVar
 
 from attrs import frozen
 
@@ -36,6 +36,8 @@ __all__ = [
     "Way",
     "all_true",
     "check_fact",
+    "in_a_word",
+    "joined",
 ]
 
 
@@ -96,6 +98,16 @@ def all_true(facts: Collection[Fact]) -> Fact:
     if False in facts:
         return False
     return UNKNOWN if UNKNOWN in facts else True
+
+
+def in_a_word(fact: Fact) -> str:
+    """
+    Return a fact as text: "yes", "no" or "unknown".
+
+    >>> in_a_word(True), in_a_word(UNKNOWN)
+    ('yes', 'unknown')
+    """
+    return "unknown" if fact is UNKNOWN else "yes" if fact else "no"
 
 
 @frozen
@@ -245,9 +257,13 @@ class FrozenMapping(Mapping[Name, Value_co]):
         return (type(self), (self._items,))
 
 
+class _HasRow(Protocol):
+    def as_row(self) -> dict[str, Any]: ...
+
+
 class Lines(tuple[Value_co, ...]):
     """
-    Several things in order; printed, each is on a line of its own.
+    Several things in order; printed, each is on a line of its own, and in a table each is a row.
 
     >>> Lines(["what", "by when"])
     what
@@ -258,6 +274,14 @@ class Lines(tuple[Value_co, ...]):
 
     __slots__ = ()
 
+    def rows(self: Lines[_HasRow]) -> list[dict[str, Any]]:
+        """
+        Return each as a flat row of plain values, as a DataFrame or a CSV writer takes them.
+
+        Things of one kind have the same columns in the same order, and a column has one type, or None.
+        """
+        return [each.as_row() for each in self]
+
     def __str__(self) -> str:
         return "\n".join(map(str, self))
 
@@ -265,6 +289,16 @@ class Lines(tuple[Value_co, ...]):
 
     def __repr__(self) -> str:
         return str(self) if self else "()"
+
+
+def joined(parts: Iterable[object]) -> str:
+    """
+    Return several things as the one cell of a row that they stand in; each is named once.
+
+    >>> joined(["advanced", "smart", "advanced"])
+    'advanced; smart'
+    """
+    return "; ".join(dict.fromkeys(map(str, parts)))
 
 
 class FactSet(FrozenMapping[str, Fact]):

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from sec_uep.answers import Answer
 from sec_uep.checks import check_name, check_text
-from sec_uep.citations import Citation, guidance
+from sec_uep.citations import Citation, assessment_page, guidance
 from sec_uep.disagreements import touching
 from sec_uep.errors import displayed
 from sec_uep.events import Step
@@ -52,10 +52,17 @@ class Abbreviation:
 
 _TABLE_2 = guidance("Table 2")
 _FUSA = guidance("Complete the Full User Security Assessment")
+_PRIVACY = guidance("How do Other Users complete the Privacy Assessment?")
 
-#: Every abbreviation that the rules, the steps or the page use, in the order of the alphabet.
+#: Every abbreviation of the two documents, and those that the rules, the steps or the page use besides.
+#: They stand in the order of the alphabet, and in the singular but for RAPPs.
 ABBREVIATIONS: tuple[Abbreviation, ...] = Lines(
     (
+        Abbreviation(
+            "AI",
+            "Agreed Interpretation, of a term that User Security Assessments use",
+            assessment_page("Who is the User CIO?"),
+        ),
         Abbreviation("BSC", "Balancing and Settlement Code", guidance("Table 1")),
         Abbreviation(
             "CIO", "Competent Independent Organisation, the assessor that the SEC Panel appoints", _FUSA
@@ -64,6 +71,7 @@ ABBREVIATIONS: tuple[Abbreviation, ...] = Lines(
         Abbreviation("CTSD", "Common Test Scenarios Document, SEC Appendix R", guidance("6")),
         Abbreviation("DCC", "Data Communications Company"),
         Abbreviation("DCCKI", "DCC Key Infrastructure", _TABLE_2),
+        Abbreviation("DESNZ", "Department for Energy Security and Net Zero"),
         Abbreviation("DNO", "an electricity distributor; no text that was seen writes it out"),
         Abbreviation("DUIS", "DCC User Interface Specification"),
         Abbreviation("ETAD", "Enduring Testing Approach Document, SEC Appendix J", guidance("6.2")),
@@ -74,12 +82,13 @@ ABBREVIATIONS: tuple[Abbreviation, ...] = Lines(
             guidance("7"),
         ),
         Abbreviation("FUSA", "Full User Security Assessment", _TABLE_2),
+        Abbreviation("ID", "identifier; a User ID is an EUI-64"),
+        Abbreviation("kWh", "kilowatt-hour"),
+        Abbreviation("MPAN", "Meter Point Administration Number"),
+        Abbreviation("MWh", "megawatt-hour, 1,000 kWh"),
         Abbreviation("OPA", "Optional Pre-Assessment", _FUSA),
-        Abbreviation(
-            "PIA",
-            "Privacy Impact Assessment, which is optional and recommended",
-            guidance("How do Other Users complete the Privacy Assessment?"),
-        ),
+        Abbreviation("PCF", "Privacy Controls Framework", _PRIVACY),
+        Abbreviation("PIA", "Privacy Impact Assessment, which is optional and recommended", _PRIVACY),
         Abbreviation("RAPPs", "Registration Authority Policies and Procedures", _TABLE_2),
         Abbreviation("SCF", "Security Controls Framework", _FUSA),
         Abbreviation("SEC", "Smart Energy Code", guidance("Introduction")),
@@ -90,9 +99,16 @@ ABBREVIATIONS: tuple[Abbreviation, ...] = Lines(
         ),
         Abbreviation("SMKI", "Smart Metering Key Infrastructure", _TABLE_2),
         Abbreviation("SREPT", "SMKI Repository Entry Process Testing", _TABLE_2),
+        Abbreviation(
+            "SRV",
+            "Service Request Variant, by which a User communicates with Devices",
+            guidance("Who can complete the User Entry Process?"),
+        ),
         Abbreviation("SSC", "Security Sub-Committee", _FUSA),
+        Abbreviation("SSI", "Self-Service Interface", guidance("6")),
         Abbreviation("UEP", "User Entry Process", guidance("Introduction")),
         Abbreviation("UEPT", "User Entry Process Testing", _TABLE_2),
+        Abbreviation("WD", "Working Day", guidance("6.1")),
     )
 )
 

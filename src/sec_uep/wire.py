@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import islice
 from os import PathLike, fspath
+from pkgutil import get_data
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, get_args, get_origin
 
 import attrs
@@ -43,6 +44,7 @@ from sec_uep.errors import (
     MOST_FAULTS,
     ContradictoryFacts,
     Fault,
+    FaultCode,
     InvalidType,
     InvalidValue,
     MalformedData,
@@ -73,9 +75,13 @@ from sec_uep.strict_json import UnreadableError, content_of, decoded, excess, pa
 if TYPE_CHECKING:
     from sec_uep._mistakes import Located, Path
 
-__all__ = ["KINDS", "Format", "dumps", "load", "loads", "plain", "read"]
+__all__ = ["FORM", "KINDS", "Format", "dumps", "load", "loads", "plain", "read", "schema"]
 
 Format: TypeAlias = Literal["json", "toml"]
+
+#: The form of what is read and written here. Its number changes when what was written can be misread.
+FORM = 1
+
 Hook: TypeAlias = Callable[..., Any]
 T = TypeVar("T", Entry, Party)
 
@@ -185,6 +191,62 @@ def read(data: Mapping[str, Any], type: type[T], *, source: str = "") -> T:  # n
     return value
 
 
+#: What has a schema, by the name of its class, and the file in `schemas` that `tools/schemas.py` makes of it.
+_SCHEMAS: Mapping[str, str] = {
+    "Entry": "entry",
+    "Party": "party",
+    "MalformedData": "faults",
+    "Receipt": "receipt",
+    "Page": "page",
+    "Plan": "plan",
+    "Deadline": "deadline",
+    "Finding": "finding",
+    "Answer": "question",
+}
+
+
+def schema(type: object) -> dict[str, Any]:  # noqa: A002
+    """
+    Return the JSON Schema (2020-12) of a type: of what is read of it, or of what is written.
+
+    It says which keys there are, of which type, with which names. That two events contradict each other,
+    how large a text may be, and what a question refuses to be asked, only reading says.
+
+    >>> schema(Entry)["$id"], schema(Deadline)["$id"]
+    ('urn:sec-uep:entry:1', 'urn:sec-uep:deadline:1')
+    >>> schema(Entry)["properties"]["target"]["description"]
+    'The day by which the Party wants to be a User for every User Role; null if it has set none.'
+
+    Args:
+        type: `Entry`, `Party`, `Receipt`: what is read.
+            `Deadline`, `Finding`, `Plan`, or a question: an answer as `dumps` writes it.
+            `Page`: what `Page.data` gives. `MalformedData`: the faults with which data is refused.
+            `Answer`: any question, as `receipts.ask` takes it.
+
+    Raises:
+        InvalidType: If *type* is none of these.
+
+    """
+    for cl in getattr(type, "__mro__", ()):
+        name = _SCHEMAS.get(cl.__name__) if cl.__module__.startswith("sec_uep.") else None
+        if name is not None:
+            found: dict[str, Any] = json.loads(get_data("sec_uep", f"schemas/{name}.json") or b"")
+            return _of_question(type, found)
+    next_step = f"pass one of {', '.join(_SCHEMAS)}"
+    raise InvalidType("type", shown(type), "has no schema", next_step)
+
+
+def _of_question(asked: Any, found: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - any type with a schema
+    """Return of a schema what it says of the answers of one question, if it says something of each."""
+    if asked is Answer or not issubclass(asked, Answer) or not hasattr(asked, "rules_asked"):
+        return found
+    for name in (asked.name, f"{asked.name}.{asked.rules_asked[0].id}"):
+        if name in found["$defs"]:
+            about = {key: found[key] for key in ("$schema", "$defs")}
+            return {**about, "$id": f"{found['$id']}:{name}", "$ref": f"#/$defs/{name}"}
+    return found  # a page has one form
+
+
 def _check_type(type: object) -> None:  # noqa: A002
     if type not in (Entry, Party):
         raise InvalidType("type", shown(type), "cannot be read", "pass sec_uep.Entry or sec_uep.Party")
@@ -239,7 +301,9 @@ def dumps(value: object, format: Format = "json") -> str:  # noqa: A002
     if format == "json":
         try:
             text = json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False, default=_as_text)
-        except ValueError:  # a number of more digits than Python writes, or what is in itself
+        except SecUepError:
+            raise
+        except (TypeError, ValueError):  # keys of several kinds, a number too long for Python, a circle
             raise _unwritable(value) from None
     elif isinstance(value, (Entry, Party)):
         text = "\n".join(_toml(data)).strip("\n")
@@ -290,7 +354,7 @@ def _unwritable(value: object) -> InvalidValue:
 class _Refused(Exception):
     """Why something is refused; unlike our own errors it takes the notes with which cattrs marks places."""
 
-    def __init__(self, why: str | SecUepError, code: str = "value") -> None:
+    def __init__(self, why: str | SecUepError, code: FaultCode = "value") -> None:
         super().__init__(why)
         self.why, self.code = why, code
 
@@ -307,10 +371,11 @@ def _shown(value: object) -> str:
     return str(value) if isinstance(value, (date, float)) else shown(value)
 
 
-def _table(value: object) -> dict[str, Any]:
+def _table(value: object, known: Container[str]) -> dict[str, Any]:
+    """Return a table without what is null; a key that is not *known* stays, to be refused."""
     if isinstance(value, Mapping):
         if all(isinstance(key, str) for key in value):
-            return {key: each for key, each in value.items() if each is not None}
+            return {key: each for key, each in value.items() if each is not None or key not in known}
         key = next(key for key in value if not isinstance(key, str))
         raise _Refused(f"has {_shown(key)} for a key, which is not text; write it in quotes", "type")
     what = "write [name] once, not [[name]], in TOML, or {...}" if isinstance(value, list) else "write one"
@@ -407,9 +472,9 @@ def _period(value: object, _: object = None) -> Period:
 def _readings(value: object, _: object = None) -> Readings:
     """Read the choices that are made, by the ids of the readings; for the others the default stands."""
     chosen, refused = DEFAULT_READINGS, []
-    for id_, choice in _table(value).items():
+    for id_, choice in _table(value, REGISTER).items():
         try:
-            chosen = chosen.choosing({id_: _text(choice)})
+            chosen = chosen.choosing({id_: _text("" if choice is None else choice)})
         except (SecUepError, _Refused) as error:
             refused.append(_noted(error, id_))
     if refused:
@@ -419,19 +484,24 @@ def _readings(value: object, _: object = None) -> Readings:
 
 def _fact_set(cl: type, name: str) -> Hook:
     """Return the hook of a set of facts; the converter of its attribute knows the names and makes it."""
-    made: Callable[[object], FactSet] = attrs.fields_dict(cl)[name].converter  # type: ignore[assignment]
+    field = attrs.fields_dict(cl)[name]
+    made: Callable[[object], FactSet] = field.converter  # type: ignore[assignment]
+    known: FactSet = field.default  # type: ignore[assignment]
 
     def one(key: object, item: object) -> None:
         if isinstance(item, Mapping) and item:
             whole = f"{key}.{next(iter(item))}"
             raise _Refused(f"is split at its dot; write it in quotes, as {json.dumps(whole[:60])}", "type")
-        made({key: _fact(item)} if isinstance(key, str) else [_text(item)])
+        if isinstance(key, str):
+            made({key: False if item is None else _fact(item)})  # null is left of what is not known
+        else:
+            made([_text(item)])
 
     def hook(value: object, _: object = None) -> FactSet:
         if not isinstance(value, (list, tuple, Mapping)):
             how = 'write { name = true }, or ["name"] if that is the complete answer, with names in quotes'
             raise _Refused(f"{_shown(value)} is neither a table nor a list; {how}", "type")
-        given = _table(value) if isinstance(value, Mapping) else value
+        given = _table(value, known) if isinstance(value, Mapping) else value
         refused: list[Exception] = []
         for place, item in given.items() if isinstance(given, dict) else enumerate(given):
             try:
@@ -478,8 +548,8 @@ def _each(item: Hook) -> Hook:
 
 
 def _licence(value: object, _: object = None) -> Licence:
-    table, kinds = _table(value), tuple(KINDS.values())
-    if "kind" not in table:
+    table, kinds = _table(value, ()), tuple(KINDS.values())
+    if table.get("kind") is None:
         close = nearest("kind", table)
         what = f"has {close!r} for its kind; write kind" if close else "has no kind; write kind"
         raise _Refused(f"{what} = one of {listed(kinds)}", "missing")
@@ -491,13 +561,20 @@ def _licence(value: object, _: object = None) -> Licence:
     return licence
 
 
+def _estimates(value: object, _: object = None) -> Mapping[Step, Period]:
+    """Read how long steps will take; of a step that is not known it does not matter."""
+    table = _table(value, [*Step])
+    said = {step: "1 day" if period is None else period for step, period in table.items()}
+    return _READER.structure(said, dict[Step, Period])
+
+
 #: Every outcome that some step can have.
 _OUTCOMES = tuple(dict.fromkeys(map(str, (*Outcome, *AssuranceStatus))))
 
 
 def _event(value: object, _: object = None) -> Event:
     """Read an event; where its outcome is not known, those of its step are offered."""
-    table = _table(value)
+    table = _table(value, _known(Event))
     step, outcome = table.get("step"), table.get("outcome")
     is_step = isinstance(step, str) and step in [*Step]
     if not is_step or not isinstance(outcome, str) or outcome in _OUTCOMES:
@@ -551,7 +628,7 @@ _KEYS: Mapping[type, Mapping[str, Hook]] = {
     Entry: {
         "party": lambda value, _: _READER.structure(value, Party),
         "roles": _each(_user_role),
-        "estimates": lambda value, _: _READER.structure(_table(value), dict[Step, Period]),
+        "estimates": _estimates,
         "events": _each(_event),
         "readings": _readings,
         "target": _day,
@@ -573,7 +650,7 @@ def _of_class(cl: type, keys: Mapping[str, Hook], reader: Converter) -> Hook:
     """Return the hook that reads a table as a *cl*, each key by its own hook."""
     overrides: dict[str, Any] = {key: override(struct_hook=hook) for key, hook in keys.items()}
     made: Hook = make_dict_structure_fn(cl, reader, _cattrs_forbid_extra_keys=True, **overrides)
-    return lambda value, _: made(_table(value), cl)
+    return lambda value, _: made(_table(value, _known(cl)), cl)
 
 
 _READER: Converter = _reader()
@@ -624,7 +701,11 @@ def _without(data: Any, paths: Iterable[Path]) -> Any:  # noqa: ANN401 - plain d
             around = around[part]
         if not path or (isinstance(around, dict) and path[place] not in around):
             return None
-        around[path[place]] = _HOLE if isinstance(around, list) else None
+        key: Any = path[place]
+        if isinstance(around, list):
+            around[key] = _HOLE
+        else:
+            del around[key]
     return data
 
 
@@ -711,15 +792,25 @@ def _chosen(readings: Readings) -> dict[str, str]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    """Return an answer with its question and its reasons."""
+    """Return an answer with its question, which `receipts.ask` asks again; a page in a form of its own."""
+    given = answer.given_calendar
     data: dict[str, Any] = {
         "asks": answer.asks,
-        "question": {"name": answer.name, "inputs": plain(answer.inputs)},
+        "question": {
+            "name": answer.name,
+            "rule": answer.rule.id,
+            "inputs": plain(answer.inputs),
+            "readings": plain(answer.chosen),
+            "calendar": given and given.digest,
+        },
         "rule": plain(answer.rule),
         "readings": dict(answer.readings),
     }
     if answer.counts:
         data["calendar"] = plain(answer.calendar)
+    of_its_own = getattr(answer, "data", None)
+    if of_its_own is not None:
+        return data | {"page": of_its_own()}
     asked = {*answer.asked_of, "given_calendar", "chosen"}
     data |= {name: said for name, said in _public(answer).items() if name not in asked}
     if isinstance(answer, Deadline):

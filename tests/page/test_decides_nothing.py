@@ -29,6 +29,7 @@ NAMED = {
     "sec_uep.obligations.RULES",
     "sec_uep.obligations._audit.AuditRow",
     "sec_uep.obligations._rows.fact_in_words",
+    "sec_uep.obligations._rows.lost_by",
     "sec_uep.obligations.graph.Task",
     "sec_uep.obligations.steps.LAST_STEP",
     "sec_uep.obligations.steps.TABLE",
@@ -71,6 +72,9 @@ ASKS = {
 ASKS_ITS_VALUE = {("notebook.py", "ledger")}
 
 _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+
+#: What puts days on a line, and so in order, to draw them; it asks nothing and judges nothing.
+DRAWS = {"_scale.py"}
 
 
 def faults(source: str) -> list[str]:
@@ -119,8 +123,11 @@ class TestTheSource:
         """Every module of the page is read."""
         found = faults(FILES[name])
         own = {f"asks .{asked}(...)" for file, asked in ASKS_ITS_VALUE if file == name}
-        assert [each for each in found if each.partition(": ")[2] not in own] == []
-        assert len(found) == len(own)
+        assert {each.partition(": ")[2] for each in found} >= own
+        found = [each for each in found if each.partition(": ")[2] not in own]
+        if name in DRAWS:
+            found = [each for each in found if not each.endswith("what may be days")]
+        assert found == []
 
     def test_it_is_asked_once(self) -> None:
         """A position and a plan are asked for at one place each."""

@@ -18,6 +18,7 @@ from sec_uep import AssuranceStatus, Entry, Event, Outcome, Step, wire
 from sec_uep.__main__ import main
 from sec_uep.obligations.steps import TABLE, bearer_of
 from sec_uep.rules import Bearer
+from tests import cases
 from tests.page.pages import page_of
 
 ROOT = Path(__file__).parent.parent.parent
@@ -95,7 +96,7 @@ class TestExamples:
 
     def test_all_are_here(self) -> None:
         """No example is left out."""
-        assert {path.name for path in EXAMPLES.iterdir()} == set(SAID)
+        assert {path.name for path in cases.EXAMPLES} == set(SAID)
 
     @pytest.mark.parametrize(
         ("name", "said"), [(name, said) for name, (_, all_) in SAID.items() for said in all_]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 
 import sec_uep as uep
@@ -11,6 +14,33 @@ from sec_uep.events import Step
 from sec_uep.glossary import ABBREVIATIONS, explain
 from sec_uep.page._sections import WORTH_KNOWING
 from sec_uep.readings import REGISTER
+
+SHORT = {each.short: each for each in ABBREVIATIONS}
+
+#: Every abbreviation that stands in the two documents, collected by hand, in the singular.
+OF_THE_DOCUMENTS = (
+    *(
+        "AI",
+        "BSC",
+        "CIO",
+        "CME",
+        "CTSD",
+        "DCC",
+        "DCCKI",
+        "DUIS",
+        "ETAD",
+        "EUI-64",
+        "FUSA",
+        "ID",
+        "kWh",
+        "OPA",
+        "PCF",
+    ),
+    *("RAPPs", "SCF", "SEC", "SECAS", "SLC", "SMKI", "SREPT", "SRV", "SSC", "SSI", "UEP", "UEPT", "WD"),
+)
+
+#: What looks like an abbreviation, and is none: the letters of an Appendix, and a modification.
+NONE = {"AD", "SECMP0036"}
 
 
 class TestExplain:
@@ -110,10 +140,47 @@ class TestExplain:
         with pytest.raises(InvalidType, match="id: 5 is not text"):
             explain(5)  # type: ignore[arg-type]
 
+
+class TestAbbreviations:
+    """Every abbreviation of the two documents, and of what is said here, is written out."""
+
     def test_they_are_sorted_and_once(self) -> None:
         """In the order of the alphabet, none twice."""
         short = [each.short for each in ABBREVIATIONS]
-        assert short == sorted(set(short))
+        assert short == sorted(set(short), key=str.casefold)
+
+    @pytest.mark.parametrize("short", OF_THE_DOCUMENTS)
+    def test_one_of_the_documents_can_be_asked(self, short: str) -> None:
+        """In capital or small letters; a step of the same name says first what it stands for."""
+        stands_for = SHORT[short].stands_for
+        found = explain(short)
+        assert found == explain(short.lower())
+        assert stands_for == found.title or found.says[0] == f"It stands for {stands_for}"
+
+    def test_the_page_looks_up_words(self) -> None:
+        """An abbreviation inside another word is none; in the plural it is one."""
+        entry = uep.Entry(party=uep.Party(name="MAIN RAPIDS Ltd"), roles={uep.UserRole.OTHER_USER})
+        text = uep.report(entry, today=date(2026, 11, 23)).text()
+        for short in ("AI", "SEC"):
+            assert bool(re.search(rf"^ *{short}  ", text, re.MULTILINE)) is bool(
+                re.search(rf"\b{short}\b", text)
+            )
+        assert re.search(r"^ *ID  ", text, re.MULTILINE)
+        assert "User IDs" in text
+
+    def test_what_rules_and_readings_use_is_there(self) -> None:
+        """All of their words that are written in capitals, and the units of energy."""
+        said = [rule.statement for rule in obligations.RULES]
+        said += [" ".join((each.question, each.reason, *each.choices.values())) for each in REGISTER.values()]
+        used = set(re.findall(r"\b[A-Z]{2}[A-Z0-9]*s?(?:-\d+)?\b|\b[kM]Wh\b", " ".join(said)))
+        known = {
+            *SHORT,
+            *(f"{short}s" for short in SHORT),
+            *(short.removesuffix("s") for short in SHORT),
+            *NONE,
+        }
+        known |= {*REGISTER, *(rule.id for rule in obligations.RULES)}
+        assert used - known == set()
 
 
 def test_what_is_worth_knowing_is_about_steps_that_there_are() -> None:

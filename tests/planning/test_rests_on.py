@@ -11,6 +11,7 @@ from hypothesis import given
 
 from sec_uep import Certainty, Step, planning
 from sec_uep.calendar import england_and_wales
+from sec_uep.errors import DateOutsideCalendar
 from sec_uep.readings import DEFAULT_READINGS, REGISTER
 from tests.model import Plan
 from tests.told import READY, TESTED, entry
@@ -132,3 +133,13 @@ def test_why_of_a_chain_with_its_day() -> None:
     )
     assert reasons[0].facts["from_day"] == date(2026, 11, 2)
     assert forwards("user-interface 2026-11-02 begun").step(Step.USER_INTERFACE).begun_on == date(2026, 11, 2)
+
+
+def test_a_day_past_the_calendar() -> None:
+    """There is no plan: how sure its bank holidays are cannot be said."""
+    last = england_and_wales().last
+    assert forwards(f"secas-confirmation {last}").finish == last
+    with pytest.raises(DateOutsideCalendar, match="2061-01-01"):
+        forwards("secas-confirmation 2061-01-01")
+    with pytest.raises(DateOutsideCalendar, match="2061-01-01"):
+        forwards("secas-confirmation 2026-11-20", today=date(2061, 1, 1))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -76,6 +76,17 @@ class LedgerLine:
             notes.append(self.certainty.value)
         return str(self.day), _DAYS[self.day.weekday()], number, ", ".join(notes)
 
+    def as_row(self) -> dict[str, Any]:
+        """Return the day as a flat row of plain values: one that was skipped has no number, and a reason."""
+        return {
+            "day": self.day,
+            "weekday": _DAYS[self.day.weekday()],
+            "is_working_day": self.counted,
+            "number": self.total if self.counted else None,
+            "reason": self.why_not,
+            "certainty": self.certainty.value,
+        }
+
     _repr_html_ = displayed
 
     def __str__(self) -> str:
@@ -112,9 +123,9 @@ class Ledger:
         """How many Working Days there are."""
         return self.lines[-1].total if self.lines else 0
 
-    def rows(self) -> tuple[dict[str, object], ...]:
+    def rows(self) -> list[dict[str, Any]]:
         """
-        Return each day as a flat dict of plain values, as a data frame takes them.
+        Return each day as a flat row of plain values, as a DataFrame or a CSV writer takes them.
 
         *number* is the day's place in the count; a day that was skipped has none, and a *reason*.
 
@@ -123,17 +134,7 @@ class Ledger:
         >>> {name: value for name, value in tuesday.items() if name != "day"}
         {'weekday': 'Tue', 'is_working_day': True, 'number': 1, 'reason': None, 'certainty': 'published'}
         """
-        return tuple(
-            {
-                "day": line.day,
-                "weekday": _DAYS[line.day.weekday()],
-                "is_working_day": line.counted,
-                "number": line.total if line.counted else None,
-                "reason": line.why_not,
-                "certainty": line.certainty.value,
-            }
-            for line in self.lines
-        )
+        return [line.as_row() for line in self.lines]
 
     def __iter__(self) -> Iterator[LedgerLine]:
         return iter(self.lines)

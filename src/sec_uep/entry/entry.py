@@ -236,7 +236,7 @@ class Entry:
         today: date,
         calendar: WorkingDayCalendar | None = None,
         readings: Readings | None = None,
-    ) -> tuple[StepState, ...]:
+    ) -> Lines[StepState]:
         """Return the open steps of `as_of`."""
         return self.as_of(today, calendar=calendar, readings=readings).open_steps
 

@@ -25,7 +25,7 @@ from sec_uep.entry._rounds import Rounds, outcome_of
 from sec_uep.entry.entry import Entry
 from sec_uep.errors import UnknownName, bracketed, displayed
 from sec_uep.events import Event, Outcome, Step
-from sec_uep.facts import UNKNOWN, Fact, Lines
+from sec_uep.facts import UNKNOWN, Fact, Lines, joined
 from sec_uep.obligations._step import Ending, Row
 from sec_uep.obligations.graph import Graph, Task
 from sec_uep.obligations.steps import LAST_STEP, OB_18, TABLE, bearer_of
@@ -79,6 +79,22 @@ class Irregularity:
     rule: Rule
     reading: str | None = None
     counts: bool = True
+
+    def as_row(self) -> dict[str, Any]:
+        """Return it as a flat row of plain values; what it is at odds with begins with "other"."""
+        other = self.other
+        return {
+            "kind": self.kind.value,
+            "step": self.event.step.value,
+            "role": self.event.role.value if self.event.role else None,
+            "day": self.event.day,
+            "other_step": other.step.value if other else None,
+            "other_role": other.role.value if other and other.role else None,
+            "other_day": other.day if other else None,
+            "rule": self.rule.id,
+            "reading": self.reading,
+            "counts": self.counts,
+        }
 
     _repr_html_ = displayed
     __repr__ = bracketed
@@ -162,6 +178,22 @@ class StepState:
         """The ids of the readings that bear on when this step can be taken, and when it is done."""
         return self.row.readings
 
+    def as_row(self) -> dict[str, Any]:
+        """Return how the step stands as a flat row of plain values; several in a cell are parted by "; "."""
+        return {
+            "step": self.step.value,
+            "role": self.role.value if self.role else None,
+            "state": self.state.value,
+            "bearer": self.bearer.value,
+            "rule": self.rule.id,
+            "done_on": self.done_on,
+            "begun_on": self.begun_on,
+            "booked_for": self.booked_for,
+            "not_before": self.not_before.day if self.not_before else None,
+            "waits_for": joined(self.waits_for),
+            "in_doubt": self.is_in_doubt,
+        }
+
     _repr_html_ = displayed
 
     def __repr__(self) -> str:
@@ -231,7 +263,7 @@ class Position:
     # --- what it says --------------------------------------------------------------------
 
     @property
-    def open_steps(self) -> tuple[StepState, ...]:
+    def open_steps(self) -> Lines[StepState]:
         """The steps that can be taken at the end of the day: not done or past, and waiting for nothing."""
         return Lines(state for state in self.steps if state.state is State.OPEN)
 
@@ -272,11 +304,11 @@ class Position:
         return self.step(LAST_STEP, role).done_on is not None
 
     @property
-    def irregularities(self) -> tuple[Irregularity, ...]:
+    def irregularities(self) -> Lines[Irregularity]:
         """What happened and is at odds with a rule, in order of time: each with the rule and both events."""
         return self.irregular_among(self.obligations)
 
-    def irregular_among(self, obligations: tuple[Obligation, ...]) -> tuple[Irregularity, ...]:
+    def irregular_among(self, obligations: tuple[Obligation, ...]) -> Lines[Irregularity]:
         """Return the irregularities, where the obligations of the position are at hand."""
         from sec_uep.entry.standing import notices_too_short  # noqa: PLC0415 - it leads onward
 
@@ -284,7 +316,7 @@ class Position:
         return Lines(sorted(dict.fromkeys(found), key=lambda each: each.event.day))
 
     @property
-    def obligations(self) -> tuple[Obligation, ...]:
+    def obligations(self) -> Lines[Obligation]:
         """How each obligation stands: whose it is, its last day, and whether it was met."""
         from sec_uep.entry.standing import obligations  # noqa: PLC0415 - it leads onward
 
@@ -302,7 +334,7 @@ class Position:
         )
 
     @property
-    def late(self) -> tuple[Obligation, ...]:
+    def late(self) -> Lines[Obligation]:
         """The obligations that are overdue or were met late, whosever they are."""
         return Lines(each for each in self.obligations if each.is_late)
 
@@ -314,23 +346,8 @@ class Position:
         return evidence_of(self)
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the steps as flat rows of plain values, as a DataFrame takes them."""
-        return [
-            {
-                "step": state.step.value,
-                "role": state.role.value if state.role else None,
-                "state": state.state.value,
-                "bearer": state.bearer.value,
-                "rule": state.rule.id,
-                "done_on": state.done_on,
-                "begun_on": state.begun_on,
-                "booked_for": state.booked_for,
-                "not_before": state.not_before.day if state.not_before else None,
-                "waits_for": "; ".join(map(str, state.waits_for)),
-                "in_doubt": state.is_in_doubt,
-            }
-            for state in self.steps
-        ]
+        """Return the steps as flat rows of plain values, as a DataFrame or a CSV writer takes them."""
+        return [state.as_row() for state in self.steps]
 
     _repr_html_ = displayed
 
@@ -343,7 +360,7 @@ class Position:
 # --- How it is found ----------------------------------------------------------------------
 
 
-def _states(position: Position, rounds: Rounds) -> tuple[StepState, ...]:
+def _states(position: Position, rounds: Rounds) -> Lines[StepState]:
     """Return how each task stands."""
     done = _done(rounds)
     shown = _shown(rounds, done)

@@ -147,6 +147,34 @@ class Obligation:
         """Whether it is the Party's, by whichever name its rule calls it."""
         return self.bearer in PARTY_SIDE
 
+    def as_row(self) -> dict[str, Any]:
+        """
+        Return the obligation as a flat row of plain values.
+
+        *trigger* is the step of the event that its last day is counted from, and *trigger_day* its day;
+        *certainty* says how sure the bank holidays are that its last day rests on.
+        """
+        return {
+            "step": self.step.value,
+            "role": self.role.value if self.role else None,
+            "kind": self.kind.value,
+            "state": self.state.value,
+            "bearer": self.bearer.value,
+            "modality": self.modality.value,
+            "rule": self.rule.id,
+            "first_day": self.first_day,
+            "last_working_day": self.due.day if self.due else None,
+            "last_day": self.last_day,
+            "certainty": self.due.certainty.value if self.due else None,
+            "trigger": self.trigger.step.value if self.trigger else None,
+            "trigger_day": self.trigger.day if self.trigger else None,
+            "done_on": self.done_on,
+            "working_days_late": self.working_days_late,
+            "is_late": self.is_late,
+            "doubt": self.doubt.value if self.doubt else None,
+            "superseded": self.superseded,
+        }
+
     _repr_html_ = displayed
     __repr__ = bracketed
 
@@ -199,7 +227,7 @@ class Evidence:
 # --- What is asked ------------------------------------------------------------------------
 
 
-def obligations(position: Position) -> tuple[Obligation, ...]:
+def obligations(position: Position) -> Lines[Obligation]:
     """Return how each obligation of *position* stands, in the order of the table."""
     judge = _Judge(position)
     return Lines([each for n in range(len(position.steps)) for each in judge.of(n)])
@@ -211,7 +239,7 @@ def standing(
     as_of: date,
     calendar: WorkingDayCalendar | None = None,
     readings: Readings | None = None,
-) -> tuple[Obligation, ...]:
+) -> Lines[Obligation]:
     """
     Return how each obligation of *entry* stands at the end of *as_of*: those of `Entry.as_of`.
 
@@ -239,7 +267,7 @@ def dates(
     today: date,
     calendar: WorkingDayCalendar | None = None,
     readings: Readings | None = None,
-) -> tuple[Obligation, ...]:
+) -> Lines[Obligation]:
     """
     Return the obligations of *entry* that have a first or a last day, in the order of these days.
 

@@ -36,6 +36,7 @@ __all__ = [
     "controlled_market_entry",
     "fact_in_words",
     "facts_of_case",
+    "lost_by",
     "ways",
 ]
 
@@ -222,6 +223,11 @@ def _is_asked(clause: Clause, finding: Finding[Verdict]) -> bool:
     """Return whether *clause* was asked of anybody: without a Party, Controlled Market Entry was not."""
     _, party = finding.inputs.values()
     return party is not None or clause is not controlled_market_entry
+
+
+def lost_by(finding: Finding[Verdict]) -> tuple[Mapping[str, Fact], ...]:
+    """Return the smallest sets of facts whose change loses an exemption; nothing where there is none."""
+    return finding.smallest_changes(Verdict.MUST) if finding.verdict is Verdict.EXEMPT else ()
 
 
 _DECIDED = tuple(verdict for verdict in Verdict if verdict is not Verdict.UNDETERMINED)

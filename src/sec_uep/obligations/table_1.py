@@ -11,18 +11,18 @@ from typing import Any, Self
 
 from attrs import evolve
 
-from sec_uep.answers import Finding, Lack, Reason, Verdict, check_terms, question
+from sec_uep.answers import Finding, Lack, Reason, Verdict, check_terms, question, shape
 from sec_uep.checks import check_is
 from sec_uep.citations import SEC, Citation, guidance
 from sec_uep.errors import InvalidType, shown
-from sec_uep.facts import UNKNOWN, Lines, Way
+from sec_uep.facts import UNKNOWN, Lines, Way, in_a_word, joined
 from sec_uep.obligations import (
     electricity_distribution,
     electricity_supply,
     gas_supply,
     gas_transport,
 )
-from sec_uep.obligations._rows import OB_02, Row, asked_for, facts_of_case, ways
+from sec_uep.obligations._rows import OB_02, Row, asked_for, facts_of_case, lost_by, ways
 from sec_uep.parties import (
     ElectricityDistribution,
     ElectricitySupply,
@@ -90,13 +90,31 @@ _ROWS: Mapping[type[Licence], tuple[Row, Rule]] = {
 _PARTY_OR_NONE = (Party, type(None))
 
 
+@shape
+class _OfTable1(Finding[Verdict]):
+    """What Table 1 says, of one licence or of a Party without one."""
+
+    def as_row(self) -> dict[str, Any]:
+        """
+        Return the finding as a flat row of plain values, with whose it is and for which licence.
+
+        *lost_by* are the smallest changes that lose an exemption, each "fact=yes" or several joined by "and".
+        """
+        named = {name: getattr(self.inputs.get(name), "name", "") or None for name in ("party", "licence")}
+        ways_to_lose = (
+            " and ".join(f"{name}={in_a_word(fact)}" for name, fact in change.items())
+            for change in lost_by(self)
+        )
+        return named | super().as_row() | {"lost_by": joined(ways_to_lose)}
+
+
 @question(
     OB_02,
     "whether the licence holder must become a DCC User",
     turns_on=("RD-07", "RD-08", "RD-09", "RD-10", "RD-21", "RD-22", "RD-23"),
     name="table_1.determine",
 )
-class _OfLicence(Finding[Verdict]):
+class _OfLicence(_OfTable1):
     """What Table 1 says of one licence; each kind of licence has a row, and a rule that is asked."""
 
     licence: Licence
@@ -170,12 +188,13 @@ def _refusal(licence: object, party: object) -> InvalidType:
     return InvalidType("party", shown(party), "is not a Party", "pass a sec_uep.Party, or leave it out")
 
 
-def determine_all(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[Finding[Verdict], ...]:
+def determine_all(party: Party, readings: Readings = DEFAULT_READINGS) -> Lines[Finding[Verdict]]:
     """
     Return a finding for each licence that *party* holds, in its order.
 
     A Party that holds none gets one finding, OPTIONAL (OB-16).
     Where it is not known which licences it holds, the one finding is UNDETERMINED.
+    `rows()` of them, for a DataFrame, has the same columns for every Party.
 
     >>> [finding.verdict.value for finding in determine_all(Party(licences=()))]
     ['optional']
@@ -200,7 +219,7 @@ def determine_all(party: Party, readings: Readings = DEFAULT_READINGS) -> tuple[
     may_lack={"licences": Lack("which licences of Table 1 it holds", ((),), OB_02)},
     name="table_1.determine_all",
 )
-class _WithoutLicence(Finding[Verdict]):
+class _WithoutLicence(_OfTable1):
     """What Table 1 says of a Party that holds no licence in it, or of which that is not known."""
 
     party: Party

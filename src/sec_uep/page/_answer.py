@@ -17,7 +17,7 @@ from sec_uep.entry.position import IrregularityKind
 from sec_uep.entry.standing import Obligation, ObligationState
 from sec_uep.facts import UNKNOWN
 from sec_uep.obligations import MANDATE_DATES
-from sec_uep.obligations._rows import fact_in_words
+from sec_uep.obligations._rows import fact_in_words, lost_by
 from sec_uep.obligations.steps import LAST_STEP
 from sec_uep.obligations.user_roles import RoleVerdict
 from sec_uep.page._phrases import alike, irregular, next_step, obligation, readings, refusal_of_booking, tasks
@@ -41,7 +41,7 @@ from sec_uep.planning.otherwise import Otherwise
 from sec_uep.planning.plan import Plan
 from sec_uep.rules import PARTY_SIDE
 
-__all__ = ["VERDICTS", "Block", "answer", "heading", "how_sure"]
+__all__ = ["VERDICTS", "Block", "answer", "heading", "how_sure", "of_plan"]
 
 #: What a verdict is in words.
 VERDICTS = {
@@ -191,10 +191,9 @@ _DOMESTIC = "domestic"
 
 def _lost(finding: Finding[Verdict], *, told: bool) -> str:
     """Return what would lose an exemption."""
-    changes = finding.smallest_changes(Verdict.MUST) if finding.verdict is Verdict.EXEMPT else ()
     ways = [
         and_(f"{'' if fact else 'no longer '}{fact_in_words(name)}" for name, fact in change.items())
-        for change in changes
+        for change in lost_by(finding)
         if not (
             told and _DOMESTIC in change and getattr(finding.inputs.get("licence"), _DOMESTIC, None) is False
         )
@@ -213,10 +212,9 @@ def _when(page: Page, w: Words) -> Iterator[str]:
             to_it = f"; open to it: {and_(role_named(each.role) for each in open_)}" if open_ else ""
             yield f"No User Role is applied for, so there is no plan{to_it}."
         return
+    yield of_plan(plan, w)
     if plan.is_confirmed:
-        yield f"A DCC User{w.of(plan.entry.roles)} since {w.day(plan.finish)}: SECAS has confirmed it."
         return
-    yield _answer(plan, w)
     apart = grouped(plan.finishes, lambda role: plan.finishes[role])
     if len(apart) > 1:
         yield " ".join(f"{and_(map(role_named, roles))}: {_of_role(plan, roles[0], w)}." for roles in apart)
@@ -226,12 +224,14 @@ def _when_shorter(page: Page, w: Words) -> Iterator[str]:
     """Yield the answer without the days of each User Role, and then with no more than the finish."""
     yield next(_when(page, w), "")
     if page.plan and not page.plan.is_confirmed:
-        yield _answer(page.plan, w, most=1)
+        yield of_plan(page.plan, w, most=1)
         yield f"No sooner than {w.day(page.plan.finish)}; see below."
 
 
-def _answer(plan: Plan, w: Words, most: int = 2 * _FEW) -> str:
-    """Return whether the target can be met, or else the first day on which it can be a User."""
+def of_plan(plan: Plan, w: Words, most: int = 2 * _FEW) -> str:
+    """Return since when it is a User, whether the target can be met, or when it can be one at the soonest."""
+    if plan.is_confirmed:
+        return f"A DCC User{w.of(plan.entry.roles)} since {w.day(plan.finish)}: SECAS has confirmed it."
     lacks = _listed([w.name(step) for step in plan.without_estimate], most)
     have = "has" if len(plan.without_estimate) == 1 else "have"
     missing = f"; {lacks} {have} no estimate" if lacks else ""

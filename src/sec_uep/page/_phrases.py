@@ -16,7 +16,7 @@ from sec_uep.obligations.steps import TABLE
 from sec_uep.page._words import Words, and_, capital, days, grouped, or_
 from sec_uep.planning.next import DueFor, NextStep
 from sec_uep.planning.otherwise import Otherwise
-from sec_uep.planning.schedule import PlannedStep
+from sec_uep.planning.schedule import Basis, PlannedStep
 
 __all__ = [
     "alike",
@@ -24,8 +24,10 @@ __all__ = [
     "irregular",
     "next_step",
     "obligation",
+    "planned_step",
     "readings",
     "refusal_of_booking",
+    "takes",
     "tasks",
 ]
 
@@ -199,6 +201,32 @@ def _by(step: NextStep, w: Words) -> str:
     beside = "" if latest == step.due or w.brief else f" (the latest Working Day is {w.day(latest)})"
     by = ", which the target needed by" if step.has_passed else ", by"
     return f"{by} {w.day(step.due)}{beside}"
+
+
+# --- What fixes a day ---------------------------------------------------------------------
+
+
+def planned_step(each: PlannedStep, w: Words) -> str:
+    """Return a step of a plan: how it begins, how long it takes, and by which rule."""
+    said = [f"{w.head(each.step, each.state)}{w.of([each.role])}"]
+    if each.notice:
+        said.append(f"its notice runs from {w.day(each.from_day)} to {w.day(each.earliest_start)}")
+    elif each.driver is None:
+        said.append(f"from {w.day(each.from_day)} ({each.anchor.value})")
+    said.append(takes(each, w))
+    readings = (each.dependency.reading,) if each.dependency else ()
+    return "; ".join(filter(None, said)) + w.cited(each.because, *readings)
+
+
+def takes(each: PlannedStep, w: Words) -> str:
+    """Return how long a step takes and what says so; nothing where no more is known than its day."""
+    if each.overrun:
+        return f"it should have ended on {w.day(each.overrun)}"
+    if each.basis is Basis.NOT_SAID:
+        return "nothing says how long it takes"
+    if each.basis is Basis.BOOKED:
+        return "as booked"
+    return f"{each.takes} ({each.basis.value})" if each.takes else ""
 
 
 # --- What is irregular --------------------------------------------------------------------

@@ -24,7 +24,16 @@ from sec_uep.obligations import RULES
 from sec_uep.obligations.steps import LAST_STEP, TABLE
 from sec_uep.obligations.user_roles import MEANINGS, RoleVerdict
 from sec_uep.page._answer import Block, answer, heading, how_sure, now, of_licence
-from sec_uep.page._phrases import alike, charge, irregular, next_step, obligation, refusal_of_booking, tasks
+from sec_uep.page._phrases import (
+    alike,
+    charge,
+    irregular,
+    next_step,
+    obligation,
+    planned_step,
+    refusal_of_booking,
+    tasks,
+)
 from sec_uep.page._words import (
     Words,
     and_,
@@ -47,7 +56,7 @@ from sec_uep.planning.schedule import Basis, PlannedStep
 from sec_uep.readings import REGISTER
 from sec_uep.rules import PARTY_SIDE, Rule
 
-__all__ = ["RULES_NAMED", "Entries", "Part", "Section", "Sheet", "Table"]
+__all__ = ["BASES", "RULES_NAMED", "Entries", "Part", "Section", "Sheet", "Table", "row", "same_rows"]
 
 
 @frozen
@@ -199,7 +208,7 @@ def _obstacle(sheet: Sheet) -> Iterator[Part]:
     if plan is None or plan.infeasible is None or not plan.infeasible.chain:
         return
     yield f"What fixes {w.day(plan.finish)}, one after the other:"
-    yield Entries(tuple((tabular(e.earliest_finish), _link(e, w)) for e in plan.infeasible.chain))
+    yield Entries(tuple((tabular(e.earliest_finish), planned_step(e, w)) for e in plan.infeasible.chain))
     changes = sheet.page.changes()
     own = [e for e in changes if not e.too_late and e.bearer in PARTY_SIDE]
     of_others = [e for e in changes if not e.too_late and e.bearer not in PARTY_SIDE]
@@ -212,28 +221,6 @@ def _obstacle(sheet: Sheet) -> Iterator[Part]:
         ("Any one of these alone would have been enough, and is too late now:", past),
     ):
         yield _list((_change(each, w) for each in these), said)
-
-
-def _link(each: PlannedStep, w: Words) -> str:
-    """Return a step of the chain: how it begins, how long it takes, and by which rule."""
-    said = [f"{w.head(each.step, each.state)}{w.of([each.role])}"]
-    if each.notice:
-        said.append(f"its notice runs from {w.day(each.from_day)} to {w.day(each.earliest_start)}")
-    elif each.driver is None:
-        said.append(f"from {w.day(each.from_day)} ({each.anchor.value})")
-    said.append(_takes(each, w))
-    readings = (each.dependency.reading,) if each.dependency else ()
-    return "; ".join(filter(None, said)) + w.cited(each.because, *readings)
-
-
-def _takes(each: PlannedStep, w: Words) -> str:
-    if each.overrun:
-        return f"it should have ended on {w.day(each.overrun)}"
-    if each.basis is Basis.NOT_SAID:
-        return "nothing says how long it takes"
-    if each.basis is Basis.BOOKED:
-        return "as booked"
-    return f"{each.takes} ({each.basis.value})" if each.takes else ""
 
 
 def _change(each: Change, w: Words) -> str:
@@ -356,7 +343,7 @@ def _outcome_wanted(state: StepState, w: Words) -> str:
 # --- Schedule and dates -------------------------------------------------------------------
 
 _HEAD = ("Step", "From", "To", "At the latest", "Slack", "How long")
-_BY = {
+BASES = {
     Basis.ESTIMATE: "estimate",
     Basis.LIMIT: "time limit",
     Basis.SAME_DAY: "same day",
@@ -381,20 +368,20 @@ def _schedule(sheet: Sheet) -> Iterator[Part]:
             "up to it. A step marked * moves the finish as soon as it is later."
         )
     rows: list[tuple[str, ...]] = []
-    for roles in _alike(plan, steps):
+    for roles in same_rows(plan, steps):
         heading = and_(map(role_named, filter(None, roles))) if any(roles) else "For the Party"
         rows.append((heading,))
-        rows += [_row(e, plan, w) for e in steps if e.role is roles[0]]
+        rows += [row(e, plan, w) for e in steps if e.role is roles[0]]
     yield Table(_HEAD, tuple(rows), frozenset({4}))
 
 
-def _alike(plan: Plan, steps: Sequence[PlannedStep]) -> list[list[UserRole | None]]:
+def same_rows(plan: Plan, steps: Sequence[PlannedStep]) -> list[list[UserRole | None]]:
     """Return the User Roles in groups with the same rows, and what is taken once for the Party first."""
     roles: list[UserRole | None] = [None, *plan.entry.roles]
 
     def rows(role: UserRole | None) -> tuple[object, ...]:
         return tuple(
-            (e.step, e.basis, e.earliest_start, e.earliest_finish, e.latest_finish)
+            (e.step, e.basis, e.earliest_start, e.earliest_finish, e.latest_finish, e.critical)
             for e in steps
             if e.role is role
         )
@@ -402,12 +389,13 @@ def _alike(plan: Plan, steps: Sequence[PlannedStep]) -> list[list[UserRole | Non
     return [same for same in grouped(roles, rows) if rows(same[0])]
 
 
-def _row(each: PlannedStep, plan: Plan, w: Words) -> tuple[str, ...]:
+def row(each: PlannedStep, plan: Plan, w: Words) -> tuple[str, ...]:
+    """Return a step as a row of the schedule."""
     name = w.table(each.step, each.state)
     if each.basis is Basis.PAST:
-        return name, "", "", "", "", _BY[each.basis]
+        return name, "", "", "", "", BASES[each.basis]
     if not each.is_undone:
-        return name, "", tabular(each.done_on), "", "", _BY[each.basis]
+        return name, "", tabular(each.done_on), "", "", BASES[each.basis]
     latest, slack = ("", "") if plan.target_has_passed else (tabular(each.latest_finish), str(each.slack))
     mark = "*" if each.critical else ""
     return (
@@ -416,7 +404,7 @@ def _row(each: PlannedStep, plan: Plan, w: Words) -> tuple[str, ...]:
         tabular(each.earliest_finish),
         latest,
         slack,
-        _BY[each.basis],
+        BASES[each.basis],
     )
 
 
@@ -532,11 +520,11 @@ def _rules_named(shown: str) -> Iterator[Part]:
 
 
 def _look_up(shown: str) -> Iterator[Part]:
-    rows = []
-    for each in sorted(ABBREVIATIONS, key=lambda each: -len(each.short)):  # SECAS before SEC
-        if each.short in shown:
-            rows.append((each.short, each.stands_for))
-            shown = shown.replace(each.short, "")
-    yield Entries(tuple(sorted(rows)))
+    words = frozenset(re.findall(r"\w+(?:-\d+)?", shown))
+    yield Entries(
+        tuple(
+            (a.short, a.stands_for) for a in ABBREVIATIONS if not words.isdisjoint((a.short, f"{a.short}s"))
+        )
+    )
     yield "Any id and any abbreviation can be asked: sec-uep explain TE-01."
     yield NOT_ADVICE

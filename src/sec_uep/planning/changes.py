@@ -16,12 +16,13 @@ from attrs import field, frozen
 
 from sec_uep.calendar import WorkingDays
 from sec_uep.entry.entry import Entry
+from sec_uep.entry.position import Position
 from sec_uep.errors import SecUepError, displayed
 from sec_uep.events import AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import Lines
 from sec_uep.obligations.steps import TABLE
 from sec_uep.parties import UserRole
-from sec_uep.planning.schedule import Anchor, Basis, PlannedStep
+from sec_uep.planning.schedule import Anchor, Basis, PlannedStep, first_finish
 from sec_uep.rules import Bearer, Rule
 
 if TYPE_CHECKING:
@@ -250,7 +251,9 @@ class _Trying:
         return Change(kind, step, roles, day, bearer, is_past, charged_by, entry, finish)
 
     def _finish(self, entry: Entry) -> date:
-        return self.plan.again(entry=entry).finish
+        plan = self.plan
+        position = Position(entry, plan.today, calendar=plan.given_calendar, readings=plan.chosen)
+        return first_finish(position, at_best=plan.at_best)
 
     def _of_other_roles(self, event: Event, roles: tuple[UserRole, ...]) -> Iterator[Event]:
         """Yield what stays of an event for every User Role where it no longer is for some of them."""

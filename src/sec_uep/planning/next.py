@@ -21,7 +21,7 @@ from sec_uep.entry.position import State
 from sec_uep.entry.standing import Obligation, ObligationState
 from sec_uep.errors import bracketed, displayed
 from sec_uep.events import Event, Step
-from sec_uep.facts import Lines
+from sec_uep.facts import Lines, joined
 from sec_uep.obligations.graph import Task
 from sec_uep.parties import UserRole
 from sec_uep.planning.plan import Plan
@@ -95,6 +95,25 @@ class NextStep:
     obligation: Obligation | None = field(eq=False)
     planned: PlannedStep = field(eq=False)
 
+    def as_row(self) -> dict[str, Any]:
+        """Return it as a flat row of plain values; several in a cell are parted by "; "."""
+        return {
+            "step": self.step.value,
+            "roles": joined(self.roles),
+            "turn": self.turn.value,
+            "bearer": self.bearer.value,
+            "rule": self.rule.id,
+            "is_now": self.is_now,
+            "due": self.due,
+            "due_for": self.due_for.value,
+            "has_passed": self.has_passed,
+            "is_overdue": self.is_overdue,
+            "working_days_late": self.working_days_late,
+            "slack": self.slack,
+            "not_before": self.not_before,
+            "waits_for": joined(self.waits_for),
+        }
+
     _repr_html_ = displayed
     __repr__ = bracketed
 
@@ -105,7 +124,7 @@ class NextStep:
         return f"{self.turn.value}, {self.bearer}: {self.step.value}{roles}, {when}, {overdue} {self.due}"
 
 
-def next_steps(plan: Plan, obligations: Iterable[Obligation] | None = None) -> tuple[NextStep, ...]:
+def next_steps(plan: Plan, obligations: Iterable[Obligation] | None = None) -> Lines[NextStep]:
     """
     Return what to do next by *plan*: what can be done now, then what is coming, each by the day it is due.
 

@@ -12,10 +12,12 @@ from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
+from sec_uep.entry.position import Position
 from sec_uep.entry.standing import Obligation, ObligationState
 from sec_uep.errors import SecUepError, bracketed, displayed
 from sec_uep.facts import Lines
 from sec_uep.planning.plan import Plan
+from sec_uep.planning.schedule import first_finish
 from sec_uep.readings import REGISTER
 
 __all__ = ["Otherwise"]
@@ -80,13 +82,15 @@ def otherwise(plan: Plan, obligations: Iterable[Obligation] | None = None) -> tu
 
 def _under(plan: Plan, id_: str, choice: str, mine: About | None) -> Otherwise:
     try:
-        other = plan.again(readings=plan.chosen.choosing({id_: choice}))
-        late = tuple(_changed(mine, _by_matter(other.position.obligations))) if mine is not None else ()
+        readings = plan.chosen.choosing({id_: choice})
+        position = Position(plan.entry, plan.today, calendar=plan.given_calendar, readings=readings)
+        finish = first_finish(position, at_best=plan.at_best)
+        late = tuple(_changed(mine, _by_matter(position.obligations))) if mine is not None else ()
     except SecUepError as refusal:
         return Otherwise(id_, choice, None, refusal=refusal.with_traceback(None))
-    first, last = sorted((plan.finish, other.finish))
+    first, last = sorted((plan.finish, finish))
     apart = plan.calendar.working_days_between(after=first, up_to=last)
-    return Otherwise(id_, choice, other.finish, apart if last == other.finish else -apart, late)
+    return Otherwise(id_, choice, finish, apart if last == finish else -apart, late)
 
 
 #: Obligations by what they are about.

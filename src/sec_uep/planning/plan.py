@@ -20,7 +20,7 @@ from sec_uep.entry.entry import Entry
 from sec_uep.entry.position import Position
 from sec_uep.errors import InvalidValue, MissingFact, UnknownName
 from sec_uep.events import Outcome, Step
-from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Lines
+from sec_uep.facts import UNKNOWN, Fact, FrozenMapping, Lines, in_a_word, joined
 from sec_uep.obligations.graph import Task
 from sec_uep.obligations.steps import LAST_STEP
 from sec_uep.obligations.table_1 import OB_01
@@ -84,6 +84,9 @@ class Plan(Answer):
             raise InvalidValue("roles", "()", reason, f"name one or more, such as {example!r}")
         position = Position(self.entry, self.today, calendar=self.given_calendar, readings=self.chosen)
         schedule = Schedule(position, self.at_best, self.target)
+        given = [self.today, *(each.earliest_finish for each in schedule.steps if each.booked)]
+        if max(given) > self.calendar.last:  # days that are counted are within it
+            self.calendar.certainty(first=self.today, last=max(given))
         object.__setattr__(self, "position", position)
         object.__setattr__(self, "_schedule", schedule)
         object.__setattr__(self, "steps", Lines(schedule.steps))
@@ -110,11 +113,11 @@ class Plan(Answer):
         return self.finish
 
     @property
-    def critical_path(self) -> tuple[PlannedStep, ...]:
+    def critical_path(self) -> Lines[PlannedStep]:
         """The critical path of the User Role that SECAS can confirm last."""
         return self.critical_path_of(self._last_role())
 
-    def critical_path_of(self, role: UserRole) -> tuple[PlannedStep, ...]:
+    def critical_path_of(self, role: UserRole) -> Lines[PlannedStep]:
         """
         Return the steps that cannot be later without the finish of *role* being later, one after the other.
 
@@ -165,7 +168,7 @@ class Plan(Answer):
         return tuple(dict.fromkeys(each.step for each in self.steps if each.basis is Basis.SAME_DAY))
 
     @property
-    def refused(self) -> tuple[PlannedStep, ...]:
+    def refused(self) -> Lines[PlannedStep]:
         """The steps with a booking that cannot stand (EN-13)."""
         return Lines(each for each in self.steps if each.refused is not None)
 
@@ -257,7 +260,7 @@ class Plan(Answer):
     # --- its steps -----------------------------------------------------------------------
 
     @property
-    def to_do(self) -> tuple[PlannedStep, ...]:
+    def to_do(self) -> Lines[PlannedStep]:
         """The steps that wait for no other, the most urgent first: by the last day to begin them."""
         ready = [each for each in self.steps if each.is_undone and not each.state.waits_for]
         return Lines(sorted(ready, key=lambda each: (each.latest_start, each.slack)))
@@ -281,27 +284,30 @@ class Plan(Answer):
         return found[0]
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the steps as flat rows of plain values, as a DataFrame takes them."""
-        return [
-            {
-                "step": each.step.value,
-                "role": each.role.value if each.role else None,
-                "state": each.state.state.value,
-                "bearer": each.bearer.value,
-                "rule": each.rule.id,
-                "done_on": each.done_on,
-                "earliest_start": each.earliest_start,
-                "earliest_finish": each.earliest_finish,
-                "latest_start": each.latest_start,
-                "latest_finish": each.latest_finish,
-                "slack": each.slack,
-                "critical": each.critical,
-                "basis": each.basis.value,
-                "takes": str(each.takes) if each.takes else None,
-                "no_sooner_than": each.is_lower_bound,
-            }
-            for each in self.steps
-        ]
+        """Return the steps as flat rows of plain values, as a DataFrame or a CSV writer takes them."""
+        return [each.as_row() for each in self.steps]
+
+    def as_row(self) -> dict[str, Any]:
+        """
+        Return the whole plan as one flat row of plain values; several in a cell are parted by "; ".
+
+        *no_sooner_than* is whether the finish is a lower bound. *can_be_met* is "yes", "no" or "unknown",
+        and None without a target: it is unknown where a step is *without_estimate*, or has *overrun* its
+        estimate or its time limit.
+        """
+        can_be_met = self.can_be_met
+        return {
+            "today": self.today,
+            "finish": self.finish,
+            "no_sooner_than": self.is_lower_bound,
+            "target": self.target,
+            "can_be_met": None if can_be_met is None else in_a_word(can_be_met),
+            "working_days_to_spare": self.working_days_to_spare,
+            "certainty": self.certainty.value,
+            "critical_path": joined(each.task for each in self.critical_path),
+            "without_estimate": joined(self.without_estimate),
+            "overrun": joined(each.task for each in self.steps if each.overrun),
+        }
 
     def __repr__(self) -> str:
         return f"<Plan {self.today}: {self}>"
@@ -313,7 +319,7 @@ class Plan(Answer):
 
 
 #: The readings that say what one step shows of another: they bear on a step though that has been taken.
-_SHOW = frozenset({"RD-05", "RD-13", "RD-18", "RD-27"})
+_SHOW = frozenset({"RD-05", "RD-13", "RD-18", "RD-27", "RD-28", "RD-32", "RD-34"})
 
 
 def _bears_on(plan: Plan) -> frozenset[str]:
@@ -330,15 +336,16 @@ def _bears_on(plan: Plan) -> frozenset[str]:
         for n, of in enumerate(plan.position.graph.notice_for)
         if of is not None
     ]
+    was_a_no = bool(rounds.noes) or any(rounds.backs)  # by RD-32 it is the one or the other
     keep = {
         "RD-24": several,
         "RD-25": any(each.outcome is Outcome.REQUIRED for each in plan.entry.events),
         "RD-27": several,
-        "RD-28": any(rounds.backs),
+        "RD-28": was_a_no,
         "RD-29": plan.position.is_sec_party is not True,
         "RD-30": max(notices) > 1,
-        "RD-32": any(rounds.noes),
-        "RD-34": any(rounds.noes),
+        "RD-32": was_a_no,
+        "RD-34": was_a_no,
         "RD-17": False,
         "RD-20": False,
     }

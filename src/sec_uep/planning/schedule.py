@@ -161,6 +161,26 @@ class PlannedStep:
         """Whether it needs an estimate and has none (EN-12)."""
         return self.basis is Basis.NOT_SAID
 
+    def as_row(self) -> dict[str, Any]:
+        """Return the step as a flat row of plain values."""
+        return {
+            "step": self.step.value,
+            "role": self.role.value if self.role else None,
+            "state": self.state.state.value,
+            "bearer": self.bearer.value,
+            "rule": self.rule.id,
+            "done_on": self.done_on,
+            "earliest_start": self.earliest_start,
+            "earliest_finish": self.earliest_finish,
+            "latest_start": self.latest_start,
+            "latest_finish": self.latest_finish,
+            "slack": self.slack,
+            "critical": self.critical,
+            "basis": self.basis.value,
+            "takes": str(self.takes) if self.takes else None,
+            "no_sooner_than": self.is_lower_bound,
+        }
+
     _repr_html_ = displayed
     __repr__ = bracketed
 
@@ -207,6 +227,7 @@ class Schedule:
         position: The position.
         at_best: Whether others are taken to act at once, and not to use their time limits.
         target: The day by which every User Role is wished for; None if there is none.
+        looks_back: Whether the last days are worked out too, and not the first alone.
         steps: The steps, by the numbers of the graph: in the order of the table.
 
     """
@@ -214,6 +235,7 @@ class Schedule:
     position: Position
     at_best: bool
     target: date | None
+    looks_back: bool = True
     steps: list[PlannedStep] = field(init=False)
     calendar: WorkingDayCalendar = field(init=False)
     terms: Mapping[str, Any] = field(init=False)
@@ -245,7 +267,8 @@ class Schedule:
         _set(self, "steps", steps)
         for n in graph.order:
             steps[n] = self._earliest(n)
-        self._pass_backwards()
+        if self.looks_back:
+            self._pass_backwards()
 
     def finishes(self) -> dict[UserRole, date]:
         """Return the first day on which SECAS can have confirmed each User Role."""
@@ -355,8 +378,8 @@ class Schedule:
 
     def _allowed(self, state: StepState, notice: Notice, given: PlannedStep) -> Deadline | None:
         """Return the first day that the notice allows; None where none is needed."""
-        if not notice.must_be_given and any(_is_beginning(each, state.row) for each in state.booked):
-            return None  # it should be longer, and need not
+        if _goes_without(state, notice):
+            return None
         if state.notice is not None:
             return state.not_before
         if given.done_on is not None:
@@ -528,9 +551,14 @@ class Schedule:
 
     def _notice_by(self, each: PlannedStep, notice: Notice, start: date) -> date:
         """Return the last Working Day to give notice for *start*."""
-        if not notice.must_be_given and each.notice is None:
-            return start  # it should be longer, and need not
+        if _goes_without(each.state, notice):
+            return start
         return notice.latest_working_day(start, self.terms).day
+
+
+def first_finish(position: Position, *, at_best: bool) -> date:
+    """Return the first day on which SECAS can have confirmed every User Role; no last day is worked out."""
+    return max(Schedule(position, at_best, None, looks_back=False).finishes().values())
 
 
 _set = object.__setattr__  # a schedule is made in two passes, and does not change after them
@@ -544,6 +572,11 @@ def _over(state: StepState, day: date, basis: Basis) -> PlannedStep:
 def _is_beginning(booking: Event, row: Row) -> bool:
     """Return whether *booking* is one to begin; of a step that takes time, one without outcome is (EN-05)."""
     return row.takes_time and booking.outcome in {None, Outcome.BEGUN}
+
+
+def _goes_without(state: StepState, notice: Notice) -> bool:
+    """Return whether a beginning is booked that stands without *notice*, which should be given only."""
+    return not notice.must_be_given and any(_is_beginning(each, state.row) for each in state.booked)
 
 
 def _between(calendar: WorkingDayCalendar, day: date, other: date) -> int:

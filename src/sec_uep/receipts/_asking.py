@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Generic, TypeVar, overload
 
 import attrs
 from attrs import frozen
 
+from sec_uep import wire
 from sec_uep.answers import Answer, named_calendar
 from sec_uep.calendar import WorkingDayCalendar
 from sec_uep.deadlines import Deadline
 from sec_uep.errors import (
     DateOutsideCalendar,
     Fault,
+    FaultCode,
     InvalidType,
     InvalidValue,
     MalformedData,
@@ -27,7 +29,7 @@ from sec_uep.errors import (
 from sec_uep.obligations import QUESTIONS
 from sec_uep.page import report
 from sec_uep.planning import Plan, backwards, forwards
-from sec_uep.receipts._form import ENVELOPE, PARTS, Calendar, form_of, outcome_of, structured
+from sec_uep.receipts._form import ENVELOPE, PARTS, Calendar, form_of, outcome_of, question_of, structured
 from sec_uep.receipts._writing import (
     LIMITS,
     SCHEMA,
@@ -86,14 +88,67 @@ class _Read:
             DateOutsideCalendar: If the count leaves the calendar.
 
         """
-        terms = {"calendar": calendar} if self.asked.counts else {}
-        inputs = attrs.asdict(self.parts.inputs, recurse=False)
-        try:
-            return self.asked(**inputs, readings=self.parts.readings, **terms)
-        except DateOutsideCalendar:
-            raise
-        except SecUepError as refusal:
-            raise _refused("inputs", str(refusal)) from None
+        return _answer(self.asked, self.parts, calendar)
+
+
+def _answer(
+    asked: type[Answer],
+    parts: Any,  # noqa: ANN401 - a class of parts
+    calendar: WorkingDayCalendar | None,
+    of: str = "receipt",
+) -> Answer:
+    """Ask a question of the inputs and under the readings among *parts*."""
+    terms = {"calendar": calendar} if asked.counts else {}
+    inputs = attrs.asdict(parts.inputs, recurse=False)
+    try:
+        return asked(**inputs, readings=parts.readings, **terms)
+    except DateOutsideCalendar:
+        raise
+    except SecUepError as refusal:
+        raise _refused("inputs", str(refusal), of) from None
+
+
+def ask(question: str | bytes | Mapping[str, Any], *, calendar: WorkingDayCalendar | None = None) -> Answer:
+    """
+    Ask the question that stands in JSON: one that somebody wrote, or the `question` of an answer as data.
+
+    >>> answer = ask(
+    ...     '''{
+    ...       "name": "entry_process_testing.certificate_due",
+    ...       "inputs": {"quality_gate_passed": "2026-09-18"}
+    ...     }'''
+    ... )
+    >>> print(answer.outcome)
+    2026-09-22
+    >>> from sec_uep import wire
+    >>> ask(wire.plain(answer)["question"]) == answer
+    True
+
+    Args:
+        question: Its name and its inputs, each as it stands in a receipt. If need be its rule, where
+            several questions have that name; its readings, where they are not the default;
+            and the digest of the calendar that it was asked on, where somebody gave one.
+        calendar: The calendar to count on; without it the one that RD-01 names.
+
+    Raises:
+        MalformedData: If it is no question, or cannot be asked of what is given; it lists every fault.
+            A calendar of another digest than the question has is such a fault too.
+        InvalidType: If *question* is neither text nor a mapping, or *calendar* not a calendar.
+        InvalidValue: If *question* cannot be written as JSON.
+        DateOutsideCalendar: If the count leaves the calendar.
+
+    """
+    if calendar is not None:
+        _check_calendar(calendar)
+    text = wire.dumps(question) if isinstance(question, Mapping) else question
+    data = json_object(text, source="question", limits=LIMITS)
+    asked = _asked(data, "", "question")
+    parts = structured(data, question_of(asked), "question")
+    on = calendar or (named_calendar(parts.readings.rd_01) if parts.calendar else None)
+    if on and parts.calendar not in (None, on.digest):
+        message = f"is {shown(parts.calendar)}, and this calendar has {on.digest!r}; pass that calendar"
+        raise _refused("calendar", message, "question")
+    return _answer(asked, parts, on, "question")
 
 
 def _read(written: object) -> _Read:
@@ -130,23 +185,27 @@ def _check_schema(schema: Any) -> None:  # noqa: ANN401 - plain data
         raise _refused("schema", message)
 
 
-def _asked(question: Any) -> type[Answer]:  # noqa: ANN401 - plain data
-    """Return the question that a receipt names."""
+def _asked(question: Any, at: str = "question.", of: str = "receipt") -> type[Answer]:  # noqa: ANN401 - plain data
+    """Return the question that a receipt names, or that is named so itself."""
     name, rule = map(question.get, ("name", "rule")) if isinstance(question, dict) else (question, None)
     named_so = [kind for kind in _QUESTIONS if kind.name == name]
     for kind in named_so:
         if rule in [each.id for each in kind.rules_asked]:
             return kind
+    if len(named_so) == 1 and rule is None:
+        return named_so[0]
     if named_so:
         ids = ", ".join(repr(each.id) for kind in named_so for each in kind.rules_asked)
-        raise _refused("question.rule", f"{shown(rule)} is no rule that {name} asks; choose from {ids}")
+        raise _refused(
+            f"{at}rule", f"{shown(rule)} is no rule that {name} asks; choose from {ids}", of, "unknown-name"
+        )
     close = nearest(name, [kind.name for kind in _QUESTIONS])
     hint = f"did you mean {close!r}?" if close else "verify it with the version that wrote it"
-    raise _refused("question.name", f"{shown(name)} is no question; {hint}")
+    raise _refused(f"{at}name", f"{shown(name)} is no question; {hint}", of, "unknown-name")
 
 
-def _refused(path: str, message: str) -> MalformedData:
-    return MalformedData("receipt", (Fault(path.split("."), message),))
+def _refused(path: str, message: str, of: str = "receipt", code: FaultCode = "value") -> MalformedData:
+    return MalformedData(of, (Fault(path.split("."), message, code),))
 
 
 # --- Asking again -------------------------------------------------------------------------

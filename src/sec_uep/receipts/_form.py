@@ -35,13 +35,13 @@ from sec_uep.calendar import Certainty, WorkingDayCalendar
 from sec_uep.calendar._projection import GIVEN
 from sec_uep.deadlines import Deadline
 from sec_uep.entry import Entry
-from sec_uep.errors import Fault, MalformedData, UnknownName, listed, nearest, shown
+from sec_uep.errors import Fault, FaultCode, MalformedData, UnknownName, listed, nearest, shown
 from sec_uep.facts import UNKNOWN, Fact, FactSet, FrozenMapping, Unknown
 from sec_uep.obligations.user_ids import UserId
 from sec_uep.page import Page
 from sec_uep.parties import Licence, Party
 from sec_uep.planning import Plan
-from sec_uep.readings import REGISTER, Readings
+from sec_uep.readings import DEFAULT_READINGS, REGISTER, Readings
 
 #: Each has a seal, and they are compared in this order.
 PARTS = ("answer", "trace", "kind", "question", "inputs", "readings", "calendar", "edition", "versions")
@@ -138,6 +138,22 @@ ENVELOPE = _class_of(schema=Any, seals=Mapping[str, str], **dict.fromkeys(PARTS,
 
 
 @cache
+def question_of(asked: type[Answer]) -> type[Any]:
+    """Return the class of what is said of a question to ask it: that it is asked, and of what."""
+    return attrs.make_class(
+        "Question",
+        {
+            "name": attrs.field(type=str),
+            "rule": attrs.field(type=str, default=None),
+            "inputs": attrs.field(type=_inputs_of(asked, get_type_hints(asked))),
+            "readings": attrs.field(type=Readings, default=DEFAULT_READINGS),
+            "calendar": attrs.field(type=str | None, default=None),  # type: ignore[arg-type]
+        },
+        kw_only=True,
+    )
+
+
+@cache
 def form_of(asked: type[Answer]) -> type[Any]:
     """Return the class of what stands in each part of a receipt of a question."""
     hints = get_type_hints(asked)
@@ -202,14 +218,22 @@ def found_by(asked: Any) -> list[str]:  # noqa: ANN401 - a class of answers
 # --- Reading: how each type of value is written --------------------------------------------
 
 
-def _of(kind: type, what: str) -> Callable[..., Any]:
+class _Unfit(ValueError):
+    """Why something is refused, with the code of the fault."""
+
+    def __init__(self, why: str, code: FaultCode = "value") -> None:
+        super().__init__(why)
+        self.code = code
+
+
+def _of(kind: type, what: str, code: FaultCode = "type") -> Callable[..., Any]:
     """Return the hook of what is of one *kind* in JSON, and of no subclass."""
 
     def hook(value: object, _: object = None) -> object:
         if value.__class__ is kind:
             return value
         said = json.dumps(value) if value in (None, True, False) else shown(value)
-        raise ValueError(f"{said} is not {what}")
+        raise _Unfit(f"{said} is not {what}", code)
 
     return hook
 
@@ -223,13 +247,13 @@ def _date(value: object, _: object) -> date:
     if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         with suppress(ValueError):
             return date.fromisoformat(value)
-    raise ValueError(f"{shown(value)} is not a date; write one as 2026-03-27")
+    raise _Unfit(f"{shown(value)} is not a date; write one as 2026-03-27", "date")
 
 
 def _money(value: object, _: object) -> Decimal:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,15}\.[0-9]{2,15}", value):
         return Decimal(value)
-    raise ValueError(f"{shown(value)} is not an amount of money; write pounds and pence, as '20000.00'")
+    raise _Unfit(f"{shown(value)} is not an amount of money; write pounds and pence, as '20000.00'")
 
 
 def _one_of(words: Mapping[Any, Any]) -> Callable[[object, object], Any]:
@@ -260,7 +284,7 @@ def _licence(value: object, _: object) -> Licence:
 #: How each type of value is read.
 _HOOKS: Mapping[Any, Callable[[Any, Any], Any]] = {
     str: _TEXT,
-    bool: _of(bool, "true or false; write one of them"),
+    bool: _of(bool, "true or false; write one of them", "fact"),
     int: _of(int, "a whole number; write one"),
     Decimal: _money,
     Enum: _member,
@@ -326,15 +350,22 @@ for _kind, _hook in _HOOKS.items():
     _READER.register_structure_hook(_kind, _hook)
 
 
-def _faults(error: Any, path: tuple[str | int, ...] = ()) -> Iterator[Fault]:  # noqa: ANN401 - an exception
+#: What is said of a part that is not there, by what it is a part of.
+_CUT_SHORT = {
+    "receipt": "is missing: the receipt was cut short; pass the whole of it",
+    "question": "is missing; write it",
+}
+
+
+def _faults(error: Any, of: str, path: tuple[str | int, ...] = ()) -> Iterator[Fault]:  # noqa: ANN401 - an exception
     """Yield every fault in the tree of errors that cattrs makes."""
     if isinstance(error, (ClassValidationError, IterableValidationError)):
         noted, others = error.group_exceptions()
         for part, note in noted:
             name = note.name if isinstance(note, AttributeValidationNote) else note.index
-            yield from _faults(part, (*path, IDS.get(name, name)))
+            yield from _faults(part, of, (*path, IDS.get(name, name)))
         for part in others:
-            yield from _faults(part, (*path, *filter(None, [getattr(part, "field", "")])))
+            yield from _faults(part, of, (*path, *filter(None, [getattr(part, "field", "")])))
     elif isinstance(error, ForbiddenExtraKeysError):
         known = [IDS.get(each.name, each.name) for each in attrs.fields(error.cl)]
         for key in sorted(error.extra_fields):
@@ -342,16 +373,18 @@ def _faults(error: Any, path: tuple[str | int, ...] = ()) -> Iterator[Fault]:  #
             hint = f"did you mean {close!r}?" if close else f"choose from {listed(known)}"
             yield Fault((*path, key), f"is not a part here; {hint}", "unknown-key")
     elif isinstance(error, KeyError):
-        yield Fault(path, "is missing: the receipt was cut short; pass the whole of it", "missing")
+        yield Fault(path, _CUT_SHORT[of], "missing")
     elif isinstance(error, MalformedData):
         yield from (attrs.evolve(fault, path=(*path, *fault.path)) for fault in error.faults)
     else:
-        yield Fault(path, str(error).removeprefix(f"{getattr(error, 'field', '')}: "))
+        code: FaultCode = getattr(error, "code", "value")
+        code = "unknown-name" if isinstance(error, UnknownName) else code
+        yield Fault(path, str(error).removeprefix(f"{getattr(error, 'field', '')}: "), code)
 
 
-def structured(data: dict[str, Any], form: type[Any]) -> Any:  # noqa: ANN401 - of that form
+def structured(data: dict[str, Any], form: type[Any], of: str = "receipt") -> Any:  # noqa: ANN401 - of that form
     """
-    Return plain *data* as a *form*, which is a class of parts.
+    Return plain *data* as a *form*, which is a class of parts of a receipt or a question.
 
     Raises:
         MalformedData: If it is none; it lists every fault.
@@ -360,4 +393,4 @@ def structured(data: dict[str, Any], form: type[Any]) -> Any:  # noqa: ANN401 - 
     try:
         return _READER.structure(data, form)
     except BaseValidationError as error:
-        raise MalformedData("receipt", tuple(_faults(error))) from None
+        raise MalformedData(of, tuple(_faults(error, of))) from None
