@@ -20,10 +20,10 @@ settings.register_profile(
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=600)
 # The same examples on every run, so that a red run repeats anywhere; few enough for ten minutes on two cores.
 settings.register_profile(
-    "ci", settings.get_profile("quick"), max_examples=25, derandomize=True, database=None
+    "ci", settings.get_profile("quick"), max_examples=16, derandomize=True, database=None
 )
 # On the other Pythons fewer examples: what is looked for there is a difference between the Pythons.
-settings.register_profile("brief", settings.get_profile("ci"), max_examples=8)
+settings.register_profile("brief", settings.get_profile("ci"), max_examples=5)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 

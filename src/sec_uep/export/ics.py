@@ -20,7 +20,7 @@ from sec_uep.checks import check_is, check_line, check_whole
 from sec_uep.deadlines import Deadline
 from sec_uep.entry.position import StepState
 from sec_uep.entry.standing import Obligation, ObligationKind, ObligationState
-from sec_uep.errors import Fault, InvalidValue, MalformedData, MissingExtra, shown
+from sec_uep.errors import Fault, FaultCode, InvalidValue, MalformedData, MissingExtra, shown
 from sec_uep.events import Event
 from sec_uep.facts import UNKNOWN
 from sec_uep.obligations.graph import Task
@@ -484,7 +484,7 @@ def _is_whole(event: icalendar.Component) -> bool:
     return is_all_day and isinstance(stamp, datetime) and isinstance(event.get("SEQUENCE", 0), int)
 
 
-def _malformed(message: str, code: str) -> MalformedData:
+def _malformed(message: str, code: FaultCode) -> MalformedData:
     return MalformedData("previous", (Fault((), f"{message}; pass what was exported", code=code),))
 
 
