@@ -10,9 +10,12 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from typing import Any
+from xml.etree.ElementTree import Element, fromstring
 
-from sec_uep import Entry, Party, UserRole, load
+from sec_uep import ElectricitySupply, Entry, Party, UserRole, load, report, sensitivity
+from sec_uep.obligations import MANDATE_DATES, audit, determine
+from sec_uep.obligations.entry_process_testing import earliest_start
 from sec_uep.page._markup import STYLE, element, html
 from sec_uep.page.gantt import figure
 from sec_uep.planning import Plan, backwards, forwards
@@ -44,6 +47,28 @@ def pages() -> Iterator[tuple[str, str]]:
     """Yield each page by the name of its file."""
     for name, plan in plans():
         yield name, _notebook(figure(plan))
+    for path in sorted((ROOT / "examples").glob("*.[jt]*")):
+        yield f"page-{path.stem}", report(load(path), today=TODAY).html()
+    for name, value in values():
+        yield f"value-{name}", _notebook(fromstring(value._repr_html_()))  # noqa: S314 - as a notebook does
+
+
+def values() -> Iterator[tuple[str, Any]]:
+    """Yield values of every look: an answer of each shape, a count, what an entry is made of, long tables."""
+    start = earliest_start(notice_given=TODAY)
+    late = load(ROOT / "examples" / "late-supplier.toml")
+    yield "finding", determine(ElectricitySupply(domestic=False))
+    yield "deadline", start
+    yield "ledger", start.ledger()
+    yield "sensitivity", sensitivity(start)
+    yield "entry", late
+    yield "party", late.party
+    yield "position", late.as_of(TODAY)
+    yield "page", report(late, today=TODAY)
+    yield "mandate-dates", MANDATE_DATES
+    yield "calendar", start.calendar
+    yield "readings", late.readings
+    yield "audit", audit()
 
 
 def _notebook(output: Element) -> str:
@@ -51,10 +76,10 @@ def _notebook(output: Element) -> str:
     head = element(
         "head",
         element("meta", charset="utf-8"),
-        element("title", "A plan in a notebook"),
+        element("title", "An output in a notebook"),
         element("style", STYLE + ":root{color-scheme:light dark}body{margin:0;padding:8px}"),
     )
-    body = element("body", element("main", element("h1", "A plan"), output))
+    body = element("body", element("main", element("h1", "An output"), output))
     return f"<!DOCTYPE html>\n{html(element('html', head, body, lang='en'))}\n"
 
 

@@ -317,8 +317,9 @@ class TestWhatItShows:
         """A plan is its picture; a page is the page, with its headings below those of a notebook."""
         assert len(list(read(PLAN).iter("figure"))) == 1
         page = read(uep.report(LATE, today=DAY))
-        assert {each.tag for each in page.iter() if re.fullmatch("h[1-6]", each.tag)} == {"h3", "h4"}
+        assert {each.tag for each in page.iter() if re.fullmatch("h[1-6]", each.tag)} == {"h2", "h3"}
         assert "Late" in [each.text for each in page.iter("dt")]
+        assert page.findall("details") == []
 
     def test_nothing(self) -> None:
         """Of several of which there are none, it says so."""

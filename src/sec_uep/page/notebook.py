@@ -90,8 +90,8 @@ def fragment(value: object) -> str:
     """Return what a notebook shows of *value*: a part of a page, that loads nothing."""
     made = element("div", _body(value), class_="sec-uep shown")
     readings = getattr(value, "chosen", None)
-    named = [*words(named_in(made), readings if isinstance(readings, Readings) else None)]
-    for title, said in named:
+    named = () if isinstance(value, Page) else named_in(made)  # a page has the words itself
+    for title, said in words(named, readings if isinstance(readings, Readings) else None):
         ids = ", ".join(each.text or "" for each in said.iter("dt"))
         summary = element("summary", f"{title}: ", element("span", ids))
         made.append(element("details", summary, said, class_="small"))
@@ -156,7 +156,7 @@ def _(value: Plan) -> Iterator[Element]:
 
 @_body.register
 def _(value: Page) -> Iterator[Element]:
-    yield from content(Sheet(value), level=3)
+    yield from content(Sheet(value), level=2)
 
 
 @_body.register
