@@ -19,6 +19,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip
 CHECKED := src tests $(patsubst %/,%,$(sort $(dir $(wildcard benchmarks/*.py examples/*.py tools/*.py))))
+# What tries every combination there is. It is run once, on the Python that is there, and without coverage,
+# beside all else: other tests reach each line, and another Python changes no combination.
+EXHAUSTIVE := tests/entry/test_agreement.py tests/obligations/test_table_1.py tests/test_safe_dates.py \
+    tests/test_schemas.py tests/test_sensitivity.py
 EXAMPLES = $(sort $(wildcard examples/*.toml examples/*.json))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -33,6 +37,7 @@ help:
 	@echo 'make lint    style alone'
 	@echo 'make types   types alone'
 	@echo 'make cover   tests with branch coverage, on one CPython'
+	@echo 'make exhaustive  those that try every combination, without coverage'
 	@echo 'make others  tests on every other supported CPython found, one with the oldest versions'
 	@echo 'make oldest  tests with the oldest versions that pyproject.toml allows'
 	@echo 'make docs    the documentation, into build/docs'
@@ -53,7 +58,7 @@ demo: $(VENV)/.runtime
 .PHONY: test
 test: $(VENV)/.dev
 	@mkdir -p build; \
-	$(MAKE) --no-print-directory others > build/others.log 2>&1 & others=$$!; \
+	$(MAKE) --no-print-directory exhaustive others > build/others.log 2>&1 & others=$$!; \
 	failed=; \
 	$(MAKE) --no-print-directory lint types cover docs || failed=1; \
 	wait $$others || failed=1; \
@@ -76,8 +81,13 @@ types: $(VENV)/.dev
 cover: $(VENV)/.dev
 	@echo "== pytest with branch coverage, $$($(BIN)/python --version)"
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage run -m pytest $(addprefix --ignore=,$(EXHAUSTIVE))
 	@$(BIN)/coverage report
+
+.PHONY: exhaustive
+exhaustive: $(VENV)/.dev
+	@echo "== pytest of every combination, $$($(BIN)/python --version)"
+	@$(BIN)/python -m pytest -p no:cacheprovider $(EXHAUSTIVE)
 
 .PHONY: docs
 docs: $(VENV)/.dev
@@ -108,7 +118,8 @@ others: $(VENV)/.dev .venv-oldest/.tests
 	mkdir -p build; \
 	for minor in $$others; do \
 	    rm -f build/pytest-$$minor.passed; \
-	    { HYPOTHESIS_PROFILE=brief .venv-$$minor/bin/python -m pytest -p no:cacheprovider > build/pytest-$$minor.log 2>&1 \
+	    { HYPOTHESIS_PROFILE=brief .venv-$$minor/bin/python -m pytest -p no:cacheprovider \
+	        $(addprefix --ignore=,$(EXHAUSTIVE)) > build/pytest-$$minor.log 2>&1 \
 	      && touch build/pytest-$$minor.passed; } & \
 	done; \
 	wait || true; \
