@@ -304,6 +304,13 @@ class TestShades:
         assert "<script" not in html(made)
         assert "the caller added or removed" in (made.findtext("svg/desc") or "")
 
+    def test_a_bank_holiday_at_a_weekend(self) -> None:
+        """It is a weekend all the same, and marked as nothing else."""
+        calendar = england_and_wales().with_bank_holiday(date(2026, 12, 5), "a Saturday")
+        made = figure(plans()["distributor"].again(calendar=calendar))
+        assert not [each for each in made.iter("g") if each.get("data-holiday") == "2026-12-05"]
+        assert [each for each in made.iter("rect") if each.get("data-weekend") == "2026-12-05"]
+
     def test_a_calendar_without_end(self) -> None:
         """Published up to the last day there is: nothing is projected."""
         endless = WorkingDayCalendar(
