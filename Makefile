@@ -19,8 +19,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip
 CHECKED := src tests $(patsubst %/,%,$(sort $(dir $(wildcard benchmarks/*.py examples/*.py tools/*.py))))
-# What tries every combination there is. It is run once, on the Python that is there, and without coverage,
-# beside all else: other tests reach each line, and another Python changes no combination.
+# What tries every combination there is. It is run once, on the Python that is there, beside all else:
+# another Python changes no combination.
 EXHAUSTIVE := tests/entry/test_agreement.py tests/obligations/test_table_1.py tests/test_safe_dates.py \
     tests/test_schemas.py tests/test_sensitivity.py
 EXAMPLES = $(sort $(wildcard examples/*.toml examples/*.json))
@@ -37,7 +37,6 @@ help:
 	@echo 'make lint    style alone'
 	@echo 'make types   types alone'
 	@echo 'make cover   tests with branch coverage, on one CPython'
-	@echo 'make exhaustive  those that try every combination, without coverage'
 	@echo 'make others  tests on every other supported CPython found, one with the oldest versions'
 	@echo 'make oldest  tests with the oldest versions that pyproject.toml allows'
 	@echo 'make docs    the documentation, into build/docs'
@@ -57,12 +56,13 @@ demo: $(VENV)/.runtime
 
 .PHONY: test
 test: $(VENV)/.dev
-	@mkdir -p build; \
+	@mkdir -p build; $(BIN)/coverage erase; \
 	$(MAKE) --no-print-directory exhaustive others > build/others.log 2>&1 & others=$$!; \
 	failed=; \
-	$(MAKE) --no-print-directory lint types cover docs || failed=1; \
+	$(MAKE) --no-print-directory lint types most docs || failed=1; \
 	wait $$others || failed=1; \
 	cat build/others.log; \
+	$(MAKE) --no-print-directory covered || failed=1; \
 	if [ -n "$$failed" ]; then echo 'make test: failed'; exit 1; fi
 
 .PHONY: lint
@@ -79,15 +79,24 @@ types: $(VENV)/.dev
 
 .PHONY: cover
 cover: $(VENV)/.dev
-	@echo "== pytest with branch coverage, $$($(BIN)/python --version)"
 	@$(BIN)/coverage erase
+	@$(MAKE) --no-print-directory most exhaustive covered
+
+.PHONY: most
+most: $(VENV)/.dev
+	@echo "== pytest with branch coverage, $$($(BIN)/python --version)"
 	@$(BIN)/coverage run -m pytest $(addprefix --ignore=,$(EXHAUSTIVE))
-	@$(BIN)/coverage report
 
 .PHONY: exhaustive
 exhaustive: $(VENV)/.dev
-	@echo "== pytest of every combination, $$($(BIN)/python --version)"
-	@$(BIN)/python -m pytest -p no:cacheprovider $(EXHAUSTIVE)
+	@echo "== pytest of every combination, with branch coverage, $$($(BIN)/python --version)"
+	@COVERAGE_FILE=.coverage.exhaustive $(BIN)/coverage run -m pytest -p no:cacheprovider $(EXHAUSTIVE)
+
+.PHONY: covered
+covered: $(VENV)/.dev
+	@echo '== what the tests reached'
+	@$(BIN)/coverage combine --quiet --append .coverage.exhaustive
+	@$(BIN)/coverage report
 
 .PHONY: docs
 docs: $(VENV)/.dev
