@@ -312,6 +312,16 @@ class TestAgreement:
 class TestFindings:
     """What a row says of Table 1, against what is written there."""
 
+    def test_the_rule_is_one_that_applies(self) -> None:
+        """A Non-Domestic Supplier's is not that of Domestic Suppliers; what has no ground has the one asked."""
+        must = uep.obligations.determine(
+            uep.ElectricitySupply(domestic=False, paragraphs=set(), meters={"smart"})
+        )
+        row = must.as_row()
+        assert row["rule"] == must.grounds[0].id != must.rule.id
+        open_ = uep.obligations.determine(uep.ElectricitySupply())
+        assert (open_.as_row()["rule"], open_.grounds) == (open_.rule.id, ())
+
     def test_an_exemption_that_two_paragraphs_carry(self) -> None:
         """It is lost by becoming domestic; without the paragraphs alone, only if both fall away (OB-04)."""
         first, second = uep.obligations.determine_all(PARTIES[-1]).rows()
@@ -319,7 +329,7 @@ class TestFindings:
             "party": "Two of one fuel",
             "licence": "EL-1",
             "verdict": "exempt",
-            "rule": "OB-03",
+            "rule": "OB-04",
             "grounds": "OB-04",
             "bearer": "electricity supplier",
             "certainty": None,

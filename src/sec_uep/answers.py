@@ -578,14 +578,15 @@ class Finding(Answer, Generic[V]):
         """
         Return the finding as a flat row of plain values; several in a cell are parted by "; ".
 
-        *rule* is the rule that was asked, and *grounds* are those that carry the verdict.
+        *grounds* are the rules that carry the verdict, and *rule* is the first of them; without any it is the
+        rule that was asked.
         *readings* are those that it rests on, each with its choice, and *questions* the unknown facts
         that can still change it. Findings of one question have the same columns.
         """
         certainty = self.certainty
         return {
             "verdict": self.verdict.value,
-            "rule": self.rule.id,
+            "rule": (*self.grounds, self.rule)[0].id,
             "grounds": joined(rule.id for rule in self.grounds),
             "bearer": self.bearer.value,
             "certainty": certainty.value if certainty else None,
