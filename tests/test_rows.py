@@ -313,10 +313,9 @@ class TestFindings:
     """What a row says of Table 1, against what is written there."""
 
     def test_the_rule_is_one_that_applies(self) -> None:
-        """A Non-Domestic Supplier's is not that of Domestic Suppliers; what has no ground has the one asked."""
-        must = uep.obligations.determine(
-            uep.ElectricitySupply(domestic=False, paragraphs=set(), meters={"smart"})
-        )
+        """A Non-Domestic Supplier's is not that of Domestic ones; without a ground it is the one asked."""
+        licence = uep.ElectricitySupply(domestic=False, paragraphs=set(), meters={"smart"})
+        must = uep.obligations.determine(licence)
         row = must.as_row()
         assert row["rule"] == must.grounds[0].id != must.rule.id
         open_ = uep.obligations.determine(uep.ElectricitySupply())
