@@ -6,19 +6,16 @@ A document has its words at its end, and so has each output of a notebook; nothi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from sec_uep.citations import Citation
 from sec_uep.obligations import RULES
 from sec_uep.page._markup import Node, element, fill
-from sec_uep.page._words import grouped
+from sec_uep.page._words import ID, grouped, reading_words
 from sec_uep.readings import REGISTER, Readings
 
-__all__ = ["cited", "link", "named_in", "reading_words", "words"]
-
-_ID = re.compile(r"\b[A-Z]{2}-[0-9]{2}\b")
+__all__ = ["cited", "link", "named_in", "words"]
 
 #: What is set as it is: a link, what opens when it is clicked, what a program reads, and a picture.
 _WHOLE = frozenset({"a", "code", "pre", "summary", "svg"})
@@ -35,7 +32,7 @@ def cited(citation: Citation) -> Node:
 def named_in(tree: Element) -> tuple[str, ...]:
     """Return the ids that *tree* names and whose words do not stand in it, in order."""
     there = {each.get("id") for each in tree.iter()}
-    return tuple(sorted(set(_ID.findall(" ".join(_texts(tree)))) - there))
+    return tuple(sorted(set(ID.findall(" ".join(_texts(tree)))) - there))
 
 
 def _texts(tree: Element) -> Iterator[str]:
@@ -73,13 +70,6 @@ def words(ids: tuple[str, ...], readings: Readings | None) -> Iterator[tuple[str
     ]
     if read:
         yield "Readings named", element("dl", *(node for pair in read for node in pair))
-
-
-def reading_words(id_: str, readings: Readings | None) -> str:
-    """Return what a reading is about, how it is read here or by default, and why that is the default."""
-    reading = REGISTER[id_]
-    here, choice = ("Here", readings[id_]) if readings else ("By default", reading.default)
-    return f"{reading.question} {here}: {reading.choices[choice]}. {reading.reason}"
 
 
 def link(tree: Element, prefix: str = "") -> None:
@@ -125,7 +115,7 @@ def _link(parent: Element, there: set[str], prefix: str) -> None:
 def _linked(text: str | None, there: set[str], prefix: str) -> Iterator[Node]:
     """Yield a text with links in the place of the ids that are *there*."""
     at = 0
-    for found in _ID.finditer(text or ""):
+    for found in ID.finditer(text or ""):
         if found[0] in there:
             yield found.string[at : found.start()]
             yield element("a", found[0], href=f"#{prefix}{found[0]}")

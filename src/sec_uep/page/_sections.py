@@ -35,6 +35,7 @@ from sec_uep.page._phrases import (
     tasks,
 )
 from sec_uep.page._words import (
+    ID,
     Words,
     and_,
     bearer_named,
@@ -43,6 +44,7 @@ from sec_uep.page._words import (
     grouped,
     or_,
     printable,
+    reading_words,
     role_named,
     tabular,
 )
@@ -498,9 +500,7 @@ def _sure(sheet: Sheet) -> Iterator[Part]:
 
 
 def _in_full(id_: str, page: Page) -> str:
-    reading = REGISTER[id_]
-    here = f"{reading.question} Here: {reading.choices[page.chosen[id_]]}."
-    return f"{here} {reading.reason} [{reading.citation}]"
+    return f"{reading_words(id_, page.chosen)} [{REGISTER[id_].citation}]"
 
 
 def _worth_knowing(sheet: Sheet) -> Iterator[Part]:
@@ -515,7 +515,7 @@ def _of_rule(each: Rule) -> tuple[str, str]:
 
 
 def _rules_named(shown: str) -> Iterator[Part]:
-    ids = frozenset(re.findall(r"\b[A-Z]{2}-[0-9]{2}\b", shown))
+    ids = frozenset(ID.findall(shown))
     yield Entries(tuple(dict.fromkeys(_of_rule(each) for each in RULES if each.id in ids)))
 
 

@@ -6,6 +6,7 @@ Everything that the library answers is a field; it becomes English here and nowh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from typing import TypeVar
@@ -16,10 +17,11 @@ from sec_uep.calendar import WorkingDays
 from sec_uep.entry.position import StepState
 from sec_uep.events import AssuranceStatus, Event, Outcome, Step
 from sec_uep.parties import UserRole
-from sec_uep.readings import Readings
+from sec_uep.readings import REGISTER, Readings
 from sec_uep.rules import PARTY_SIDE, Bearer, Rule
 
 __all__ = [
+    "ID",
     "MONTHS",
     "WEEKDAYS",
     "Words",
@@ -30,11 +32,15 @@ __all__ = [
     "grouped",
     "or_",
     "printable",
+    "reading_words",
     "role_named",
     "tabular",
 ]
 
 T = TypeVar("T")
+
+#: The id of a rule or of a reading, where it stands in a text.
+ID = re.compile(r"\b[A-Z]{2}-[0-9]{2}\b")
 
 _FUSA, _FOLLOW_UP = "Full User Security Assessment", "Follow-up Security Assessment"
 
@@ -270,3 +276,10 @@ class Words:
     def cited(rule: Rule, *readings: str | None) -> str:
         """Return the ids that something rests on, in brackets with a space before."""
         return f" [{', '.join([rule.id, *filter(None, readings)])}]"
+
+
+def reading_words(id_: str, readings: Readings | None) -> str:
+    """Return what a reading is about, how it is read here or by default, and why that is the default."""
+    reading = REGISTER[id_]
+    here, choice = ("Here", readings[id_]) if readings else ("By default", reading.default)
+    return f"{reading.question} {here}: {reading.choices[choice]}. {reading.reason}"
