@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from attrs import frozen
 
-from sec_uep.answers import FactQuestion, Verdict
+from sec_uep.answers import FactQuestion
 from sec_uep.calendar import Period, WorkingDayCalendar, WorkingDays
 from sec_uep.deadlines import Deadline
 from sec_uep.entry.entry import Entry
@@ -26,8 +26,9 @@ from sec_uep.entry.position import Irregularity
 from sec_uep.entry.standing import Evidence, Obligation
 from sec_uep.errors import SecUepError
 from sec_uep.events import Event
-from sec_uep.facts import UNKNOWN, Fact, FrozenMapping
+from sec_uep.facts import Fact, FrozenMapping, in_a_word
 from sec_uep.obligations import RULES
+from sec_uep.obligations._rows import lost_by
 from sec_uep.obligations.graph import Task
 from sec_uep.page._sections import NOT_ADVICE, Sheet
 from sec_uep.page._text import answer
@@ -135,7 +136,7 @@ class Done:
 
 
 def _told(fact: Fact) -> Told:
-    return Told.UNKNOWN if fact is UNKNOWN else Told.YES if fact else Told.NO
+    return Told(in_a_word(fact))
 
 
 # --- What is worked out of a thing --------------------------------------------------------
@@ -171,9 +172,8 @@ def _questions(each: LicenceAnswer) -> tuple[FactQuestion, ...]:
 
 
 def _lost_by(each: LicenceAnswer) -> tuple[Mapping[str, Told], ...]:
-    finding = each.finding
-    lost = finding.smallest_changes(Verdict.MUST) if finding.verdict is Verdict.EXEMPT else ()
-    return tuple(FrozenMapping({name: _told(fact) for name, fact in change.items()}) for change in lost)
+    changes = lost_by(each.finding)
+    return tuple(FrozenMapping({name: _told(fact) for name, fact in change.items()}) for change in changes)
 
 
 def _can_be_met(plan: Plan) -> Told | None:
