@@ -16,7 +16,6 @@ from attrs import field, frozen
 
 from sec_uep.calendar import WorkingDays
 from sec_uep.entry.entry import Entry
-from sec_uep.entry.position import Position
 from sec_uep.errors import SecUepError, displayed
 from sec_uep.events import AssuranceStatus, Event, Outcome, Step
 from sec_uep.facts import Lines
@@ -251,9 +250,7 @@ class _Trying:
         return Change(kind, step, roles, day, bearer, is_past, charged_by, entry, finish)
 
     def _finish(self, entry: Entry) -> date:
-        plan = self.plan
-        position = Position(entry, plan.today, calendar=plan.given_calendar, readings=plan.chosen)
-        return first_finish(position, at_best=plan.at_best)
+        return first_finish(attrs.evolve(self.plan.position, entry=entry), at_best=self.plan.at_best)
 
     def _of_other_roles(self, event: Event, roles: tuple[UserRole, ...]) -> Iterator[Event]:
         """Yield what stays of an event for every User Role where it no longer is for some of them."""

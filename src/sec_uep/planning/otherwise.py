@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from sec_uep.entry.position import Position
 from sec_uep.entry.standing import Obligation, ObligationState
 from sec_uep.errors import SecUepError, bracketed, displayed
 from sec_uep.facts import Lines
@@ -82,8 +81,7 @@ def otherwise(plan: Plan, obligations: Iterable[Obligation] | None = None) -> tu
 
 def _under(plan: Plan, id_: str, choice: str, mine: About | None) -> Otherwise:
     try:
-        readings = plan.chosen.choosing({id_: choice})
-        position = Position(plan.entry, plan.today, calendar=plan.given_calendar, readings=readings)
+        position = evolve(plan.position, readings=plan.chosen.choosing({id_: choice}))
         finish = first_finish(position, at_best=plan.at_best)
         late = tuple(_changed(mine, _by_matter(position.obligations))) if mine is not None else ()
     except SecUepError as refusal:
