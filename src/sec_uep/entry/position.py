@@ -181,8 +181,7 @@ class StepState:
     def as_row(self) -> dict[str, Any]:
         """Return how the step stands as a flat row of plain values; several in a cell are parted by "; "."""
         return {
-            "step": self.step.value,
-            "role": self.role.value if self.role else None,
+            **self.task.as_row(),
             "state": self.state.value,
             "bearer": self.bearer.value,
             "rule": self.rule.id,

@@ -155,8 +155,7 @@ class Obligation:
         *certainty* says how sure the bank holidays are that its last day rests on.
         """
         return {
-            "step": self.step.value,
-            "role": self.role.value if self.role else None,
+            **self.task.as_row(),
             "kind": self.kind.value,
             "state": self.state.value,
             "bearer": self.bearer.value,

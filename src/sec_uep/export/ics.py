@@ -8,7 +8,7 @@ It needs the extra `ics`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, get_args
@@ -91,13 +91,8 @@ def calendar(
     made = _made(plan, uid, revision, remind, previous)
     party = printable(plan.entry.party.name)
     title = f"{party}: {_TITLE}" if party else _TITLE
-    whole = _new("Calendar", version="2.0", prodid=_PRODUCT)
-    for name in ("name", "x-wr-calname"):  # the library does not know that these are text
-        whole.add(name, _icalendar().vText(title))
-    for each in made.values():
-        whole.add_component(each)
-    data: bytes = whole.to_ical()
-    return data
+    called = _icalendar().vText(title)  # the library does not know that these two are text
+    return _written(made.values(), {"name": called, "x-wr-calname": called})
 
 
 def events(
@@ -122,12 +117,7 @@ def events(
     True
     """
     made = _made(plan, uid, revision, remind, previous)
-    found = {}
-    for name, each in made.items():
-        one = _new("Calendar", version="2.0", prodid=_PRODUCT)
-        one.add_component(each)
-        found[name] = one.to_ical()
-    return found
+    return {name: _written([each]) for name, each in made.items()}
 
 
 _TITLE = "DCC User Entry Process"
@@ -152,6 +142,15 @@ def _new(kind: str, **properties: object) -> icalendar.Component:
     for name, value in properties.items():
         made.add(name, value)
     return made
+
+
+def _written(events: Iterable[icalendar.Component], more: Mapping[str, object] | None = None) -> bytes:
+    """Return an iCalendar object with *events*, and with *more* properties."""
+    whole = _new("Calendar", version="2.0", prodid=_PRODUCT, **(more or {}))
+    for each in events:
+        whole.add_component(each)
+    data: bytes = whole.to_ical()
+    return data
 
 
 # --- What stands in the calendar ----------------------------------------------------------

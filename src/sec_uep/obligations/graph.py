@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from graphlib import TopologicalSorter
+from typing import Any
 
 from attrs import frozen
 
@@ -28,6 +29,10 @@ class Task:
 
     step: Step
     role: UserRole | None = None
+
+    def as_row(self) -> dict[str, Any]:
+        """Return it as the two columns with which the row of anything about it begins."""
+        return {"step": self.step.value, "role": self.role.value if self.role else None}
 
     _repr_html_ = displayed
     __repr__ = bracketed

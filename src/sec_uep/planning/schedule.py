@@ -164,8 +164,7 @@ class PlannedStep:
     def as_row(self) -> dict[str, Any]:
         """Return the step as a flat row of plain values."""
         return {
-            "step": self.step.value,
-            "role": self.role.value if self.role else None,
+            **self.task.as_row(),
             "state": self.state.state.value,
             "bearer": self.bearer.value,
             "rule": self.rule.id,
