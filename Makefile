@@ -41,6 +41,7 @@ help:
 	@echo 'make oldest  tests with the oldest versions that pyproject.toml allows'
 	@echo 'make docs    the documentation, into build/docs'
 	@echo 'make browser pictures and pages in Chromium: accessibility, errors, what is fetched, what is printed'
+	@echo 'make spark   tests of tables of PySpark, where there is a Java'
 	@echo 'make bench   this package and its peers, measured in one run'
 	@echo 'make clean   remove all that any of these made'
 
@@ -153,6 +154,17 @@ browser: $(VENV)/.runtime
 	$(BIN)/python tools/browser.py build/browser; \
 	node tools/browser.mjs build/browser "$$chromium"
 
+# PySpark is large and takes long to begin, so it has an environment and a target of its own.
+.PHONY: spark
+spark: $(VENV)/.made
+	@if ! java -version > /dev/null 2>&1; then echo '== PySpark: no Java here, not tested'; exit 0; fi; \
+	set -e; \
+	$(MAKE) --no-print-directory .venv-spark/.spark; \
+	echo "== pytest with PySpark, $$(.venv-spark/bin/python --version), $$(java -version 2>&1 | head -n 1)"; \
+	export COVERAGE_FILE=.coverage.spark COVERAGE_RCFILE=/dev/null; \
+	.venv-spark/bin/coverage run --branch --include='*/frames/_spark.py' -m pytest -p no:cacheprovider tests/spark; \
+	.venv-spark/bin/coverage report --show-missing --fail-under=100
+
 .PHONY: bench
 bench: .venv-bench/.bench
 	@.venv-bench/bin/python benchmarks/run.py
@@ -206,6 +218,12 @@ $(VENV)/.dev: $(VENV)/.made pyproject.toml
 	@$(BIN)/python tools/oldest.py > build/oldest.txt
 	@$(PIP) --python .venv-oldest/bin/python install --quiet --constraint build/oldest.txt \
 	    --editable '.[frames,ics]' --group tests
+	@touch $@
+
+.venv-spark/.spark: $(VENV)/.made pyproject.toml
+	@rm -rf .venv-spark
+	@$(BIN)/python -m venv --without-pip .venv-spark
+	@$(PIP) --python .venv-spark/bin/python install --quiet --editable '.[frames]' --group tests --group spark
 	@touch $@
 
 .venv-bench/.bench: $(VENV)/.made pyproject.toml

@@ -56,11 +56,15 @@ THIRD_PARTIES: dict[str, tuple[str, ...] | None] = {
     "icalendar": ("export",),
     "narwhals": ("frames",),
     "numpy": ("frames",),
+    # The engines of a caller's tables.
     "pandas": ("frames",),
+    "polars": ("frames",),
+    "pyarrow": ("frames",),
+    "pyspark": ("frames",),
 }
 
 #: Third parties that take long to load: only a function may import them.
-ONLY_INSIDE_FUNCTIONS = {"holidays"}
+ONLY_INSIDE_FUNCTIONS = {"holidays", "pandas", "polars", "pyarrow", "pyspark"}
 
 #: Packages that load their own rooms when they are first asked for, by a name from their own list.
 LOADED_ON_DEMAND = {PACKAGE, f"{PACKAGE}.obligations"}
@@ -412,7 +416,8 @@ class TestTheRules:
             ("sec_uep.calendar._projection", "import holidays.countries", "outside a function"),
             ("sec_uep.parties", "from cattrs import Converter", "only wire and receipts may"),
             ("sec_uep.planning", "def f():\n    import numpy as np", "only frames may"),
-            ("sec_uep.planning", "if TYPE_CHECKING:\n    import pandas", "only frames may"),
+            ("sec_uep.planning", "if TYPE_CHECKING:\n    import numpy", "only frames may"),
+            ("sec_uep.frames", "import polars as pl", "imports polars outside a function"),
             ("sec_uep.frames", "import pytest", "pytest, which is not in THIRD_PARTIES"),
             ("sec_uep.frames", "import hypothesis", "hypothesis, which is not in THIRD_PARTIES"),
             # Clocks.
@@ -480,7 +485,7 @@ class TestImporting:
         code = f"""\
 import sys
 {statement}
-heavy = {{"cattrs", "dateutil", "holidays", "icalendar", "narwhals", "numpy", "pandas"}}
+heavy = set("cattrs dateutil holidays icalendar narwhals numpy pandas polars pyarrow pyspark".split())
 print(*sorted(heavy & set(sys.modules)))
 """
         printed = subprocess.check_output([sys.executable, "-c", code], text=True)

@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 import sec_uep as uep
@@ -83,6 +84,7 @@ VALID: dict[str, Any] = {
     "ids": {uep.UserRole.OTHER_USER: "90B3D51F30010001"},
     "last": LATER,
     "licence": uep.GasSupply(),
+    "metering_points": pa.table({"party": ["A"], "fuel": ["gas"]}),
     "name": "Approved",
     "party": uep.Party(),
     "plan": uep.planning.forwards(ENTRY, today=DAY),
@@ -125,10 +127,22 @@ VALID_OF: dict[str, Any] = {
     "loads.text": "{}",
     "load.path": Path(__file__).parent.parent / "examples" / "distributor.toml",
     "next_steps.obligations": (),
+    "portfolio.columns": dict.fromkeys(
+        ("premises", "profile_class", "annual_kwh", "meter", "smart_metering_system")
+    ),
     "parse_period.text": "2 weeks",
     "read.data": {},
     "turns_on.id_": "RD-02",
     "without_bank_holiday.day": date(2026, 8, 3),
+}
+
+#: The parameters of a question of a column.
+OF_A_COLUMN: dict[str, Any] = {
+    "after": "day",
+    "ask": lambda day: earliest_start(notice_given=day),
+    "day": "day",
+    "into": "x",
+    "up_to": "until",
 }
 
 #: What a caller makes, besides the nouns of `sec_uep` itself and the questions.
@@ -225,6 +239,12 @@ BY_TYPE = {
 
 def valid(name: str, parameter: inspect.Parameter) -> Any:  # noqa: ANN401 - whatever the parameter takes
     """Return what may be passed for a parameter."""
+    if name.startswith("frames."):
+        if parameter.name == "frame":
+            pandas = pytest.importorskip("pandas", reason="the engine of a table is not installed here")
+            return pandas.DataFrame({"day": [DAY], "until": [LATER]})
+        if parameter.name in OF_A_COLUMN:
+            return OF_A_COLUMN[parameter.name]
     if f"{name.rpartition('.')[2]}.{parameter.name}" in VALID_OF:
         return VALID_OF[f"{name.rpartition('.')[2]}.{parameter.name}"]
     if parameter.name in VALID:
