@@ -130,7 +130,7 @@ def check_date(field: str, value: object) -> date:
     day, next_step = as_day(value), "pass a datetime.date"
     if isinstance(day, date) and not isinstance(day, datetime):
         return day
-    if _is_missing(value):
+    if is_missing(value):
         reason, next_step = "is a missing value", "pass a datetime.date, or leave that row out"
     elif isinstance(value, datetime) or (type(value).__name__ == _NUMPY_TIME and "T" in str(value)):
         reason = "has a time of day, and the day it falls on depends on a time zone"
@@ -170,7 +170,7 @@ def _same_day(value: Any) -> Any:  # noqa: ANN401 - anything may be passed
     return value
 
 
-def _is_missing(value: object) -> bool:
+def is_missing(value: object) -> bool:
     """Return whether *value* is what stands for a missing one: it does not equal itself, or will not say."""
     try:
         return type(value).__name__ == "NAType" or bool(value != value)  # noqa: PLR0124 - see above

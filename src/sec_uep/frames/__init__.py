@@ -22,17 +22,35 @@ try:
         on_or_before,
         working_days_between,
     )
+    from sec_uep.frames._portfolio import (
+        Block,
+        Counts,
+        Dirt,
+        Portfolio,
+        PortfolioLicence,
+        PortfolioParty,
+        Range,
+        portfolio,
+    )
 except ModuleNotFoundError as missing:
     if missing.name not in {"narwhals", "numpy"}:
         raise
     raise MissingExtra("frames", missing.name) from missing
 
 __all__ = [
+    "Block",
+    "Counts",
+    "Dirt",
+    "Portfolio",
+    "PortfolioLicence",
+    "PortfolioParty",
+    "Range",
     "answered",
     "is_working_day",
     "nth_working_day_after",
     "nth_working_day_before",
     "on_or_after",
     "on_or_before",
+    "portfolio",
     "working_days_between",
 ]

@@ -16,7 +16,7 @@ from sec_uep.obligations._supply import Supplier
 from sec_uep.parties import CONDITION_39_PARAGRAPHS
 from sec_uep.rules import Bearer, Kind, Rule
 
-__all__ = ["ROW", "is_designated_premises"]
+__all__ = ["PROFILE_CLASSES", "ROW", "is_designated_premises"]
 
 _TABLE_1 = guidance("Table 1, Electricity Supplier")
 
@@ -88,7 +88,9 @@ ROW = Supplier(
     exempt="exempt_48_9",
 ).row()
 
-_PROFILE_CLASSES = range(9)
+#: The profile classes that a metering point can have; 0 is the class written 00 (EX-21).
+PROFILE_CLASSES = range(9)
+
 _DESIGNATED_CLASSES = frozenset({1, 2, 3, 4})
 
 
@@ -112,7 +114,7 @@ def is_designated_premises(*, domestic: Fact, profile_class: int) -> Fact:
 
     """
     what, say = "a profile class", "one from 0 to 8"
-    check_whole("profile_class", profile_class, _PROFILE_CLASSES, what, say)
+    check_whole("profile_class", profile_class, PROFILE_CLASSES, what, say)
     if check_fact("domestic", domestic) is True or profile_class not in _DESIGNATED_CLASSES:
         return False
     return UNKNOWN if domestic is UNKNOWN else True
