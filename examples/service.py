@@ -30,6 +30,7 @@ from pydantic_core import PydanticCustomError
 
 import sec_uep as uep
 from sec_uep import wire
+from sec_uep.calendar import england_and_wales
 from sec_uep.errors import Fault, MalformedData, SecUepError
 from sec_uep.obligations import QUESTIONS
 from sec_uep.page import Page
@@ -37,7 +38,23 @@ from sec_uep.planning import Plan, backwards, forwards
 from sec_uep.receipts import Receipt
 from sec_uep.strict_json import Limits
 
-app = FastAPI(title="DCC User Entry Process", version=uep.__version__, description="Not legal advice.")
+
+def once(request: Request) -> None:
+    """Refuse a parameter that is given twice: which of the two is meant, nobody can tell."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        say = "is given twice; give it once"
+        raise RequestValidationError(
+            [{"loc": ("query", name), "msg": say, "type": "repeated"} for name in twice]
+        )
+
+
+app = FastAPI(
+    title="DCC User Entry Process",
+    version=uep.__version__,
+    description="Not legal advice.",
+    dependencies=[Depends(once)],
+)
 app.state.receipts = os.environ.get("SEC_UEP_RECEIPTS", "receipts.sqlite")
 
 #: What the bodies are, by the names that the description of the service (OpenAPI) gives them.
@@ -56,11 +73,16 @@ BODIES: Mapping[str, type[Any]] = {
 def _day(text: object) -> date:
     """Return the day that is written as 2026-03-27; pydantic would take a number of seconds for one too."""
     try:
-        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", str(text)):
-            return date.fromisoformat(str(text))
+        day = re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", str(text)) and date.fromisoformat(str(text))
     except ValueError:
-        pass  # such as 30 February: refused like any other text
-    raise PydanticCustomError("date", "is not a date; write one as 2026-03-27")
+        day = None  # such as 30 February: refused like any other text
+    if not day:
+        raise PydanticCustomError("date", "is not a date; write one as 2026-03-27")
+    calendar = england_and_wales()
+    if not calendar.first <= day <= calendar.last:
+        said = {"first": str(calendar.first), "last": str(calendar.last)}
+        raise PydanticCustomError("range", "is outside the calendar, which covers {first} to {last}", said)
+    return day
 
 
 Day = Annotated[date, BeforeValidator(_day)]
@@ -109,7 +131,7 @@ async def content(request: Request) -> bytes:
 
 def entry_of(request: Request, content: Annotated[bytes, Depends(content)]) -> uep.Entry:
     """Return the entry in the body, which is JSON unless it is said to be TOML."""
-    is_toml = request.headers.get("Content-Type", "").startswith("application/toml")
+    is_toml = request.headers.get("Content-Type", "").lower().startswith("application/toml")
     return wire.loads(content, uep.Entry, "toml" if is_toml else "json", source="body")
 
 
@@ -163,6 +185,7 @@ def _text(kind: str) -> dict[str, Any]:
 #: The body of a request, and the answer where it is too large, as OpenAPI says it.
 _BODY = {"requestBody": {"required": True, "content": _schema("Entry") | _text("application/toml")}}
 _TOO_LARGE: dict[int | str, dict[str, Any]] = {413: {"description": "The body is too large"}}
+_NOT_KEPT: dict[int | str, dict[str, Any]] = {404: {"description": "No receipt is kept under this id"}}
 
 
 def _answer(content: dict[str, Any], status: int = 200) -> dict[int | str, dict[str, Any]]:
@@ -204,13 +227,13 @@ def receipts(entry: Entry, asked: Annotated[AskedOfReceipt, Query()]) -> Respons
     return _json({"id": id_}, 201, {"Location": f"/receipts/{id_}"})
 
 
-@app.get("/receipts/{id_}", responses=_answer(_schema("Receipt")))
+@app.get("/receipts/{id_}", responses=_NOT_KEPT | _answer(_schema("Receipt")))
 def kept_receipt(id_: str) -> Response:
     """Return a receipt as it was written."""
     return Response(_kept(id_), media_type="application/json")
 
 
-@app.post("/receipts/{id_}/verify", responses=_answer(_schema("Verified")))
+@app.post("/receipts/{id_}/verify", responses=_NOT_KEPT | _answer(_schema("Verified")))
 def verify(id_: str) -> Response:
     """Ask the question of a receipt again, and say whether the answer is the same, or what drifted."""
     text = _kept(id_)

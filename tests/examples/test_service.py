@@ -126,6 +126,7 @@ class TestAnswers:
         headers = TOML if path.suffix == ".toml" else {}
         for answered in (
             ask("/pages", path.read_bytes(), headers, today=TODAY),
+            ask("/pages", path.read_bytes(), {name: kind.upper() for name, kind in headers.items()}, today=TODAY),
             ask("/pages", wire.dumps(entry).encode(), today=TODAY),
         ):
             assert (answered.status, answered.body.decode()) == (200, expected)
@@ -333,11 +334,22 @@ class TestRefusals:
             answered = ask(f"{path}?{query}", JSON)
             assert {each[:2] for each in answered.faults} <= {("query", "today"), ("query", "target")}
 
-    @pytest.mark.parametrize("day", [date.min, date(2010, 12, 31), date(2060, 12, 31), date.max])
+    @pytest.mark.parametrize("day", [date.min, date(2010, 12, 31), date(2061, 1, 1), date.max])
     def test_outside_the_calendar(self, ask: Client, day: date) -> None:
-        """A page says so; there is no plan."""
-        assert ask("/pages", JSON, today=day).data["refusal"]
-        assert ask("/plans", JSON, today=day).faults == [("body", "value")]
+        """It is the parameter that is wrong."""
+        for path in ("/pages", "/plans", "/receipts"):
+            assert ask(path, JSON, today=day).faults == [("query", "today", "range")]
+            assert ask(path, JSON, today=TODAY, target=day).faults == [("query", "target", "range")]
+
+    def test_counts_beyond_the_calendar(self, ask: Client) -> None:
+        """Where the day itself is inside, a page says so; there is no plan."""
+        assert ask("/pages", JSON, today="2060-12-31").data["refusal"]
+        assert ask("/plans", JSON, today="2060-12-31").faults == [("body", "value")]
+
+    def test_given_twice(self, ask: Client) -> None:
+        """Which of the two is meant cannot be told, even if they are the same."""
+        twice = f"today={TODAY}&today={TODAY}&target={TODAY}"
+        assert ask(f"/pages?{twice}", JSON).faults == [("query", "today", "repeated")]
 
     def test_nothing_to_plan(self, ask: Client) -> None:
         """An entry without a User Role, or with an estimate that no date holds; where, is said."""
@@ -359,7 +371,8 @@ class TestRefusals:
         assert ask.get(start, notice_given=TODAY, start=TODAY).faults == [
             ("query", "start", "extra_forbidden")
         ]
-        assert ask.get(start, notice_given=date.max).faults == [("query", "value")]
+        assert ask.get(start, notice_given=date.max).faults == [("query", "notice_given", "range")]
+        assert ask.get(start, notice_given="2060-12-31").faults == [("query", "value")]
         (fault,) = ask.get("/deadlines/credit_cover.credit_support_due", notice_given=TODAY).faults
         assert fault == ("query", "notice_received", "value")
         assert ask.get("/deadlines/table_1.determine").status == 404
@@ -491,7 +504,10 @@ class TestDescription:
             done = said["responses"]["201" if answer == "Kept" else "200"]
             assert done["content"]["application/json"]["schema"]["$ref"].endswith(answer)
             assert {"413", "422"} <= set(said["responses"])
+            assert "404" not in said["responses"]
             assert {each["name"] for each in said["parameters"] if each["required"]} == {"today"}
+        for path, verb in (("/receipts/{id_}", "get"), ("/receipts/{id_}/verify", "post")):
+            assert "404" in document["paths"][path][verb]["responses"]
 
     def test_references(self, document: Any) -> None:  # noqa: ANN401 - plain data
         """Each leads to something, and the parts of one schema are not taken for those of another."""

@@ -179,22 +179,19 @@ class _Trying:
         """Return how short the estimate of a step of the chain must be."""
         if link.basis is not Basis.ESTIMATE:
             return None
-        entry, step = self.plan.entry, link.step
-        works, fails = (
-            0,
-            self.plan.calendar.working_days_between(after=link.earliest_start, up_to=link.earliest_finish),
-        )
-        found = entry
-        fails = max(fails + 1, 1)
+        step, plan = link.step, self.plan
+        taken = plan.calendar.working_days_between(after=link.earliest_start, up_to=link.earliest_finish)
+        works, fails = 1, max(taken + 1, 1)
+        found = plan.entry.with_estimates({step: WorkingDays(works)})
+        if fails == works or self._finish(found) > self.target:
+            return None  # the shortest does not help
         while fails - works > 1:
             middle = (works + fails) // 2
-            tried = entry.with_estimates({step: WorkingDays(middle)})
+            tried = plan.entry.with_estimates({step: WorkingDays(middle)})
             if self._finish(tried) <= self.target:
                 works, found = middle, tried
             else:
                 fails = middle
-        if not works:
-            return None
         roles = tuple(e.role for e in self.plan.steps if e.step is step and e.is_undone and e.role)
         return Change(
             ChangeKind.ESTIMATE,
