@@ -240,7 +240,7 @@ KEYS: tuple[tuple[str, str, Callable[[float, float, Fill], list[Element]]], ...]
     ("slack", "slack, up to the latest day", lambda x, y, _: slack(x, x + SAMPLE, y)),
     ("too-late", "too late for the target by this", lambda x, y, _: too_late(x + SAMPLE, x + 2, y - 5)),
     ("critical", "* critical: if later, so is the finish", _critical),
-    ("theirs", "grey: for others to do", _sample("theirs")),
+    ("theirs", "grey: not for the Party to do", _sample("theirs")),
     ("earlier", "earlier than is shown", lambda x, y, _: arrow(x + _HALF - 3, y)),
     ("weekend", "weekend", _sample("band")),
     ("holiday", "bank holiday", _sample("band", "holiday")),
