@@ -33,7 +33,7 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 .PHONY: help
 help:
 	@echo 'make demo    what the entries in examples/ must do, by when, and what is late'
-	@echo 'make test    style, types, tests with coverage, docs, then tests on every other CPython here'
+	@echo 'make test    style, types, tests with coverage, docs; tests on every other CPython here, and with PySpark'
 	@echo 'make lint    style alone'
 	@echo 'make types   types alone'
 	@echo 'make cover   tests with branch coverage, on one CPython'
@@ -58,7 +58,7 @@ demo: $(VENV)/.runtime
 .PHONY: test
 test: $(VENV)/.dev
 	@mkdir -p build; $(BIN)/coverage erase; \
-	$(MAKE) --no-print-directory exhaustive others > build/others.log 2>&1 & others=$$!; \
+	$(MAKE) --no-print-directory exhaustive others spark > build/others.log 2>&1 & others=$$!; \
 	failed=; \
 	$(MAKE) --no-print-directory lint types most docs || failed=1; \
 	wait $$others || failed=1; \

@@ -98,7 +98,8 @@ def spans(seed: int = 2) -> Columns:
     for day in inside:
         later = min(CALENDAR.last, day + timedelta(days=random.choice((0, 1, 2, 3, 30, 400, 9000))))
         pairs.append((day, later))
-    pairs += [(None, inside[0]), (inside[0], None), (None, None)] * 20
+    ends = (inside[0], inside[-1])
+    pairs += [*((None, end) for end in ends), *((end, None) for end in ends), (None, None)] * 20
     random.shuffle(pairs)
     return {"after": [after for after, _ in pairs], "up to": [up_to for _, up_to in pairs]}
 
