@@ -126,7 +126,7 @@ class TestAnswers:
         headers = TOML if path.suffix == ".toml" else {}
         for answered in (
             ask("/pages", path.read_bytes(), headers, today=TODAY),
-            ask("/pages", path.read_bytes(), {name: kind.upper() for name, kind in headers.items()}, today=TODAY),
+            ask("/pages", path.read_bytes(), {n: kind.upper() for n, kind in headers.items()}, today=TODAY),
             ask("/pages", wire.dumps(entry).encode(), today=TODAY),
         ):
             assert (answered.status, answered.body.decode()) == (200, expected)

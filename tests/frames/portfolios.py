@@ -85,9 +85,20 @@ def _shown(row: Row, fuel: str) -> list[set[str]]:
     ]
 
 
-def _whose(row: Row) -> tuple[str | None, str | None, str | None]:
-    fuel = row["fuel"] if row["fuel"] in METERS else None
-    return row["party"], row.get("licence", ""), fuel
+_Whose = tuple[str | None, str | None, str | None]
+
+
+def whose(rows: Sequence[Row]) -> list[_Whose]:
+    """Return of each row whose it is; who names no licence of a fuel has one, without a name."""
+    told = [(row["party"], row.get("licence", ""), row["fuel"]) for row in rows]
+    fuels = [(party, licence, fuel if fuel in METERS else None) for party, licence, fuel in told]
+    names = {(party, fuel) for party, licence, fuel in fuels if licence is not None}
+    return [
+        (party, "", fuel)
+        if licence is None and party is not None and fuel is not None and (party, fuel) not in names
+        else (party, licence, fuel)
+        for party, licence, fuel in fuels
+    ]
 
 
 def said(rows: Sequence[Row]) -> dict[tuple[str, str, str], dict[str, Any]]:
@@ -98,13 +109,16 @@ def said(rows: Sequence[Row]) -> dict[tuple[str, str, str], dict[str, Any]]:
     a fact is true if some row shows it whatever is so, and unknown if some row may show it.
     """
     found = {}
-    for key in {_whose(row) for row in rows if None not in _whose(row)}:
+    keys = whose(rows)
+    for key in {each for each in keys if None not in each}:
         party, licence, fuel = key
-        told = []
-        for row in rows:
-            if all(part in (None, of) for part, of in zip(_whose(row), key, strict=True)):
+        told, own = [], []
+        for row, its in zip(rows, keys, strict=True):
+            if all(part in (None, of) for part, of in zip(its, key, strict=True)):
                 shown = _shown(row, str(fuel))
-                if _whose(row) != key:
+                if its == key:
+                    own.append(row)
+                else:
                     shown.append(set())  # it may be of another
                 told.append((row, set.intersection(*shown), set.union(*shown)))
         names = [f"{where}.{kind}" for where in ("meters", "meters_elsewhere") for kind in METERS[str(fuel)]]
@@ -116,21 +130,21 @@ def said(rows: Sequence[Row]) -> dict[tuple[str, str, str], dict[str, Any]]:
             else False
             for name in names
         }
-        open_ = {name for name in names if facts[name] is None} | {
-            "domestic_premises",
-            "non_domestic_premises",
-        }
-        own = [row for row, *_ in told if _whose(row) == key]
+        counts = {name: counted(name, told, own) for name in ("domestic_premises", "non_domestic_premises")}
+        open_ = {name for name in names if facts[name] is None}
+        ranges = {name for name, (least, most) in counts.items() if least < most}
         blocking = [row for row, always, ever in told if open_ & ever - always]
-        points = [row["metering_point"] for row in blocking if row.get("metering_point") is not None]
+        uncounted = [row for row, always, ever in told if row not in blocking and ranges & ever - always]
+        points = [
+            row["metering_point"] for row in (*blocking, *uncounted) if row.get("metering_point") is not None
+        ]
         found[str(party), str(licence), str(fuel)] = {
             "rows": len(own),
             "facts": facts,
             "blocking": len(blocking),
+            "uncounted": len(uncounted),
             "first": min(points, default=None),
-            "counts": tuple(
-                counted(name, told, own) for name in ("domestic_premises", "non_domestic_premises")
-            ),
+            "counts": tuple(counts.values()),
             "dirt": sum(dirt(row, str(fuel)) for row in own),
         }
     return found

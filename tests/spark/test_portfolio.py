@@ -38,7 +38,7 @@ def test_no_consumption(spark: Any) -> None:  # noqa: ANN401
         [],
         [],
     ]
-    assert [each.row()["meters"] for each in found] == ["", "", "", "", "advanced", ""]
+    assert [each.as_row()["meters"] for each in found] == ["", "", "", "", "advanced", ""]
 
 
 def test_odd_names_and_no_rows(spark: Any) -> None:  # noqa: ANN401

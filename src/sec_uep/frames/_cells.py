@@ -21,7 +21,7 @@ from sec_uep.obligations.electricity_supply import PROFILE_CLASSES
 from sec_uep.obligations.gas_supply import DESIGNATED_KWH
 from sec_uep.parties import ELECTRICITY_METERS, GAS_METERS
 
-__all__ = ["COLUMNS", "KWH", "WORDS", "Cell", "Key", "Points", "opened"]
+__all__ = ["COLUMNS", "KWH", "WORDS", "Cell", "Key", "Points", "Told", "opened"]
 
 _Frame: TypeAlias = "nw.LazyFrame[Any]"
 Key: TypeAlias = tuple[str | None, ...]
@@ -96,6 +96,25 @@ _ODD = "?"
 _ODD_IN = {"fuel": "fuel", "premises": "premises", "place": "profile_class", "meter": "meter"}
 
 
+@frozen(cache_hash=True)
+class Told:
+    """
+    What rows say that a rule reads; None is what they do not say.
+
+    Attributes:
+        premises: Whether they are at domestic or non-domestic premises.
+        place: The profile class, or the class of `KWH`.
+        meter: The kind of meter.
+        smart: Whether there is a Smart Metering System.
+
+    """
+
+    premises: str | None
+    place: str | None
+    meter: str | None
+    smart: bool | None
+
+
 @frozen
 class Cell:
     """
@@ -103,10 +122,7 @@ class Cell:
 
     Attributes:
         licence: Whose they are: the Party, the name of the licence ("" without a column of them), the fuel.
-        premises: Whether they are at domestic or non-domestic premises.
-        place: The profile class, or the class of `KWH`.
-        meter: The kind of meter.
-        smart: Whether there is a Smart Metering System.
+        told: What they say.
         identified: Whether it is known at which premises they are.
         rows: How many they are.
         first: The least of their metering points.
@@ -115,10 +131,7 @@ class Cell:
     """
 
     licence: Key
-    premises: str | None
-    place: str | None
-    meter: str | None
-    smart: bool | None
+    told: Told
     identified: bool
     rows: int
     first: Any
@@ -235,7 +248,7 @@ class Points:
         folded = self._folded(frame.group_by(*keys).agg(*counted))
         names = folded.collect_schema().names()
         for row in _rows(folded):
-            yield _cell({n: None if is_missing(v) else v for n, v in zip(names, row, strict=True)})
+            yield _cell({n: _there(value) for n, value in zip(names, row, strict=True)})
 
     def _with_place(self) -> _Frame:
         """
@@ -340,8 +353,17 @@ class Points:
 _NO, _PERHAPS, _YES = range(3)
 
 
+def _there(value: Any) -> Any:  # noqa: ANN401 - a value of a column
+    """Return a value, None for what is missing; a whole number that pandas holds as another as such."""
+    if isinstance(value, str | int):
+        return value
+    if value is None or is_missing(value):
+        return None
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _name(value: object) -> str | None:
-    return None if value is None or is_missing(value) else str(value)
+    return None if (there := _there(value)) is None else str(there)
 
 
 def _cell(row: Mapping[str, Any]) -> Cell:
@@ -349,10 +371,7 @@ def _cell(row: Mapping[str, Any]) -> Cell:
     smart = row.get("smart_metering_system")
     return Cell(
         licence=(_name(row["party"]), _name(row.get("licence", "")), words["fuel"]),
-        premises=words["premises"],
-        place=words["place"],
-        meter=words["meter"],
-        smart=None if smart is None else bool(smart),
+        told=Told(words["premises"], words["place"], words["meter"], None if smart is None else bool(smart)),
         identified=bool(row.get("premises_id")),
         rows=int(row["rows"]),
         first=row.get("first"),

@@ -9,19 +9,20 @@ neither can make an exemption appear that another word would take away.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set as AbstractSet
 from contextlib import suppress
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
+from itertools import chain, product
 from typing import Any, TypeAlias, overload
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from sec_uep.answers import Finding, check_terms
 from sec_uep.errors import InvalidValue, bracketed, nearest, shown
 from sec_uep.facts import UNKNOWN, Fact, Lines, all_true
-from sec_uep.frames._cells import COLUMNS, KWH, WORDS, Cell, Key, opened
+from sec_uep.frames._cells import COLUMNS, KWH, WORDS, Cell, Key, Told, opened
 from sec_uep.obligations import electricity_supply, gas_supply
 from sec_uep.obligations.security_assessment import SizeCategory, size
 from sec_uep.parties import ELECTRICITY_METERS, GAS_METERS, ElectricitySupply, GasSupply, UserRole
@@ -130,10 +131,14 @@ class Block:
     rows: int
     first: Any = None
 
+    @property
+    def is_of_counts(self) -> bool:
+        """Whether the rows leave open how many premises there are, and nothing of Table 1."""
+        return set(self.facts) <= set(_COUNTS)
+
     def __str__(self) -> str:
-        one = self.rows == 1
-        text = f"{self.rows:,} row{'' if one else 's'} without {', '.join(self.lacks)} "
-        return f"{text}leave{'s' if one else ''} open {', '.join(self.facts)}{_first(self.first)}"
+        text = f"{_some(self.rows, 'row')} without {', '.join(self.lacks)} "
+        return f"{text}leave{'s' if self.rows == 1 else ''} open {', '.join(self.facts)}{_first(self.first)}"
 
 
 @frozen
@@ -169,6 +174,10 @@ class Dirt:
         return f"{have} an unknown {self.column}, such as {shown(self.word)}{hint}{_first(self.first)}"
 
 
+def _some(n: int, noun: str, nouns: str = "") -> str:
+    return f"{n:,} {noun if n == 1 else nouns or f'{noun}s'}"
+
+
 def _first(point: object) -> str:
     return "" if point is None else f"; the first is {point}"
 
@@ -199,11 +208,18 @@ class PortfolioLicence:
     blocks: tuple[Block, ...]
     dirt: tuple[Dirt, ...]
 
-    def row(self) -> dict[str, Any]:
+    @property
+    def blocking_rows(self) -> int:
+        """How many rows leave a fact of Table 1 open."""
+        return sum(block.rows for block in self.blocks if not block.is_of_counts)
+
+    def as_row(self) -> dict[str, Any]:
         """
         Return it as one flat row of plain values, as a DataFrame takes it.
 
         Several kinds of meter are in one text, with "; " between them.
+        *blocking_rows* leave a fact of Table 1 open; *uncounted_rows* leave open how many premises there are,
+        and nothing else.
         """
         row: dict[str, Any] = {
             "party": self.party,
@@ -218,16 +234,18 @@ class PortfolioLicence:
         for name in ("domestic", "non_domestic"):
             count: Range = getattr(self.counts, name)
             row |= {f"{name}_premises_least": count.least, f"{name}_premises_most": count.most}
-        blocking = sum(block.rows for block in self.blocks)
-        return row | {"blocking_rows": blocking, "unknown_words": sum(dirt.rows for dirt in self.dirt)}
+        return row | {
+            "blocking_rows": self.blocking_rows,
+            "uncounted_rows": sum(block.rows for block in self.blocks if block.is_of_counts),
+            "unknown_words": sum(dirt.rows for dirt in self.dirt),
+        }
 
     __repr__ = bracketed
 
     def __str__(self) -> str:
         named = f" {self.licence.name}" if self.licence.name else ""
-        text = f"{shown(self.party)}, {self.fuel}{named}: {self.rows_read:,} rows"
-        blocking = sum(block.rows for block in self.blocks)
-        return f"{text}, {blocking:,} blocking" if blocking else text
+        text = f"{shown(self.party)}, {self.fuel}{named}: {_some(self.rows_read, 'row')}"
+        return f"{text}, {self.blocking_rows:,} blocking" if self.blocking_rows else text
 
 
 #: How many premises are surely, and how many may be, domestic ones; and so the others.
@@ -271,7 +289,7 @@ class Portfolio(Sequence[PortfolioLicence]):
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one flat row of plain values for each licence, as a DataFrame takes them."""
-        return [each.row() for each in self.licences]
+        return [each.as_row() for each in self.licences]
 
     @overload
     def __getitem__(self, place: int) -> PortfolioLicence: ...
@@ -288,8 +306,8 @@ class Portfolio(Sequence[PortfolioLicence]):
     __repr__ = bracketed
 
     def __str__(self) -> str:
-        rows = sum(each.rows_read for each in self.licences)
-        text = f"of {len(self.parties):,} Parties, {len(self):,} licences, {rows:,} rows"
+        rows = _some(sum(each.rows_read for each in self.licences), "row")
+        text = f"of {_some(len(self.parties), 'Party', 'Parties')}, {_some(len(self), 'licence')}, {rows}"
         lost = "; ".join(map(str, self.unplaced))
         return f"{text}; not placed: {lost}" if lost else text
 
@@ -354,21 +372,27 @@ _WHOSE = ("party", "licence", "fuel")
 _COUNTS = ("domestic_premises", "non_domestic_premises")
 
 
-@frozen
-class _Told:
+@frozen(cache_hash=True)
+class _Shown:
     """
-    What the rows of a cell say of a licence.
+    What a row shows of a licence that it is of, or may be of, of the facts of Table 1 and the two counts.
 
     Attributes:
-        cell: The cell.
-        facts: What they show, by name: the meters, the counts. False is what they do not show.
-        lacks: The columns for want of which a fact is unknown.
+        sure: The facts that it shows.
+        open: Those that it may show, each with the columns for want of which it is not known.
 
     """
 
-    cell: Cell
-    facts: Mapping[str, Fact]
-    lacks: Mapping[str, tuple[str, ...]]
+    sure: frozenset[str]
+    open: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+#: How many rows show the same, and the least of their metering points.
+_Rows: TypeAlias = tuple[int, Any]
+_Tally: TypeAlias = dict[_Shown, _Rows]
+
+#: How many rows count, surely or perhaps, as Domestic Premises, as others, and say where they are.
+_Supply: TypeAlias = Counter[tuple[Fact, Fact, bool]]
 
 
 def _not(fact: Fact) -> Fact:
@@ -379,25 +403,12 @@ def _lacking(unknown: Mapping[str, bool]) -> tuple[str, ...]:
     return tuple(column for column, is_unknown in unknown.items() if is_unknown)
 
 
-def _domestic(cell: Cell) -> Fact:
-    return UNKNOWN if cell.premises is None else cell.premises == "domestic"
-
-
-def _supplied(cell: Cell) -> tuple[Fact, Fact]:
-    """Return whether the rows count as Domestic Premises, and whether as others (SA-08, EX-03)."""
-    return _both(_domestic(cell), UNKNOWN if cell.smart is None else cell.smart)
-
-
-@cache
-def _both(domestic: Fact, smart: Fact) -> tuple[Fact, Fact]:
-    return all_true((domestic, smart)), all_true((_not(domestic), smart))
-
-
-def _told(cell: Cell, key: Key, readings: Readings) -> _Told:
-    """Return what a cell says of the licence of *key*, whose it is or may be."""
-    fuel, domestic = _FUELS[str(key[2])], _domestic(cell)
-    place = cell.place if cell.place in fuel.places else None
-    meter = cell.meter if cell.meter in fuel.meters else None
+@lru_cache(maxsize=2**14)
+def _shown_by(told: Told, fuel_name: str, whose: tuple[str, ...], readings: Readings) -> _Shown:
+    """Return what rows show of a licence; for want of *whose*, columns, they may be of another."""
+    fuel, domestic = _FUELS[fuel_name], _domestic(told)
+    place = told.place if told.place in fuel.places else None
+    meter = told.meter if told.meter in fuel.meters else None
     designated = fuel.designated(domestic, place, readings)
     facts: dict[str, Fact] = {}
     for where, here in (("meters", designated), ("meters_elsewhere", _not(designated))):
@@ -406,18 +417,30 @@ def _told(cell: Cell, key: Key, readings: Readings) -> _Told:
     is_open = designated is UNKNOWN
     unknown = {
         "premises": is_open and domestic is UNKNOWN,
-        fuel.column: is_open and place is None and cell.licence[2] is not None,
+        fuel.column: is_open and place is None and "fuel" not in whose,
         "meter": meter is None,
     }
-    lacks = dict.fromkeys(facts, _lacking(unknown))
-    unknown = {"premises": domestic is UNKNOWN, "smart_metering_system": cell.smart is None}
-    facts |= zip(_COUNTS, _supplied(cell), strict=True)
-    lacks |= dict.fromkeys(_COUNTS, _lacking(unknown))
-    if cell.licence != key:
-        whose = _lacking({name: part is None for name, part in zip(_WHOSE, cell.licence, strict=True)})
+    lacks = dict.fromkeys(facts, (*whose, *_lacking(unknown)))
+    unknown = {"premises": domestic is UNKNOWN, "smart_metering_system": told.smart is None}
+    facts |= zip(_COUNTS, _supplied(told), strict=True)
+    lacks |= dict.fromkeys(_COUNTS, (*whose, *_lacking(unknown)))
+    if whose:
         facts = {name: False if fact is False else UNKNOWN for name, fact in facts.items()}
-        lacks = {name: (*whose, *columns) for name, columns in lacks.items()}
-    return _Told(cell, facts, lacks)
+    return _Shown(
+        frozenset(name for name, fact in facts.items() if fact is True),
+        tuple((name, lacks[name]) for name, fact in facts.items() if fact is UNKNOWN),
+    )
+
+
+def _domestic(told: Told) -> Fact:
+    return UNKNOWN if told.premises is None else told.premises == "domestic"
+
+
+@lru_cache(maxsize=2**14)
+def _supplied(told: Told) -> tuple[Fact, Fact]:
+    """Return whether the rows count as Domestic Premises, and whether as others (SA-08, EX-03)."""
+    domestic, smart = _domestic(told), UNKNOWN if told.smart is None else told.smart
+    return all_true((domestic, smart)), all_true((_not(domestic), smart))
 
 
 # --- From cells to licences -------------------------------------------------------------------
@@ -484,107 +507,139 @@ def portfolio(
     """
     check_terms(None, readings)
     points = opened(metering_points, columns)
-    cells = tuple(points.cells())
-    of_licence, lost = _grouped(cells, lambda cell: cell.licence)
-    identified = points.premises(*_WHOSE)
+    cells = list(points.cells())
+    names = {(cell.licence[0], cell.licence[2]) for cell in cells if cell.licence[1] is not None}
+    cells = [
+        cell if (key := _named(cell.licence, names)) is cell.licence else evolve(cell, licence=key)
+        for cell in cells
+    ]
+    of_licence, unplaced = _grouped(cells, lambda cell: cell.licence)
+    lost = {
+        fuel: {whose: _tallied(each, fuel, readings, whose) for whose, each in unplaced.items()}
+        for fuel in _FUELS
+    }
+    lost_supply = {whose: _supply(each) for whose, each in unplaced.items()}
+    identified = {_named(key, names): each for key, each in points.premises(*_WHOSE).items()}
     licences = []
     for key, own in of_licence.items():
-        others = [
-            cell for cell in lost if all(b in (None, a) for a, b in zip(key, cell.licence, strict=True))
-        ]
-        counts = _counts(identified.get(key, _NONE), own, others)
-        licences.append(_licence(key, own, others, counts, readings))
-    of_party, others = _grouped(cells, lambda cell: cell.licence[:1])
+        may_be = [whose for whose in product(*((part, None) for part in key)) if whose in unplaced]
+        others = sum((lost_supply[whose] for whose in may_be), _Supply())
+        counts = _counts(identified.get(key, _NONE), _supply(own), others)
+        told = [_tallied(own, str(key[2]), readings), *(lost[str(key[2])][whose] for whose in may_be)]
+        licences.append(_licence(key, told, counts, _dirt(own)))
+    of_party, no_party = _grouped(cells, lambda cell: cell.licence[:1])
+    others = sum(map(_supply, no_party.values()), _Supply())
     identified = points.premises(*_WHOSE[:1])
     parties = [
-        PortfolioParty(str(key[0]), _counts(identified.get(key, _NONE), own, others))
+        PortfolioParty(str(key[0]), _counts(identified.get(key, _NONE), _supply(own), others))
         for key, own in of_party.items()
     ]
-    return Portfolio(tuple(licences), tuple(parties), _dirt(lost))
+    return Portfolio(tuple(licences), tuple(parties), _dirt(chain.from_iterable(unplaced.values())))
 
 
-def _grouped(cells: Iterable[Cell], whose: Callable[[Cell], Key]) -> tuple[dict[Key, list[Cell]], list[Cell]]:
-    """Return *cells* by whose they are, in order, and those of which that is not known."""
+def _named(key: Key, names: AbstractSet[tuple[str | None, str | None]]) -> Key:
+    """Return whose a row is; a Party that names no licence of a fuel has one, as without a column of them."""
+    party, licence, fuel = key
+    is_only_one = party is not None and fuel is not None and (party, fuel) not in names
+    return (party, "", fuel) if licence is None and is_only_one else key
+
+
+def _grouped(
+    cells: Iterable[Cell], whose: Callable[[Cell], Key]
+) -> tuple[dict[Key, list[Cell]], dict[Key, list[Cell]]]:
+    """Return *cells* by whose they are, in order; and those of which that is not known, by what is."""
     found: dict[Key, list[Cell]] = defaultdict(list)
-    lost: list[Cell] = []
     for cell in cells:
-        key = whose(cell)
-        (lost if None in key else found[key]).append(cell)
-    return {key: found[key] for key in sorted(found, key=lambda key: tuple(map(str, key)))}, lost
+        found[whose(cell)].append(cell)
+    known = sorted((key for key in found if None not in key), key=lambda key: tuple(map(str, key)))
+    return {key: found[key] for key in known}, {key: found[key] for key in found if None in key}
 
 
-def _counts(identified: Premises, own: Sequence[Cell], others: Sequence[Cell]) -> Counts:
+def _tallied(cells: Iterable[Cell], fuel: str, readings: Readings, whose: Key | None = None) -> _Tally:
+    """Return what *cells* show of a licence of *fuel*; *whose* has None for what is not known of it."""
+    lacks = _lacking({name: part is None for name, part in zip(_WHOSE, whose, strict=True)}) if whose else ()
+    found: dict[_Shown, list[_Rows]] = defaultdict(list)
+    for cell in cells:
+        found[_shown_by(cell.told, fuel, lacks, readings)].append((cell.rows, cell.first))
+    return {what: _together(rows) for what, rows in found.items()}
+
+
+def _supply(cells: Iterable[Cell]) -> _Supply:
+    found = _Supply()
+    for cell in cells:
+        found[*_supplied(cell.told), cell.identified] += cell.rows
+    return found
+
+
+def _counts(identified: Premises, own: _Supply, others: _Supply) -> Counts:
     """Return the counts of premises: those *identified*, and of rows that do not say where they are."""
-    loose = [cell for cell in own if not cell.identified]
+    loose = _Supply({key: rows for key, rows in own.items() if not key[2]})
     ranges = []
     for n, (least, most) in enumerate(identified):
-        is_one = any(_supplied(cell)[n] is True for cell in loose)
-        rows = sum(cell.rows for cell in (*loose, *others) if _supplied(cell)[n] is not False)
+        is_one = any(key[n] is True for key in loose)
+        rows = sum(rows for key, rows in (loose + others).items() if key[n] is not False)
         ranges.append(Range(max(least, int(is_one)), most + rows))
-    rows = sum(cell.rows for cell in (*loose, *others) if _supplied(cell) != (False, False))
+    rows = sum(rows for key, rows in (loose + others).items() if key[:2] != (False, False))
     domestic, non_domestic = ranges
     return Counts(domestic, non_domestic, rows)
 
 
-def _licence(
-    key: Key, own: Sequence[Cell], others: Sequence[Cell], counts: Counts, readings: Readings
-) -> PortfolioLicence:
-    """Return what cells say of the licence of *key*: its *own*, and *others* that may be its."""
-    told = [_told(cell, key, readings) for cell in (*own, *others)]
-    sure, unknown = (
-        {name for each in told for name, fact in each.facts.items() if fact is value}
-        for value in (True, UNKNOWN)
-    )
-    unknown -= sure.difference(_COUNTS)
-    blocking: dict[tuple[str, ...], list[_Told]] = defaultdict(list)
-    for each in told:
-        lacks = {
-            column
-            for name, fact in each.facts.items()
-            if fact is UNKNOWN and name in unknown
-            for column in each.lacks[name]
-        }
-        if lacks:
-            blocking[tuple(filter(lacks.__contains__, COLUMNS))].append(each)
+def _licence(key: Key, told: Sequence[_Tally], counts: Counts, dirt: tuple[Dirt, ...]) -> PortfolioLicence:
+    """Return what rows say of the licence of *key*: first its own, then those that may be its."""
+    sure = {name for each in told for what in each for name in what.sure}
+    unknown = {name for each in told for what in each for name, _ in what.open}
+    exact = {
+        name
+        for name, count in zip(_COUNTS, (counts.domestic, counts.non_domestic), strict=True)
+        if count.least == count.most
+    }
+    unknown -= sure.difference(_COUNTS) | exact
+    blocks: dict[tuple[bool, tuple[str, ...]], list[tuple[set[str], _Rows]]] = defaultdict(list)
+    for what, rows in chain.from_iterable(each.items() for each in told):
+        left_open = {name: lacks for name, lacks in what.open if name in unknown}
+        if left_open:
+            lacking = set(chain.from_iterable(left_open.values()))
+            of_counts = left_open.keys() <= set(_COUNTS)
+            blocks[of_counts, tuple(filter(lacking.__contains__, COLUMNS))].append((set(left_open), rows))
     fuel, meters = _FUELS[str(key[2])], dict[str, dict[str, Fact]]()
     for where in ("meters", "meters_elsewhere"):
         names = {kind: f"{where}.{kind}" for kind in fuel.meters}
         meters[where] = {
             k: True if n in sure else UNKNOWN if n in unknown else False for k, n in names.items()
         }
+    order = (*(f"{where}.{kind}" for where in meters for kind in fuel.meters), *_COUNTS)
     return PortfolioLicence(
         party=str(key[0]),
         licence=fuel.licence(name=str(key[1]), **meters),
         fuel=str(key[2]),
-        rows_read=sum(cell.rows for cell in own),
+        rows_read=sum(rows for rows, _ in told[0].values()),
         counts=counts,
-        blocks=Lines(_block(lacks, blocking[lacks], unknown) for lacks in sorted(blocking)),
-        dirt=_dirt(own),
+        blocks=Lines(_block(lacks, order, blocks[of_counts, lacks]) for of_counts, lacks in sorted(blocks)),
+        dirt=dirt,
     )
 
 
-def _block(lacks: tuple[str, ...], told: Sequence[_Told], unknown: AbstractSet[str]) -> Block:
-    left_open = {n for each in told for n, fact in each.facts.items() if fact is UNKNOWN and n in unknown}
-    facts = tuple(filter(left_open.__contains__, told[0].facts))
-    return Block(lacks, facts, *_rows_of([each.cell for each in told]))
+def _block(lacks: tuple[str, ...], order: Iterable[str], told: Sequence[tuple[set[str], _Rows]]) -> Block:
+    left_open = set().union(*(each for each, _ in told))
+    return Block(lacks, tuple(filter(left_open.__contains__, order)), *_together([rows for _, rows in told]))
 
 
-def _rows_of(cells: Sequence[Cell]) -> tuple[int, Any]:
-    """Return how many rows are in *cells*, and the least of their metering points."""
-    first = min((cell.first for cell in cells if cell.first is not None), default=None)
-    return sum(cell.rows for cell in cells), first
+def _together(told: Sequence[_Rows]) -> _Rows:
+    """Return how many rows there are in all, and the least of their metering points."""
+    first = min((first for _, first in told if first is not None), default=None)
+    return sum(rows for rows, _ in told), first
 
 
 def _dirt(cells: Iterable[Cell]) -> tuple[Dirt, ...]:
     """Return what *cells* hold that says nothing, and what they lack of whose they are, by column."""
     found: dict[tuple[str, bool], list[tuple[Cell, str]]] = defaultdict(list)
     for cell in cells:
-        odd = dict(cell.odd)
+        odd, told = dict(cell.odd), cell.told
         fuel = _FUELS.get(cell.licence[2] or "")
-        if fuel and cell.meter is not None and cell.meter not in fuel.meters:
-            odd["meter"] = cell.meter
-        if fuel and cell.place is not None and cell.place not in fuel.places:
-            odd[fuel.column] = cell.place
+        if fuel and told.meter is not None and told.meter not in fuel.meters:
+            odd["meter"] = told.meter
+        if fuel and told.place is not None and told.place not in fuel.places:
+            odd[fuel.column] = told.place
         for name, part in zip(_WHOSE, cell.licence, strict=True):
             if part is None and name not in odd:
                 found[name, False].append((cell, ""))
@@ -592,7 +647,7 @@ def _dirt(cells: Iterable[Cell]) -> tuple[Dirt, ...]:
             found[name, True].append((cell, word))
     dirt = []
     for column, is_word in sorted(found, key=lambda each: (COLUMNS.index(each[0]), each[1])):
-        rows, first = _rows_of([cell for cell, _ in found[column, is_word]])
+        rows, first = _together([(cell.rows, cell.first) for cell, _ in found[column, is_word]])
         least = min(word for _, word in found[column, is_word])
         dirt.append(Dirt(column, rows, least if is_word else None, first))
     return Lines(dirt)
