@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import narwhals as nw
+import numpy as np
 import pytest
 
 from sec_uep import Readings, frames
@@ -184,6 +185,24 @@ class TestTheTable:
             InvalidValue, match=r"^day: 1 row \(row 1: 2026-02-03\) where it is refused \(no\); leave"
         ):
             frames.answered(made, "day", refusing, into="x")
+
+    def test_an_answer_of_numpy(self, engine: Engine) -> None:
+        """It is the answer that it holds."""
+        made = engine.made({"day": [date(2026, 4, 3), None]})
+        for ask, expected in (
+            (lambda day: np.bool_(day.month == 4), True),
+            (lambda day: np.int64(day.day), 3),
+        ):
+            assert engine.rows(frames.answered(made, "day", ask, into="x"), "x") == [expected, None]
+
+    def test_another_error(self, engine: Engine) -> None:
+        """It is raised as it is, and says of which day of the calendar it was asked."""
+        made = engine.made({"day": [date(2026, 4, 3)]})
+        with pytest.raises(ValueError, match="day") as raised:
+            frames.answered(made, "day", lambda day: day.replace(year=day.year + 1), into="x")
+        assert raised.value.__notes__ == [
+            "when asked of 2012-02-29: it is asked of every day of 'England and Wales'"
+        ]
 
     def test_two_days_in_the_wrong_order(self, engine: Engine) -> None:
         """On a weekend too, where no Working Day is between them."""

@@ -229,6 +229,46 @@ class TestEveryEngine:
         portfolio = frames.portfolio(given)
         assert [each.party for each in portfolio] == ["5"]
         assert [str(dirt) for dirt in portfolio.unplaced] == ["1 row has no party; the first is 7"]
+        with_a_point = given.assign(party=given["party"].astype("float64"), metering_point=[12.0, None])
+        portfolio = frames.portfolio(with_a_point)
+        assert [each.party for each in portfolio] == ["5"]
+        assert [dirt.first for dirt in portfolio.unplaced] == [None]
+
+    @pytest.mark.parametrize("classes", [[3, 8], [3, 8, None], [3.0, None], ["3", None], ["03", "8"]])
+    def test_categories_of_classes(self, classes: list[Any]) -> None:
+        """Of pandas, in numbers and in text, with gaps and without."""
+        rows = [row_of(profile_class=each and int(each)) for each in classes]
+        given = pd.DataFrame(rows)
+        given["profile_class"] = pd.Series(classes).astype("category")
+        assert plain(frames.portfolio(given)) == read(*rows)
+
+    def test_a_point_that_pandas_holds_with_a_point(self) -> None:
+        """A gap makes numbers floats there; the first is named as it was written."""
+        given = pd.DataFrame([row_of(meter=None, metering_point=1200023305967), row_of(metering_point=None)])
+        (one,) = frames.portfolio(given)
+        assert [str(block.first) for block in one.blocks] == ["1200023305967"]
+
+    @pytest.mark.parametrize("engine", ENGINES)
+    def test_a_licence_that_nobody_names(self, engine: str) -> None:
+        """A Party whose rows name no licence of a fuel has one, of whatever type the nulls are."""
+        for kind in (pa.string(), pa.null()):
+            given = table([row_of(licence=None), row_of(licence=None)], licence=kind)
+            assert plain(frames.portfolio(ENGINES[engine](given))) == read(
+                row_of(licence=""), row_of(licence="")
+            )
+        rows = [
+            row_of(licence="L1"),
+            row_of(licence=None),
+            row_of(licence=None, party="B"),
+            gas_of(5, licence=None),
+        ]
+        portfolio = frames.portfolio(ENGINES[engine](table(rows)))
+        assert [(each.party, each.licence.name, each.fuel) for each in portfolio] == [
+            ("A", "", "gas"),
+            ("A", "L1", "electricity"),
+            ("B", "", "electricity"),
+        ]
+        assert [dirt.rows for dirt in portfolio.unplaced] == [1]
 
 
 class TestTheRules:
@@ -264,7 +304,8 @@ class TestTheRules:
         if engine != "pandas of pyarrow" or kwh == kwh:  # noqa: PLR0124 - pandas has one word for both
             (dirt,) = one.dirt
             assert (dirt.column, dirt.rows) == ("annual_kwh", 1)
-            assert dirt.word == ("negative" if kwh == -0.5 else dirt.word)
+            assert dirt.word == ("negative" if kwh == -0.5 else "not a number")
+            assert str(dirt) == f"1 row has an annual_kwh that is {dirt.word}; the first is 7"
         assert one.licence.meters["advanced"] is UNKNOWN
 
     @pytest.mark.parametrize("kind", [pa.int8(), pa.uint8(), pa.float32(), pa.decimal128(4, 1), pa.string()])
@@ -489,6 +530,20 @@ class TestWords:
             "<Portfolio of 1 Party, 1 licence, 3 rows; not placed: 1 row has no licence; the first is 4>"
         )
         assert portfolio[:1] == (one,)
+
+    def test_what_blocks_a_verdict_and_what_a_count(self) -> None:
+        """They are told apart, and a count that is exact is not open."""
+        counted = {"premises": "domestic", "premises_id": "p", "smart_metering_system": True}
+        rows = [row_of(**counted), row_of(**{**counted, "smart_metering_system": None})]
+        (one,) = read(*rows)
+        assert (one.counts.domestic, one.blocks) == (Range(1, 1), ())
+        (one,) = read(row_of(smart_metering_system=None), row_of(premises="domestic", meter=None))
+        assert [(block.lacks, block.is_of_counts, block.rows) for block in one.blocks] == [
+            (("meter",), False, 1),
+            (("smart_metering_system",), True, 1),
+        ]
+        row = one.as_row()
+        assert (one.blocking_rows, row["blocking_rows"], row["uncounted_rows"]) == (1, 1, 1)
 
     def test_one_word_of_the_other_fuel(self) -> None:
         """It is known, and wrong."""

@@ -1,7 +1,8 @@
 """
 Metering points to cells: how many there are of each kind that the rules can tell apart.
 
-It is one grouping on the caller's own engine. Some thousand rows come back, whatever its size.
+It is one grouping on the caller's own engine; with a column of premises, two more count those.
+For each licence no more rows come back than the rules can tell apart, whatever its size.
 What is grouped by is made of the rules: their words, their profile classes, their figure of consumption.
 Nothing is decided here; the scalar rules read the cells.
 """
@@ -166,7 +167,9 @@ def opened(metering_points: object, columns: Mapping[str, str | None] | None) ->
     native = _PLAINLY.get(told.implementation, lambda frame: frame)(told.to_native())
     renamed = nw.from_native(native).select(*(nw.nth(place).alias(ours) for ours, place in placed.items()))
     for ours, (holds, what) in _HOLDS.items():
-        if ours in placed and not holds(renamed.collect_schema()[ours]):
+        if ours in placed and (
+            _has_categories_of_numbers(renamed, ours) or not holds(renamed.collect_schema()[ours])
+        ):
             renamed = _settled(renamed, ours, holds, what, shown(names[placed[ours]]))
     kinds = renamed.collect_schema()
     frame = renamed.lazy().select(*(_plain(name, kind) for name, kind in kinds.items()))
@@ -199,11 +202,18 @@ def _placed(names: Sequence[str], columns: Mapping[str, str | None]) -> dict[str
     return found
 
 
+def _has_categories_of_numbers(frame: Any, ours: str) -> bool:  # noqa: ANN401
+    """Return whether a column of pandas has categories, and they are numbers."""
+    if not frame.implementation.is_pandas() or frame.collect_schema()[ours] != nw.Categorical:
+        return False
+    return frame[ours].to_native().cat.categories.dtype.kind in "iuf"
+
+
 def _settled(frame: Any, ours: str, holds: Callable[[Any], bool], what: str, theirs: str) -> Any:  # noqa: ANN401
     """Return *frame* with a column of the wrong type put right, or without it if it has nothing but nulls."""
     kind = frame.collect_schema()[ours]
-    if isinstance(kind, nw.Object) and isinstance(frame, nw.DataFrame):  # pandas: values beside nothing
-        found = nw.from_native(frame[ours].to_native().convert_dtypes(), series_only=True)
+    if frame.implementation.is_pandas():  # values beside nothing are objects there, or numbers with a point
+        found = nw.from_native(frame[ours].to_native().astype(object).convert_dtypes(), series_only=True)
         if holds(found.dtype):
             return frame.with_columns(found.alias(ours))
     ((is_told,),) = _rows(frame.lazy().select((~nw.col(ours).is_null()).any()))

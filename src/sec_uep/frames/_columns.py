@@ -2,7 +2,7 @@
 The questions of a column: any of one day, and the calendar's own.
 
 One idea. A question of one day has one answer for each day of the calendar: 18,263 of them.
-They are asked of the scalar function itself, once, in some milliseconds; so a column cannot answer otherwise.
+They are asked of the scalar function itself, once for each call; so a column cannot answer otherwise.
 After that each row is one look-up of its day in those answers, in the words of the engine of the table.
 """
 
@@ -60,7 +60,8 @@ def answered(  # noqa: PLR0913 - a table, a column, and what else may be said of
             or a relation of DuckDB.
         day: The name of a column of dates. In pandas a datetime at midnight, without a time zone, is one too.
         ask: A question of one day: it returns a `Deadline`, whose day is taken, or another answer,
-            whose outcome is; or a day, a boolean, a count, a word or None.
+            whose outcome is; or a day, a boolean, a count, a word or None. It is asked of every day of the
+            calendar, so it must have an answer, or a `SecUepError`, for each.
         into: The name of the new column of answers. It must be new.
         sure: The name of a new column that says how sure each answer is: "published", "projected", "amended",
             or "outside" for a day that the question refuses. The answers must have a `certainty`.

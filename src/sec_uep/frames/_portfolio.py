@@ -152,7 +152,8 @@ class Dirt:
     Attributes:
         column: The column, by our name.
         rows: How many rows have such a thing there.
-        word: The least of what stands there; None where nothing does, and something must.
+        word: The least of what stands there, or of a consumption what is wrong with it;
+            None where nothing stands there, and something must.
         first: The least of their metering points; None if the frame has none.
 
     """
@@ -166,6 +167,8 @@ class Dirt:
         have = f"{self.rows:,} row{' has' if self.rows == 1 else 's have'}"
         if self.word is None:
             return f"{have} no {self.column}{_first(self.first)}"
+        if self.column == "annual_kwh":
+            return f"{have} an annual_kwh that is {self.word}{_first(self.first)}"
         known = () if self.column == "profile_class" else WORDS.get(self.column, ())
         if self.word in known:
             return f"{have} a {self.column} of the other fuel, such as {shown(self.word)}{_first(self.first)}"
@@ -493,6 +496,10 @@ def portfolio(
     | `premises_id` | an id of the premises, which then are counted; without it the counts are ranges |
 
     `licence`, `metering_point` and `premises_id` may be missing without a word.
+
+    Each row is judged by itself: whether its premises are Designated Premises is asked of its own
+    profile class or consumption. Of premises with several metering points the sources look at all of them
+    (OB-06, OB-11): where their rows differ, give each what decides for the premises.
 
     A fact that some rows leave open is unknown, unless other rows settle it.
     A row that does not say of which licence it is may be of any that it does not rule out.

@@ -147,6 +147,11 @@ def tabled(ask: Question, on: WorkingDayCalendar, sure: Sureness | None = None) 
             refused.add(ordinal - first)
             refusal = refusal or error  # not all of them: each would keep alive whatever it was refused for
             answer, certainty = None, SURE[0]
+        except Exception as error:
+            error.add_note(
+                f"when asked of {date.fromordinal(ordinal)}: it is asked of every day of {on.name!r}"
+            )
+            raise
         else:
             if sure and answer is not None:
                 certainty = sure(date.fromordinal(ordinal), answer)
@@ -183,6 +188,7 @@ def _plain(answer: object) -> Any:  # noqa: ANN401 - a day, a boolean, a count, 
     """Return what a column has for an answer."""
     outcome = as_day(answer.outcome if isinstance(answer, Answer) else answer)
     outcome = outcome.value if isinstance(outcome, Enum) else outcome
+    outcome = outcome.item() if isinstance(outcome, np.generic) else outcome
     if outcome is not None and _kind(outcome) is None:
         say = "let it return a Deadline, a day, a boolean, a count, a word or None"
         raise InvalidType("ask", shown(outcome), "is no answer that a column can have", say)
