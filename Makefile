@@ -168,6 +168,8 @@ spark: $(VENV)/.made
 .PHONY: bench
 bench: .venv-bench/.bench
 	@.venv-bench/bin/python benchmarks/run.py
+	@.venv-bench/bin/python benchmarks/frames.py
+	@.venv-bench/bin/python benchmarks/portfolio.py
 
 .PHONY: clean
 clean:

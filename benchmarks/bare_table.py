@@ -56,6 +56,39 @@ class BareTable:
         return self.up_to[up_to.toordinal() - first] - self.up_to[after.toordinal() - first]
 
 
+class BareDict:
+    """The same answers by dicts from a date: nothing is worked out of it but its hash."""
+
+    def __init__(self, first: date, last: date, bank_holidays: Collection[date]) -> None:
+        """Walk the days from *first* to *last* once."""
+        table = BareTable(first, last, bank_holidays)
+        days = [date.fromordinal(ordinal) for ordinal in range(table.first, last.toordinal() + 1)]
+        self.working = table.working
+        self.is_working = dict(zip(days, table.is_working, strict=True))
+        self.up_to = dict(zip(days, table.up_to, strict=True))
+        self.next = dict(zip(days, table.next, strict=True))
+
+    def is_working_day(self, day: date) -> bool:
+        """Return whether *day* counts."""
+        return self.is_working[day]
+
+    def on_or_after(self, day: date) -> date:
+        """Return *day*, or the first Working Day after it."""
+        return self.working[self.next[day]]
+
+    def after(self, day: date, n: int) -> date:
+        """Return the *n*-th Working Day after *day*."""
+        return self.working[self.up_to[day] + n]
+
+    def before(self, day: date, n: int) -> date:
+        """Return the *n*-th Working Day before *day*."""
+        return self.working[self.next[day] - n]
+
+    def between(self, after: date, up_to: date) -> int:
+        """Return how many Working Days come after *after*, up to and including *up_to*."""
+        return self.up_to[up_to] - self.up_to[after]
+
+
 class CheckedTable:
     """The same look-ups, each of whose inputs is checked in the line before."""
 

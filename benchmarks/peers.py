@@ -11,13 +11,14 @@ A peer that has bank holidays of its own uses them; the others are given ours.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice, takewhile
 from types import ModuleType
 from typing import Protocol
 
-from benchmarks.bare_table import BareTable, CheckedTable
+from benchmarks.bare_table import BareDict, BareTable, CheckedTable
 from sec_uep.calendar import WorkingDayCalendar
 
 FIRST, LAST = date(2011, 1, 1), date(2028, 12, 31)
@@ -43,9 +44,9 @@ class Peer(Protocol):
 
 
 class Table:
-    """The bare table, or the checked one."""
+    """The bare table, the bare dict, or the checked table."""
 
-    def __init__(self, table: BareTable | CheckedTable) -> None:
+    def __init__(self, table: BareTable | BareDict | CheckedTable) -> None:
         self.table = table
 
     def is_working_day(self, days: Days) -> list[bool]:
@@ -125,7 +126,7 @@ class Numpy:
 
 
 class Pandas:
-    """`pandas` with `CustomBusinessDay`; it has no count of its own, so a range is made and measured."""
+    """`pandas` with `CustomBusinessDay`; it has no count of its own, so its users count with numpy's."""
 
     def __init__(self, pandas: ModuleType, bank_holidays: Collection[date]) -> None:
         self.pandas = pandas
@@ -151,8 +152,8 @@ class Pandas:
         return [(timestamp(day) - step).date() for day in days]
 
     def between(self, pairs: Pairs) -> list[int]:
-        date_range, one = self.pandas.date_range, self.one
-        return [len(date_range(after, up_to, freq=one)) - 1 for after, up_to in pairs]
+        count, calendar = import_module("numpy").busday_count, self.one.calendar
+        return [int(count(after, up_to, busdaycal=calendar)) for after, up_to in pairs]
 
 
 class Holidays:
@@ -242,6 +243,69 @@ class Bizdays:
         return [calendar.bizdays(after, up_to) for after, up_to in pairs]
 
 
+class GovUk:
+    """`govuk-bank-holidays` with the bank holidays that it is shipped with; it steps from day to day."""
+
+    def __init__(self, govuk: ModuleType, _: Collection[date]) -> None:
+        self.calendar = govuk.BankHolidays(use_cached_holidays=True)
+        self.division = govuk.BankHolidays.ENGLAND_AND_WALES
+
+    def is_working_day(self, days: Days) -> list[bool]:
+        calendar, division = self.calendar, self.division
+        return [calendar.is_work_day(day, division) for day in days]
+
+    def on_or_after(self, days: Days) -> list[date]:
+        calendar, division, day_before = self.calendar, self.division, timedelta(days=-1)
+        return [calendar.get_next_work_day(division, day + day_before) for day in days]
+
+    def after(self, days: Days, n: int) -> list[date]:
+        calendar, division = self.calendar, self.division
+        return [next(islice(calendar.work_days_after(division, day), n - 1, None)) for day in days]
+
+    def before(self, days: Days, n: int) -> list[date]:
+        calendar, division = self.calendar, self.division
+        return [next(islice(calendar.work_days_before(division, day), n - 1, None)) for day in days]
+
+    def between(self, pairs: Pairs) -> list[int]:
+        calendar, division = self.calendar, self.division
+        return [
+            sum(1 for _ in takewhile(up_to.__ge__, calendar.work_days_after(division, after)))
+            for after, up_to in pairs
+        ]
+
+
+class BusinessCalendar:
+    """`business-calendar`, which takes moments: a date is made midnight, and a date of what comes back."""
+
+    def __init__(self, business_calendar: ModuleType, bank_holidays: Collection[date]) -> None:
+        self.following = business_calendar.FOLLOWING
+        self.calendar = business_calendar.Calendar(holidays=list(map(str, sorted(bank_holidays))))
+
+    def is_working_day(self, days: Days) -> list[bool]:
+        calendar = self.calendar
+        return [calendar.isbusday(_midnight(day)) for day in days]
+
+    def on_or_after(self, days: Days) -> list[date]:
+        calendar, following = self.calendar, self.following
+        return [calendar.adjust(_midnight(day), following).date() for day in days]
+
+    def after(self, days: Days, n: int) -> list[date]:
+        calendar = self.calendar
+        return [calendar.addbusdays(_midnight(day), n).date() for day in days]
+
+    def before(self, days: Days, n: int) -> list[date]:
+        calendar = self.calendar
+        return [calendar.addbusdays(_midnight(day), -n).date() for day in days]
+
+    def between(self, pairs: Pairs) -> list[int]:
+        calendar = self.calendar
+        return [calendar.busdaycount(_midnight(after), _midnight(up_to)) for after, up_to in pairs]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
 #: The distribution of each peer, the module it is in, and who asks it.
 PEERS = (
     ("numpy", "numpy", Numpy),
@@ -249,6 +313,8 @@ PEERS = (
     ("holidays", "holidays", Holidays),
     ("workalendar", "workalendar.europe", Workalendar),
     ("bizdays", "bizdays", Bizdays),
+    ("govuk-bank-holidays", "govuk_bank_holidays.bank_holidays", GovUk),
+    ("business-calendar", "business_calendar", BusinessCalendar),
 )
 
 

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 import sec_uep.calendar
-from benchmarks.bare_table import BareTable, CheckedTable
+from benchmarks.bare_table import BareDict, BareTable, CheckedTable
 from benchmarks.peers import FIRST, LAST, Days, Ours, Peer, Table, present
 from benchmarks.tables import duration, goal, table, times
 from benchmarks.timing import Cell, Times, measure
@@ -125,7 +125,8 @@ def run(rounds: int) -> None:
     bank_holidays = {day for day, _ in england_and_wales().bank_holidays(first=FIRST, last=LAST)}
     peers: dict[str, Peer] = {
         LIMIT: reference,
-        "the same, input checked": Table(CheckedTable(limit)),
+        "bare dict": Table(BareDict(FIRST, LAST, bank_holidays)),
+        "checked table": Table(CheckedTable(limit)),
         **ours,
         **dict(present(bank_holidays)),
     }

@@ -9,9 +9,9 @@ a call that is short is made often enough beforehand to find its tables in the p
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
-from statistics import median
+from statistics import median, quantiles
 from time import perf_counter_ns
 from typing import Any
 
@@ -45,7 +45,11 @@ Times = dict[tuple[str, str], float]
 
 
 def measure(cells: Sequence[Cell], rounds: int) -> Times:
-    """Return the median of each cell over so many rounds; in each, the cells come in another order."""
+    """
+    Return the median of each cell over so many rounds; in each, the cells come in another order.
+
+    How far the quartiles are from the medians is printed.
+    """
     random = Random(20260603)  # noqa: S311 - the same inputs in every run
     sizes = {id(cell): _size(cell, random) for cell in cells}
     samples: dict[tuple[str, str], list[float]] = {(cell.row, cell.column): [] for cell in cells}
@@ -53,7 +57,26 @@ def measure(cells: Sequence[Cell], rounds: int) -> Times:
         for cell in random.sample(cells, len(cells)):
             size = sizes[id(cell)]
             samples[cell.row, cell.column].append(_once(cell, random, size) / size)
-    return {key: median(taken) for key, taken in samples.items()}
+    times = {key: median(taken) for key, taken in samples.items()}
+    if rounds > 1:
+        ends = [(low / times[key] - 1, high / times[key] - 1) for key, (low, high) in _quartiles(samples)]
+        (low, high), (least, most) = (
+            map(median, zip(*ends, strict=True)),
+            (min(ends)[0], max(e for _, e in ends)),
+        )
+        print(
+            f"\nQuartiles beside the median: {low:+.0%} and {high:+.0%} for half of the {len(ends)} figures;"
+        )
+        print(f"{least:+.0%} and {most:+.0%} at the most.")
+    return times
+
+
+def _quartiles(
+    samples: dict[tuple[str, str], list[float]],
+) -> Iterator[tuple[tuple[str, str], tuple[float, float]]]:
+    for key, taken in samples.items():
+        low, _, high = quantiles(taken, n=4)
+        yield key, (low, high)
 
 
 def _size(cell: Cell, random: Random) -> int:
