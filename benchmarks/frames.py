@@ -4,6 +4,7 @@ Columns of days beside what an engine has itself, a table of numpy's, and a join
     python benchmarks/frames.py                  3 and 10 million rows, some minutes
     python benchmarks/frames.py --rows 100000    a rough figure, quickly
     python benchmarks/frames.py --spark          PySpark alone, beside a broadcast join
+    python benchmarks/frames.py --growth         the cost against the rows, ten thousand to sixty million
 
 Every cell is timed once in each shuffled round. Figures are medians, with both quartiles, in
 nanoseconds a row; ratios are of medians. Before anything is timed, all answers of a group must be the same.
@@ -178,6 +179,41 @@ def here(rows: int, rounds: int, nulls: float) -> None:
     )
 
 
+#: Some numbers of rows, from where a call costs more than its rows to where nothing else costs anything.
+_GROWTH = (10_000, 100_000, 1_000_000, 10_000_000, 30_000_000, 60_000_000)
+
+
+def growth(rounds: int) -> None:
+    """Measure what a whole call costs, and a row, as the rows grow."""
+    found = {rows: measured(_ways(rows), rows, rounds) for rows in _GROWTH}
+    table(
+        "60 Working Days after, as the rows grow: a whole call, and a row",
+        ["rows", *found[_GROWTH[0]]],
+        [
+            [f"{rows:,}", *(f"{each[1] * rows / 1e6:.2f} ms, {each[1]:.2f} ns" for each in of.values())]
+            for rows, of in found.items()
+        ],
+    )
+
+
+def _ways(rows: int) -> Cells:
+    import polars as pl
+    import pyarrow as pa
+
+    days = np.random.default_rng(1).integers(START, END, rows).astype(np.int32)
+    arrow: Any = pa.table({"d": pa.array(days).cast(pa.date32())})
+    polars: Any = pl.from_arrow(arrow)
+
+    def ours(frame: Any) -> Any:
+        return frames.nth_working_day_after(frame, "d", 60, into="x")
+
+    return {
+        "Polars": lambda: ours(polars),
+        "Polars, streaming": lambda: ours(polars.lazy()).collect(engine="streaming"),
+        "PyArrow": lambda: ours(arrow),
+    }
+
+
 # --- PySpark --------------------------------------------------------------------------------------
 
 
@@ -231,6 +267,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="*", default=[3_000_000, 10_000_000])
     parser.add_argument("--rounds", type=int, default=11)
     parser.add_argument("--spark", action="store_true", help="PySpark alone")
+    parser.add_argument("--growth", action="store_true", help="the cost against the rows, alone")
     told = parser.parse_args()
     names = (
         "narwhals",
@@ -243,7 +280,9 @@ def main() -> None:
     )
     print(f"CPython {platform.python_version()}, {os.cpu_count()} cores; {told.rounds} shuffled rounds")
     print(", ".join(f"{name} {release(name)}" for name in names))
-    for rows in told.rows:
+    if told.growth:
+        growth(told.rounds)
+    for rows in () if told.growth else told.rows:
         if told.spark:
             spark(rows, told.rounds)
         else:
