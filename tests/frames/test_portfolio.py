@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import duckdb
 import pandas as pd
@@ -553,6 +555,17 @@ class TestWords:
         assert str(Block(("meter",), ("meters.smart",), 1)) == "1 row without meter leaves open meters.smart"
         assert repr(read(row_of())) == "<Portfolio of 1 Party, 1 licence, 1 row>"
         assert repr(read(row_of())[0]) == "<PortfolioLicence 'A', electricity: 1 row>"
+
+    def test_in_a_notebook(self) -> None:
+        """Each value is a table of what its line says, and of what it holds."""
+        portfolio = read(row_of(party="<b>", meter="smrt", metering_point=12), row_of(), row_of(party=None))
+        one = portfolio[0]
+        values: tuple[Any, ...] = (portfolio, one, one.counts, one.counts.domestic, *portfolio.parties)
+        for value in values:
+            text = " ".join(fromstring(value._repr_html_()).itertext())  # noqa: S314 - our own
+            assert set(re.findall(r"\w+", str(value))) <= set(re.findall(r"\w+", text))
+        text = " ".join(fromstring(portfolio._repr_html_()).itertext())  # noqa: S314 - as above
+        assert all(each in text for each in ("<b>", "such as 'smrt'", "Unplaced"))
 
     def test_rows(self) -> None:
         """One for each licence, with the same columns for both fuels."""

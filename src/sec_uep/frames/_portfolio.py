@@ -20,7 +20,7 @@ from typing import Any, TypeAlias, overload
 from attrs import evolve, frozen
 
 from sec_uep.answers import Finding, check_terms
-from sec_uep.errors import InvalidValue, bracketed, nearest, shown
+from sec_uep.errors import InvalidValue, bracketed, displayed, nearest, shown
 from sec_uep.facts import UNKNOWN, Fact, Lines, all_true
 from sec_uep.frames._cells import COLUMNS, KWH, WORDS, Cell, Key, Told, opened
 from sec_uep.obligations import electricity_supply, gas_supply
@@ -49,6 +49,8 @@ class Range:
 
     least: int
     most: int
+
+    _repr_html_ = displayed
 
     def __str__(self) -> str:
         return f"{self.least:,}" if self.least == self.most else f"{self.least:,} to {self.most:,}"
@@ -102,6 +104,8 @@ class Counts:
             size(domestic_premises=a, non_domestic_premises=b, role=role, readings=readings) for a, b in ends
         )
 
+    _repr_html_ = displayed
+
     def __str__(self) -> str:
         text = f"{self.domestic} Domestic Premises, {self.non_domestic} Non-Domestic Premises"
         return text + (
@@ -136,6 +140,8 @@ class Block:
         """Whether the rows leave open how many premises there are, and nothing of Table 1."""
         return set(self.facts) <= set(_COUNTS)
 
+    _repr_html_ = displayed
+
     def __str__(self) -> str:
         text = f"{_some(self.rows, 'row')} without {', '.join(self.lacks)} "
         return f"{text}leave{'s' if self.rows == 1 else ''} open {', '.join(self.facts)}{_first(self.first)}"
@@ -162,6 +168,8 @@ class Dirt:
     rows: int
     word: str | None
     first: Any = None
+
+    _repr_html_ = displayed
 
     def __str__(self) -> str:
         have = f"{self.rows:,} row{' has' if self.rows == 1 else 's have'}"
@@ -243,6 +251,7 @@ class PortfolioLicence:
             "unknown_words": sum(dirt.rows for dirt in self.dirt),
         }
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:
@@ -271,6 +280,8 @@ class PortfolioParty:
 
     party: str
     counts: Counts
+
+    _repr_html_ = displayed
 
 
 @frozen(repr=False)
@@ -306,6 +317,7 @@ class Portfolio(Sequence[PortfolioLicence]):
     def __len__(self) -> int:
         return len(self.licences)
 
+    _repr_html_ = displayed
     __repr__ = bracketed
 
     def __str__(self) -> str:
