@@ -370,6 +370,11 @@ class TestHostile:
             if name.isprintable() and value is not calendar:
                 assert name in text_of(value) or name[:20] in text_of(value) or repr(name) in text_of(value)
 
+    def test_a_name_in_brackets(self) -> None:
+        """They are its own: only those that Python shows a value in are left out."""
+        told = text_of(uep.GasTransport(name="<Moor>")), text_of(uep.Party(name="<Moor>"))
+        assert all("Name <Moor>" in text for text in told)
+
     def test_mappings_are_not_harmed(self) -> None:
         """What is shown is the value's own, and stays so."""
         before: Mapping[str, str] = dict(REGISTER["RD-13"].choices)

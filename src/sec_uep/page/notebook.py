@@ -644,4 +644,6 @@ def _plain(value: object) -> str:
     if isinstance(value, tuple):
         return " ".join(map(_plain, value))
     text = value.id if isinstance(value, Rule) else value.value if isinstance(value, Enum) else value
+    if isinstance(text, str):
+        return text  # a name may have brackets of its own
     return "none" if text is None else _without_brackets(str(text))
