@@ -258,7 +258,7 @@ class Points:
         folded = self._folded(frame.group_by(*keys).agg(*counted))
         names = folded.collect_schema().names()
         for row in _rows(folded):
-            yield _cell({n: _there(value) for n, value in zip(names, row, strict=True)})
+            yield _cell(dict(zip(names, row, strict=True)))
 
     def _with_place(self) -> _Frame:
         """
@@ -373,7 +373,7 @@ def _there(value: Any) -> Any:  # noqa: ANN401 - a value of a column
 
 
 def _name(value: object) -> str | None:
-    return None if (there := _there(value)) is None else str(there)
+    return None if value is None else str(value)
 
 
 def _cell(row: Mapping[str, Any]) -> Cell:
@@ -402,9 +402,10 @@ def _first_of(*cases: tuple[nw.Expr, Any]) -> nw.Expr:
 
 
 def _rows(frame: _Frame) -> list[tuple[Any, ...]]:
-    """Return the few rows of *frame*, computed as its engine does it with the least memory."""
+    """Return the few rows of *frame*, computed by its engine with the least memory; None is missing."""
     fetch = _FETCH.get(frame.implementation)
-    return fetch(frame.to_native()) if fetch else frame.collect().rows()
+    rows = fetch(frame.to_native()) if fetch else frame.collect().rows()
+    return [tuple(map(_there, row)) for row in rows]
 
 
 _FETCH: dict[Any, Callable[[Any], list[tuple[Any, ...]]]] = {

@@ -593,12 +593,12 @@ def _supply(cells: Iterable[Cell]) -> _Supply:
 def _counts(identified: Premises, own: _Supply, others: _Supply) -> Counts:
     """Return the counts of premises: those *identified*, and of rows that do not say where they are."""
     loose = _Supply({key: rows for key, rows in own.items() if not key[2]})
-    ranges = []
+    uncounted, ranges = loose + others, []
     for n, (least, most) in enumerate(identified):
         is_one = any(key[n] is True for key in loose)
-        rows = sum(rows for key, rows in (loose + others).items() if key[n] is not False)
+        rows = sum(rows for key, rows in uncounted.items() if key[n] is not False)
         ranges.append(Range(max(least, int(is_one)), most + rows))
-    rows = sum(rows for key, rows in (loose + others).items() if key[:2] != (False, False))
+    rows = sum(rows for key, rows in uncounted.items() if key[:2] != (False, False))
     domestic, non_domestic = ranges
     return Counts(domestic, non_domestic, rows)
 
